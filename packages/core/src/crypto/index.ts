@@ -1,0 +1,6 @@
+export * from './bytes.ts'
+export * from './ed25519.ts'
+export * from './hex.ts'
+export * from './keys.ts'
+export * from './provider.ts'
+export * from './sm2.ts'
