@@ -1,0 +1,53 @@
+/** `npm test`: run every `*.test.ts` of the repository, a process each; see `usage`. */
+import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { FileResult } from './test-file.ts'
+import { runTestFile } from './test-file.ts'
+import { fileReport, isGood, summary } from './test-report.ts'
+
+const usage = `npm test -- [--long] [--limit seconds] [--root folder] [filter ...]
+
+  filter   run only the files whose path contains one of these words
+  --long   also the long loops (DUJIANG_LONG=1); minutes, not seconds
+  --limit  stop a file that runs longer than this; 120, or 3600 with --long
+  --root   another folder laid out like this repository`
+
+const { values, positionals } = parseArguments()
+const root = resolve(values.root ?? resolve(import.meta.dirname, '../..'))
+process.chdir(root)
+if (values.long === true) process.env['DUJIANG_LONG'] = '1'
+const limitMs = Number(values.limit ?? (process.env['DUJIANG_LONG'] === '1' ? 3600 : 120)) * 1000
+
+const files = globSync('{packages,apps,testing,tools}/**/*.test.ts', {
+  exclude: (path) => path.includes('node_modules'),
+})
+  .filter((file) => positionals.length === 0 || positionals.some((filter) => file.includes(filter)))
+  .sort((a, b) => (a < b ? -1 : 1))
+if (files.length === 0) console.log('no test file matches')
+
+const results: FileResult[] = []
+await Promise.all(Array.from({ length: availableParallelism() }, work))
+results.sort((a, b) => (a.file < b.file ? -1 : 1))
+console.log(summary(results))
+process.exitCode = isGood(results) ? 0 : 1
+
+/** Take the next file until none is left; node:test's own parallel run cannot stop a single file that hangs. */
+async function work(): Promise<void> {
+  for (let file = files.shift(); file !== undefined; file = files.shift()) {
+    const result = { ...(await runTestFile(resolve(file), limitMs)), file }
+    results.push(result)
+    console.log(fileReport(result))
+  }
+}
+
+function parseArguments() {
+  try {
+    const text = { type: 'string' } as const
+    return parseArgs({ allowPositionals: true, options: { long: { type: 'boolean' }, limit: text, root: text } })
+  } catch (error) {
+    console.log(`${(error as Error).message}\n\n${usage}`)
+    process.exit(2)
+  }
+}
