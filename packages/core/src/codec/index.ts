@@ -1,0 +1,13 @@
+export { type UnencodableReason, Unencodable, encodeCanonical, encodeCanonicalBytes } from './encode.ts'
+export {
+  type Decoded,
+  type DecodeLimits,
+  type DecodeReason,
+  type DecodeRefusal,
+  actLimits,
+  decodeCanonical,
+} from './decode.ts'
+export { type Json, maxDepth } from './json.ts'
+export * from './schema.ts'
+export * from './compile.ts'
+export type { Problem, Rule } from './problem.ts'
