@@ -1,0 +1,6 @@
+export * from './chain-id.ts'
+export * from './encode.ts'
+export * from './hashes.ts'
+export * from './types.ts'
+export { addressOf, type Member, sortedMembers, totalPower, validatorsHash } from './validators.ts'
+export * from './vote.ts'

@@ -1,0 +1,1 @@
+export { merkleRoot } from '../../../core/src/crypto/log/index.ts'
