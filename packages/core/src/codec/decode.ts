@@ -16,23 +16,25 @@ export type Decoded = { readonly ok: true; readonly value: Json } | DecodeRefusa
 
 /** What a reader is willing to hold; nesting is not here because it belongs to the format (CODEC-5). */
 export type DecodeLimits = {
-  readonly maxBytes: number
-  readonly maxItems: number
-  readonly maxKeys: number
+  readonly bytesMax: number
+  readonly itemsMax: number
+  readonly keysMax: number
 }
 
 /** The limits of an act (CODEC-6). */
-export const actLimits: DecodeLimits = { maxBytes: 65_536, maxItems: 4_096, maxKeys: 256 }
+export const actLimits: DecodeLimits = { bytesMax: 65_536, itemsMax: 4_096, keysMax: 256 }
 
 /**
  * Read canonical JSON; whatever is not byte for byte what `encodeCanonical` would write is refused, with the reason and
  * the byte where it was noticed. Rules CODEC-1 to CODEC-7; never throws.
+ * A limit left out is an act's.
  * @example decodeCanonical(utf8('{"a":1}')) // { ok: true, value: { a: 1 } }
  * @example decodeCanonical(utf8('{"a": 1}')) // { ok: false, reason: 'notCanonical', at: 5 }
  */
-export function decodeCanonical(bytes: Uint8Array, limits: DecodeLimits = actLimits): Decoded {
-  if (bytes.length > limits.maxBytes) {
-    return { ok: false, reason: 'tooLarge', at: limits.maxBytes, limit: limits.maxBytes }
+export function decodeCanonical(bytes: Uint8Array, limits: Partial<DecodeLimits> = actLimits): Decoded {
+  const { bytesMax, itemsMax, keysMax } = { ...actLimits, ...limits }
+  if (bytes.length > bytesMax) {
+    return { ok: false, reason: 'tooLarge', at: bytesMax, limit: bytesMax }
   }
   let text: string
   try {
@@ -41,7 +43,7 @@ export function decodeCanonical(bytes: Uint8Array, limits: DecodeLimits = actLim
     return { ok: false, reason: 'badUtf8', at: firstBadByte(bytes) }
   }
   try {
-    return { ok: true, value: new Scanner(text, limits).document() }
+    return { ok: true, value: new Scanner(text, itemsMax, keysMax).document() }
   } catch (refused) {
     if (!(refused instanceof Refused)) throw refused
     const { reason, index, limit } = refused

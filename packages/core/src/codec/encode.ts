@@ -1,4 +1,4 @@
-import { isForbiddenKey, type Json, maxDepth } from './json.ts'
+import { isForbiddenKey, type Json, depthMax } from './json.ts'
 
 export type UnencodableReason =
   | 'notData'
@@ -51,7 +51,7 @@ function encodeValue(value: unknown, depth: number): string {
       return value ? 'true' : 'false'
     case 'object':
       if (value === null) throw new Unencodable('null')
-      if (depth === maxDepth) throw new Unencodable('tooDeep')
+      if (depth === depthMax) throw new Unencodable('tooDeep')
       return Array.isArray(value) ? encodeArray(value, depth + 1) : encodeObject(value, depth + 1)
     default:
       throw new Unencodable('notData')

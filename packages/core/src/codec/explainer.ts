@@ -13,8 +13,8 @@ type Node = {
   readonly minimum?: number
   readonly maximum?: number
   readonly pattern?: string
-  readonly enum?: readonly string[]
-  readonly const?: string
+  readonly enum?: readonly (string | number)[]
+  readonly const?: string | number
   readonly anyOf?: readonly TSchema[]
   readonly discriminator?: { readonly propertyName: string }
   readonly 'x-form'?: StringForm
@@ -42,6 +42,7 @@ export function explainerOf(schema: TSchema): Explain {
   if (node.type === 'object' && node.properties !== undefined) {
     return explainObject(node.properties, node.required ?? [])
   }
+  if (node.type === 'object') return explainAnyObject
   throw new Error(`SCHEMA-1: a schema outside the vocabulary: ${JSON.stringify(schema)}`)
 }
 
@@ -54,6 +55,8 @@ const missing = problem({ rule: 'missing' })
 const unknownField = problem({ rule: 'unknownField' })
 
 const explainBoolean: Explain = (value) => (typeof value === 'boolean' ? undefined : notBoolean)
+
+const explainAnyObject: Explain = (value) => (isObject(value) ? undefined : notObject)
 
 function explainInteger(min: number, max: number): Explain {
   const below = problem({ rule: 'belowMinimum', limit: min })
@@ -74,11 +77,13 @@ function explainString(pattern: string, form: StringForm, chars: number | undefi
   }
 }
 
-function explainOneOf(allowed: readonly string[]): Explain {
+function explainOneOf(allowed: readonly (string | number)[]): Explain {
   const outside = problem({ rule: 'notOneOf', allowed })
+  const type = typeof allowed[0]
+  const otherType = type === 'number' ? notInteger : notString
   return (value) => {
-    if (typeof value !== 'string') return notString
-    return allowed.includes(value) ? undefined : outside
+    if (typeof value !== type) return otherType
+    return allowed.includes(value as string | number) && !Object.is(value, -0) ? undefined : outside
   }
 }
 
@@ -133,7 +138,7 @@ function explainUnion(tag: string, alternatives: readonly TSchema[]): Explain {
   const byTag = new Map<string, Explain>()
   for (const alternative of alternatives) {
     const value = ((alternative as Node).properties?.[tag] as Node | undefined)?.const
-    if (value === undefined || byTag.has(value)) {
+    if (typeof value !== 'string' || byTag.has(value)) {
       throw new Error(`SCHEMA-6: an alternative without a ${tag} of its own: ${JSON.stringify(alternative)}`)
     }
     byTag.set(value, explainerOf(alternative))

@@ -7,7 +7,7 @@ export {
   actLimits,
   decodeCanonical,
 } from './decode.ts'
-export { type Json, maxDepth } from './json.ts'
+export { type Json, depthMax } from './json.ts'
 export * from './schema.ts'
 export * from './compile.ts'
 export type { Problem, Rule } from './problem.ts'

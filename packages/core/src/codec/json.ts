@@ -2,7 +2,7 @@
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json }
 
 /** CODEC-5: arrays and objects may nest this deep; the outermost one is level 1. */
-export const maxDepth = 16
+export const depthMax = 16
 
 /** Names that reach an object's prototype in some JavaScript code or other (CODEC-4). */
 export function isForbiddenKey(key: string): boolean {

@@ -10,7 +10,7 @@ export type Rule =
   | { readonly rule: 'badPattern'; readonly form: StringForm; readonly chars?: number }
   | { readonly rule: 'tooFew'; readonly limit: number }
   | { readonly rule: 'tooMany'; readonly limit: number }
-  | { readonly rule: 'notOneOf'; readonly allowed: readonly string[] }
+  | { readonly rule: 'notOneOf'; readonly allowed: readonly (string | number)[] }
 
 /** `path` is a JSON pointer (RFC 6901) into the value; for `missing`, to where the field should be. */
 export type Problem = Rule & { readonly path: string }

@@ -1,4 +1,4 @@
-import { isForbiddenKey, type Json, maxDepth } from './json.ts'
+import { isForbiddenKey, type Json, depthMax } from './json.ts'
 
 export type RefusedReason =
   | 'malformed'
@@ -47,14 +47,14 @@ const closeBrace = 0x7d
  */
 export class Scanner {
   readonly #text: string
-  readonly #maxItems: number
-  readonly #maxKeys: number
+  readonly #itemsMax: number
+  readonly #keysMax: number
   #at = 0
 
-  constructor(text: string, limits: { readonly maxItems: number; readonly maxKeys: number }) {
+  constructor(text: string, itemsMax: number, keysMax: number) {
     this.#text = text
-    this.#maxItems = limits.maxItems
-    this.#maxKeys = limits.maxKeys
+    this.#itemsMax = itemsMax
+    this.#keysMax = keysMax
   }
 
   document(): Json {
@@ -82,7 +82,7 @@ export class Scanner {
   }
 
   #array(depth: number): Json {
-    if (depth > maxDepth) throw new Refused('tooDeep', this.#at, maxDepth)
+    if (depth > depthMax) throw new Refused('tooDeep', this.#at, depthMax)
     this.#at++
     const items: Json[] = []
     if (this.#text.charCodeAt(this.#at) === closeBracket) {
@@ -90,7 +90,7 @@ export class Scanner {
       return items
     }
     for (;;) {
-      if (items.length === this.#maxItems) throw new Refused('tooManyItems', this.#at, this.#maxItems)
+      if (items.length === this.#itemsMax) throw new Refused('tooManyItems', this.#at, this.#itemsMax)
       items.push(this.#value(depth))
       const code = this.#text.charCodeAt(this.#at)
       if (code === closeBracket) break
@@ -102,7 +102,7 @@ export class Scanner {
   }
 
   #object(depth: number): Json {
-    if (depth > maxDepth) throw new Refused('tooDeep', this.#at, maxDepth)
+    if (depth > depthMax) throw new Refused('tooDeep', this.#at, depthMax)
     this.#at++
     const fields: Record<string, Json> = {}
     if (this.#text.charCodeAt(this.#at) === closeBrace) {
@@ -111,7 +111,7 @@ export class Scanner {
     }
     let before: string | undefined
     for (let count = 1; ; count++) {
-      if (count > this.#maxKeys) throw new Refused('tooManyKeys', this.#at, this.#maxKeys)
+      if (count > this.#keysMax) throw new Refused('tooManyKeys', this.#at, this.#keysMax)
       const keyAt = this.#at
       if (this.#text.charCodeAt(keyAt) !== quote) throw this.#unexpected()
       const key = this.#string()
