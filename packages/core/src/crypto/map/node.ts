@@ -1,0 +1,76 @@
+import type { Hash } from '../provider.ts'
+import { Digest, digestBytes } from './digest.ts'
+
+/** One key with its value; it is its own hash. Stands wherever it is alone in its subtree. Rule TREE-10. */
+export class Leaf extends Digest {
+  readonly key: Digest
+  readonly value: Digest
+
+  constructor(view: DataView, key: Digest, value: Digest) {
+    super(view, 0)
+    this.key = key
+    this.value = value
+  }
+}
+
+/** A subtree of two keys or more; it is its own hash. One side may be empty. Rule TREE-10. */
+export class Inner extends Digest {
+  readonly left: MapNode
+  readonly right: MapNode
+
+  constructor(view: DataView, left: MapNode, right: MapNode) {
+    super(view, 0)
+    this.left = left
+    this.right = right
+  }
+}
+
+/** A subtree; `undefined` is the empty one. */
+export type MapNode = Leaf | Inner | undefined
+
+const empty = new Digest(new DataView(new ArrayBuffer(digestBytes)), 0)
+
+/** Makes the nodes of maps with one hash function, over one buffer: hashing is most of what a map costs. Rule TREE-10. */
+export class NodeMaker {
+  readonly #hash: Hash
+  readonly #input = new Uint8Array(1 + 2 * digestBytes)
+  readonly #inputView = new DataView(this.#input.buffer)
+  readonly #output = new Uint8Array(digestBytes)
+  readonly #outputView = new DataView(this.#output.buffer)
+
+  constructor(hash: Hash) {
+    this.#hash = hash
+  }
+
+  leaf(key: Digest, value: Digest): Leaf {
+    this.#hashTwo(0x00, key, value)
+    return new Leaf(this.#outputView, key, value)
+  }
+
+  inner(left: MapNode, right: MapNode): Inner {
+    this.#hashTwo(0x01, left ?? empty, right ?? empty)
+    return new Inner(this.#outputView, left, right)
+  }
+
+  /** What the map commits to: H(0x02 ‖ count as eight bytes ‖ top node). Rule TREE-11. */
+  root(count: number, top: MapNode): Uint8Array {
+    return this.#hash(rootInput(count, top ?? empty))
+  }
+
+  #hashTwo(prefix: number, first: Digest, second: Digest): void {
+    this.#input[0] = prefix
+    first.write(this.#inputView, 1)
+    second.write(this.#inputView, 1 + digestBytes)
+    this.#output.set(this.#hash(this.#input))
+  }
+}
+
+function rootInput(count: number, top: Digest): Uint8Array {
+  const input = new Uint8Array(1 + 8 + digestBytes)
+  const view = new DataView(input.buffer)
+  input[0] = 0x02
+  view.setUint32(1, Math.floor(count / 2 ** 32))
+  view.setUint32(5, count % 2 ** 32)
+  top.write(view, 9)
+  return input
+}
