@@ -10,7 +10,7 @@ export const sm2Curve = {
   n: 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n,
   gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
   gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
-} as const
+}
 
 /** Rule KEY-1: exactly 04‖x‖y in 65 bytes, x and y below p, on the curve. The point at infinity has no such form. */
 export function checkSm2Key(bytes: Uint8Array): KeyFault | undefined {
@@ -25,7 +25,7 @@ export function checkSm2Key(bytes: Uint8Array): KeyFault | undefined {
 }
 
 /** Rules SIG-2 and SIG-3: 64 bytes r‖s with 1 ≤ r, s < n and r + s not a multiple of n. */
-export function sm2SignatureInRange(signature: Uint8Array): boolean {
+export function sm2SignatureWellFormed(signature: Uint8Array): boolean {
   if (signature.length !== 64) return false
   const { n } = sm2Curve
   const r = bigFromBytes(signature.subarray(0, 32))

@@ -1,6 +1,6 @@
 import { type KeyObject, createPublicKey, createSign, createVerify } from 'node:crypto'
-import { checkSm2Key, concatBytes, fromHex, sm2SignatureInRange, sm2Z } from '@dujiang/core/crypto'
-import { ByteKeyedCache } from '../lru.ts'
+import { checkSm2Key, concatBytes, fromHex, sm2SignatureWellFormed, sm2Z } from '@dujiang/core/crypto'
+import { ByteKeyedCache } from '../byte-keyed-cache.ts'
 import { derFromRs, rsFromDer } from './der.ts'
 import { sm3 } from './hashes.ts'
 
@@ -17,7 +17,7 @@ const keys = new ByteKeyedCache<Sm2Key | undefined>(16_384, (publicKey) => {
 
 /** Rules KEY-1 and SIG-1 to SIG-3. */
 export function verifySm2(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (publicKey.length !== 65 || !sm2SignatureInRange(signature)) return false
+  if (publicKey.length !== 65 || !sm2SignatureWellFormed(signature)) return false
   const key = keys.get(publicKey)
   if (key === undefined) return false
   // The streaming form hashes exactly what it is given, so Z‖M makes the standard's digest e = SM3(Z‖M). The one-shot
