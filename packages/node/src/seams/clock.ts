@@ -1,0 +1,33 @@
+/** The only source of time and timers in `node`, so that a simulator can be the clock. */
+export interface Clock {
+  /** Wall clock, UTC milliseconds since 1970. It may step backwards; nobody may rely on it being monotonic. */
+  nowMs(): number
+  /**
+   * Calls `fn` once, when `nowMs()` has reached `atMs` (at the next turn when it has already passed).
+   * @returns cancels the call; harmless when it already happened.
+   * @example const cancel = clock.wakeAt(clock.nowMs() + 1_000, () => proposeBlock())
+   */
+  wakeAt(atMs: number, fn: () => void): () => void
+}
+
+/** setTimeout counts in int32; a longer wait is made of several. */
+const TIMEOUT_MS_MAX = 2 ** 31 - 1
+
+/** The machine's clock. */
+export const realClock: Clock = {
+  nowMs: () => Date.now(),
+  wakeAt(atMs, fn) {
+    let timer: NodeJS.Timeout
+    const arm = (): void => {
+      const leftMs = atMs - Date.now()
+      timer = setTimeout(leftMs > 0 ? wake : fn, Math.min(Math.max(leftMs, 0), TIMEOUT_MS_MAX))
+    }
+    // A timer may fire a millisecond early against the wall clock, or the clock may have been set back: look again.
+    const wake = (): void => {
+      if (Date.now() >= atMs) fn()
+      else arm()
+    }
+    arm()
+    return () => clearTimeout(timer)
+  },
+}

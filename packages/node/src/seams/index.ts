@@ -1,0 +1,5 @@
+export { type Clock, realClock } from './clock.ts'
+export { SimClock } from './sim-clock.ts'
+export { type Disk, type DiskFile, type DiskLock, diskError } from './disk.ts'
+export { realDisk } from './real-disk.ts'
+export { type SeededRandom, seededRandom } from './random.ts'
