@@ -1,3 +1,4 @@
+import { nthLargest } from './nthLargest.ts'
 import { quotientOf, remainderOf } from './product.ts'
 
 /**
@@ -25,18 +26,12 @@ export function shareProRata(
   }
   if (left === 0) return
 
-  const least = leastServed(fraction, left)
+  const least = nthLargest(fraction, left, total)
   let leftAtLeast = left
-  for (const value of fraction) if (value > least) leftAtLeast--
+  for (let i = 0; i < fraction.length; i++) if ((fraction[i] as number) > least) leftAtLeast--
   for (let i = 0; i < members.length; i++) {
     const value = fraction[i] as number
     if (value < least || (value === least && leftAtLeast-- <= 0)) continue
     award[members[i] as number]! += tier.lot
   }
-}
-
-/** The `count`-th largest fraction. */
-function leastServed(fraction: Float64Array, count: number): number {
-  const ascending = fraction.slice().sort()
-  return ascending[ascending.length - count] as number
 }

@@ -5,16 +5,13 @@ const GUESS_MAX = 2 ** 51
 /**
  * floor(a·b / d), exactly, for safe integers with 0 <= a <= d, 0 <= b <= d, d > 0.
  *
- * A product below 2^53 is exact as it stands. Up to d = 2^51 the quotient of floats is a guess at most one away, and the
- * exact remainder corrects it, so what the floats rounded cannot show in the result. Beyond that bigint does it. A tier of a
- * million steps, as a market has them, is shared in the first or second way.
+ * Up to d = 2^51 the quotient of floats is a guess at most one away, and the exact remainder corrects it, so what the floats
+ * rounded cannot show in the result. Beyond that, more than a market holds, bigint does it.
  * @example quotientOf(6000, 11000, 15000) // 4400
  */
 export function quotientOf(a: number, b: number, d: number): number {
-  const product = a * b
-  if (product <= Number.MAX_SAFE_INTEGER) return (product - (product % d)) / d
   if (d > GUESS_MAX) return Number((BigInt(a) * BigInt(b)) / BigInt(d))
-  const guess = Math.floor(product / d)
+  const guess = Math.floor((a * b) / d)
   const remainder = remainderOf(a, b, guess, d)
   if (remainder < 0) return guess - 1
   return remainder >= d ? guess + 1 : guess

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { type Book, clearBook } from '../../../src/auction/clearing/index.ts'
+import { nthLargest } from '../../../src/auction/clearing/nthLargest.ts'
+import { priceOrder } from '../../../src/auction/clearing/priceOrder.ts'
+import { quotientOf, remainderOf } from '../../../src/auction/clearing/product.ts'
+import { anyBook } from './books.ts'
+
+const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0)
+
+describe('laws of a cleared book', () => {
+  it('[CLEAR-10] sells exactly what it buys, and no step more than it declared, in whole lots', () => {
+    fc.assert(
+      fc.property(anyBook, (book) => {
+        const { volume, supplyAward, demandAward } = clearBook(book)
+        assert.equal(sum(supplyAward), volume)
+        assert.equal(sum(demandAward), volume)
+        for (const [award, qty] of [
+          [supplyAward, book.supplyQty],
+          [demandAward, book.demandQty],
+        ] as const) {
+          assert.ok(award.every((given, i) => given >= 0 && given <= (qty[i] as number) && given % book.lot === 0))
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('[CLEAR-7] keeps the interval rules inside the interval and the pair rules inside the pair, on a fine tick', () => {
+    fc.assert(
+      fc.property(anyBook, (book) => {
+        const { price, interval, lastPair } = clearBook({ ...book, tick: 1 })
+        if (price === null || lastPair === null) return
+        if (book.priceRule.startsWith('interval')) {
+          assert.ok(price >= (interval.low as number) && price <= (interval.high as number))
+        } else assert.ok(price >= lastPair.supply && price <= lastPair.demand)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('[CLEAR-9] does not depend on the unit quantities are counted in', () => {
+    fc.assert(
+      fc.property(anyBook, (book) => {
+        if (sum(book.supplyQty) + sum(book.demandQty) > 2 ** 49) return
+        const tenfold: Book = {
+          ...book,
+          lot: book.lot * 10,
+          supplyQty: book.supplyQty.map((qty) => qty * 10),
+          demandQty: book.demandQty.map((qty) => qty * 10),
+        }
+        assert.deepEqual(
+          clearBook(tenfold).supplyAward,
+          clearBook(book).supplyAward.map((award) => award * 10),
+        )
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('[CLEAR-9] shares tiers whose products leave 2^53 exactly', () => {
+    const book = tieOf([2 ** 50 + 1, 2 ** 50, 2 ** 50 - 3], 2 ** 51 + 1)
+    const declared = 3n * 2n ** 50n - 2n
+    const shares = Array.from(book.supplyQty, (qty) => (BigInt(qty) * (2n ** 51n + 1n)) / declared)
+    const left = 2n ** 51n + 1n - shares.reduce((a, b) => a + b, 0n)
+    const awards = Array.from(clearBook(book).supplyAward, BigInt)
+    assert.equal(
+      awards.reduce((a, b) => a + b, 0n),
+      2n ** 51n + 1n,
+    )
+    assert.ok(left > 0n && awards.every((award, i) => award - (shares[i] as bigint) <= 1n))
+  })
+})
+
+function tieOf(supplied: number[], wanted: number): Book {
+  return {
+    supplyPrice: new Float64Array(supplied.length),
+    supplyQty: Float64Array.from(supplied),
+    demandPrice: Float64Array.of(0),
+    demandQty: Float64Array.of(wanted),
+    lot: 1,
+    tick: 1,
+    priceRule: 'last_supply',
+    tieRule: 'pro_rata',
+  }
+}
+
+describe('the parts clearing rests on', () => {
+  it('[CLEAR-1] orders by price, equal prices by time, over the whole range of prices', () => {
+    const price = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -(2 ** 52) + 1, max: 2 ** 52 - 1 }))
+    fc.assert(
+      fc.property(fc.array(price), fc.constantFrom(1 as const, -1 as const), (prices, direction) => {
+        const rank = (i: number) => direction * (prices[i] as number)
+        const expected = prices.map((_, i) => i).sort((a, b) => rank(a) - rank(b) || a - b)
+        assert.deepEqual([...priceOrder(Float64Array.from(prices), direction)], expected)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('divides products of safe integers as bigint does', () => {
+    const upTo = (max: number) => fc.oneof(fc.integer({ min: 0, max }), fc.integer({ min: Math.max(0, max - 3), max }))
+    const magnitude = fc.oneof(
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 1, max: 2 ** 40 }),
+      fc.integer({ min: 2 ** 51 - 5, max: 2 ** 51 + 5 }),
+      fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+    )
+    const triple = magnitude.chain((d) => fc.tuple(upTo(d), upTo(d), fc.constant(d)))
+    fc.assert(
+      fc.property(triple, ([a, b, d]) => {
+        const product = BigInt(a) * BigInt(b)
+        const quotient = quotientOf(a, b, d)
+        assert.equal(BigInt(quotient), product / BigInt(d))
+        assert.equal(BigInt(remainderOf(a, b, quotient, d)), product % BigInt(d))
+      }),
+      { numRuns: 20_000 },
+    )
+  })
+
+  it('finds the n-th largest as sorting does', () => {
+    const values = fc.oneof(fc.array(fc.nat(5), { minLength: 1 }), fc.array(fc.nat(10 ** 9), { minLength: 1 }))
+    fc.assert(
+      fc.property(values, fc.nat(), (list, pick) => {
+        const n = (pick % list.length) + 1
+        const expected = list.toSorted((a, b) => b - a)[n - 1]
+        assert.equal(nthLargest(Float64Array.from(list), n, Math.max(...list) + 1), expected)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
