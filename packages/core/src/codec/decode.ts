@@ -26,8 +26,8 @@ export const actLimits: DecodeLimits = { bytesMax: 65_536, itemsMax: 4_096, keys
 
 /**
  * Read canonical JSON; whatever is not byte for byte what `encodeCanonical` would write is refused, with the reason and
- * the byte where it was noticed. Rules CODEC-1 to CODEC-7; never throws.
- * A limit left out is an act's.
+ * the byte where it was noticed. A limit left out is an act's.
+ * Rules CODEC-1 to CODEC-7; never throws.
  * @example decodeCanonical(utf8('{"a":1}')) // { ok: true, value: { a: 1 } }
  * @example decodeCanonical(utf8('{"a": 1}')) // { ok: false, reason: 'notCanonical', at: 5 }
  */
@@ -61,6 +61,6 @@ const encoder = new TextEncoder()
 function firstBadByte(bytes: Uint8Array): number {
   const repaired = encoder.encode(lenientUtf8.decode(bytes))
   let at = 0
-  while (bytes[at] === repaired[at]) at++
+  while (at < bytes.length && bytes[at] === repaired[at]) at++
   return at
 }

@@ -1,32 +1,12 @@
 import type { TSchema } from 'typebox'
+import { nodeOf, outsideVocabulary } from './node.ts'
 import { type Explain, problem, within } from './problem.ts'
 import type { StringForm } from './schema.ts'
 
-/** The keywords the vocabulary can produce. */
-type Node = {
-  readonly type?: string
-  readonly properties?: { readonly [name: string]: TSchema }
-  readonly required?: readonly string[]
-  readonly items?: TSchema
-  readonly minItems?: number
-  readonly maxItems?: number
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly pattern?: string
-  readonly enum?: readonly (string | number)[]
-  readonly const?: string | number
-  readonly anyOf?: readonly TSchema[]
-  readonly discriminator?: { readonly propertyName: string }
-  readonly 'x-form'?: StringForm
-  readonly 'x-chars'?: number
-}
-
 /** Build the checker of one schema node, recursively; throws when the vocabulary cannot have made it (SCHEMA-1). */
 export function explainerOf(schema: TSchema): Explain {
-  const node = schema as Node
-  if (node.anyOf !== undefined && node.discriminator !== undefined) {
-    return explainUnion(node.discriminator.propertyName, node.anyOf)
-  }
+  const node = nodeOf(schema)
+  if (node.anyOf !== undefined && node['x-tag'] !== undefined) return explainUnion(node['x-tag'], node.anyOf)
   if (node.const !== undefined) return explainOneOf([node.const])
   if (node.enum !== undefined) return explainOneOf(node.enum)
   if (node.type === 'boolean') return explainBoolean
@@ -39,11 +19,11 @@ export function explainerOf(schema: TSchema): Explain {
   if (node.type === 'array' && node.items !== undefined && node.minItems !== undefined && node.maxItems !== undefined) {
     return explainList(explainerOf(node.items), node.minItems, node.maxItems)
   }
-  if (node.type === 'object' && node.properties !== undefined) {
+  if (node.type === 'object' && node.properties !== undefined && node.additionalProperties === false) {
     return explainObject(node.properties, node.required ?? [])
   }
-  if (node.type === 'object') return explainAnyObject
-  throw new Error(`SCHEMA-1: a schema outside the vocabulary: ${JSON.stringify(schema)}`)
+  if (node.type === 'object' && node.properties === undefined) return explainAnyObject
+  throw outsideVocabulary(schema)
 }
 
 const notBoolean = problem({ rule: 'wrongType', expected: 'boolean' })
@@ -137,7 +117,8 @@ function explainObject(properties: { readonly [name: string]: TSchema }, require
 function explainUnion(tag: string, alternatives: readonly TSchema[]): Explain {
   const byTag = new Map<string, Explain>()
   for (const alternative of alternatives) {
-    const value = ((alternative as Node).properties?.[tag] as Node | undefined)?.const
+    const tagged = nodeOf(alternative).properties?.[tag]
+    const value = tagged === undefined ? undefined : nodeOf(tagged).const
     if (typeof value !== 'string' || byTag.has(value)) {
       throw new Error(`SCHEMA-6: an alternative without a ${tag} of its own: ${JSON.stringify(alternative)}`)
     }

@@ -170,29 +170,29 @@ export class Scanner {
     }
   }
 
-  /** The rest of a string whose first backslash is at `at`; only the escapes RFC 8785 writes are canonical. */
+  /** The same string from its first backslash on; only the escapes RFC 8785 writes are canonical. */
   #escapedString(start: number, firstEscape: number): string {
     const text = this.#text
-    let read = text.slice(start, firstEscape)
-    let at = firstEscape
-    for (;;) {
+    let read = ''
+    let plainFrom = start
+    for (let at = firstEscape; ; ) {
       const code = text.charCodeAt(at)
-      if (code === quote) {
+      if (code === backslash) {
+        const length = text.charCodeAt(at + 1) === letterU ? 6 : 2
+        const spelled = text.slice(at, at + length)
+        const meant = unescape.get(spelled)
+        if (meant === undefined) throw new Refused(otherEscape.test(spelled) ? 'notCanonical' : 'malformed', at)
+        read += text.slice(plainFrom, at) + meant
+        at += length
+        plainFrom = at
+      } else if (code === quote) {
         this.#at = at + 1
-        return read
-      }
-      if (!(code >= 0x20)) throw new Refused('malformed', at)
-      if (code !== backslash) {
-        read += text[at]
+        return read + text.slice(plainFrom, at)
+      } else if (code >= 0x20) {
         at++
-        continue
+      } else {
+        throw new Refused('malformed', at)
       }
-      const length = text.charCodeAt(at + 1) === letterU ? 6 : 2
-      const spelled = text.slice(at, at + length)
-      const meant = unescape.get(spelled)
-      if (meant === undefined) throw new Refused(otherEscape.test(spelled) ? 'notCanonical' : 'malformed', at)
-      read += meant
-      at += length
     }
   }
 

@@ -61,11 +61,11 @@ export const s = {
   },
 
   /**
-   * Free text of at most `maxChars` Unicode characters (not UTF-16 units): no control character, line break,
+   * Free text of `minChars` to `maxChars` Unicode code points (not UTF-16 units): no control character, line break,
    * direction mark or lone surrogate, so that what is signed is what is shown. Not normalised (SCHEMA-4).
    */
-  text(maxChars: number, doc?: Doc) {
-    return formed('text', `^[^${unprintable}]{0,${maxChars}}$`, doc, maxChars)
+  text(maxChars: number, doc?: Doc, minChars = 0) {
+    return formed('text', `^[^${unprintable}]{${minChars},${maxChars}}$`, doc, maxChars)
   },
 
   /** An identifier: 1 to 48 of A-Z a-z 0-9 . _ -, starting with a letter or digit. */
@@ -100,7 +100,7 @@ export const s = {
 
   /** One of several objects, told apart by the literal each has in the field `tag`. */
   union<A extends TSchema[]>(tag: string, alternatives: readonly [...A], doc?: Doc): TUnion<A> {
-    return Type.Union<A>([...alternatives], { discriminator: { propertyName: tag }, ...documented(doc) })
+    return Type.Union<A>([...alternatives], { 'x-tag': tag, ...documented(doc) })
   },
 }
 
