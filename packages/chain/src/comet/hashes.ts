@@ -1,5 +1,4 @@
-import type { Hash } from '@dujiang/core/crypto'
-import { merkleRoot } from './merkle.ts'
+import { type Hash, merkleRoot } from '@dujiang/core/crypto'
 import {
   encodeBlock,
   encodeBlockId,

@@ -1,5 +1,4 @@
-import { equalBytes, type Hash } from '@dujiang/core/crypto'
-import { merkleRoot } from './merkle.ts'
+import { equalBytes, type Hash, merkleRoot } from '@dujiang/core/crypto'
 import { encodeValidator } from './encode.ts'
 import type { Validator } from './types.ts'
 
@@ -31,26 +30,31 @@ export function membersHash(hash: Hash, members: readonly Member[]): Uint8Array 
   return merkleRoot(hash, members.map(encodeValidator))
 }
 
-/** Why these cannot be a validator set: what the engine refuses too. Undefined when they can. Rule COMET-4. */
-export function membersFault(
-  members: readonly Member[],
-): 'noValidators' | 'validatorInvalid' | 'validatorTwice' | 'powerTooHigh' | undefined {
-  if (members.length === 0) return 'noValidators'
-  for (const member of members) {
-    if (member.publicKey.length !== 32 || !Number.isSafeInteger(member.power) || member.power < 1)
-      return 'validatorInvalid'
-  }
-  const addresses = members.map((member) => member.address).sort(compareBytes)
-  for (let i = 1; i < addresses.length; i++) if (equalBytes(addresses[i - 1]!, addresses[i]!)) return 'validatorTwice'
-  return totalPower(members) > TOTAL_POWER_MAX ? 'powerTooHigh' : undefined
+/** Why these cannot be a validator set. */
+export type MembersFault = {
+  readonly reason: 'noValidators' | 'validatorInvalid' | 'validatorTwice' | 'totalPowerTooHigh'
 }
 
-/** The engine's bound on a set's total power, an eighth of the largest int64. */
-const TOTAL_POWER_MAX = (2n ** 63n - 1n) / 8n
+/**
+ * What is wrong with these as a validator set, or undefined. Rule COMET-4: at least one, 32-byte keys, powers of 1 or
+ * more that sum to a safe integer (the engine allows up to 2^60, no set of ours needs it), nobody twice.
+ */
+export function membersFault(members: readonly Member[]): MembersFault | undefined {
+  if (members.length === 0) return { reason: 'noValidators' }
+  for (const { publicKey, power } of members) {
+    if (publicKey.length !== 32 || !Number.isSafeInteger(power) || power < 1) return { reason: 'validatorInvalid' }
+  }
+  const addresses = members.map((member) => member.address).sort(compareBytes)
+  for (let i = 1; i < addresses.length; i++) {
+    if (equalBytes(addresses[i - 1]!, addresses[i]!)) return { reason: 'validatorTwice' }
+  }
+  // A sum of floats above 2^53 may be off, but never falls back below it.
+  return Number.isSafeInteger(totalPower(members)) ? undefined : { reason: 'totalPowerTooHigh' }
+}
 
-/** Sum of the powers; bigint because products with thresholds pass 2^53. */
-export function totalPower(validators: readonly Validator[]): bigint {
-  return validators.reduce((sum, validator) => sum + BigInt(validator.power), 0n)
+/** Sum of the powers. */
+export function totalPower(validators: readonly Validator[]): number {
+  return validators.reduce((sum, validator) => sum + validator.power, 0)
 }
 
 function compareBytes(left: Uint8Array, right: Uint8Array): number {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
+import { nodeCrypto } from '@dujiang/crypto/node'
 import {
   addressOf,
   blockIdOf,
@@ -9,14 +9,18 @@ import {
   dataHash,
   headerHash,
   noEvidenceHash,
+  resultsHash,
+  type Validator,
   validatorsHash,
+  verifyAdjacent,
+  verifyCommit,
 } from '../../src/comet/index.ts'
-import { base64Bytes, hexBytes, rpcBlockId, rpcCommit, rpcHeader, rpcValidator } from './rpc-json.ts'
+import { base64Bytes, hexBytes, rpcBlockId, rpcCommit, rpcHeader, rpcTxResult, rpcValidator } from './rpc-json.ts'
 import { sharedFolder } from './shared-vectors.ts'
 
 // biome-ignore-all lint/suspicious/noExplicitAny: the answers of a real node, walked without knowing each one's shape
 
-const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())
+const { sha256 } = nodeCrypto
 const fixtures = 'vectors/consensus/tendermint-rs-rpc-fixtures/rpc/tests/kvstore_fixtures'
 
 /** Every object inside `json` that `accept` recognises. */
@@ -69,14 +73,54 @@ for (const version of ['v0_37', 'v0_38']) {
       }
     })
 
+    it('[COMET-3] has the results hash of the results before it', { skip }, () => {
+      const [search]: any[] = answers.flatMap(([name, json]) => (name === 'tx_search_no_prove.json' ? [json] : []))
+      const headers = blocks.map(({ block }) => rpcHeader(block.header))
+      for (const tx of search.result.txs) {
+        const next = headers.find((header) => header.height === Number(tx.height) + 1)
+        if (next === undefined) continue
+        assert.deepEqual(resultsHash(sha256, [rpcTxResult(tx.tx_result)]), next.lastResultsHash)
+      }
+    })
+
+    // Heights 2 to 46 of the chain whose genesis was recorded; other answers are from other runs.
+    const search = answers.filter(([name]) => name === 'block_search.json')
+    const chain = search.flatMap(([, json]) => found(json, (o) => o.block?.header && o.block_id?.hash))
+
     it('[COMET-4] has the hash and the addresses of the validators in its genesis', { skip }, () => {
-      const genesis: any = answers.find(([name]) => name === 'genesis.json')![1]
-      const validators = genesis.result.genesis.validators
-      const hash = validatorsHash(sha256, validators.map(rpcValidator))
-      for (const { block } of blocks) assert.deepEqual(rpcHeader(block.header).validatorsHash, hash)
-      for (const validator of validators) {
-        assert.deepEqual(addressOf(sha256, rpcValidator(validator).publicKey), hexBytes(validator.address))
+      const validators = genesisValidators(answers)
+      const hash = validatorsHash(sha256, validators)
+      assert.ok(chain.length >= 45)
+      for (const { block } of chain) {
+        assert.deepEqual(rpcHeader(block.header).validatorsHash, hash)
+        assert.deepEqual(rpcHeader(block.header).proposerAddress, addressOf(sha256, validators[0]!.publicKey))
+      }
+    })
+
+    it('[COMET-7] has a last commit that proves the block before', { skip }, () => {
+      const validators = genesisValidators(answers)
+      for (const { block } of chain) {
+        const { chainId, height, lastBlockId } = rpcHeader(block.header)
+        const commit = rpcCommit(block.last_commit)
+        assert.equal(verifyCommit(nodeCrypto, chainId, validators, lastBlockId.hash, height - 1, commit), undefined)
+      }
+    })
+
+    it('[COMET-11] has each block verified from the one before', { skip }, () => {
+      const validators = genesisValidators(answers)
+      const byHeight = new Map(chain.map(({ block }) => [Number(block.header.height), block]))
+      for (let height = 2; height < 45; height++) {
+        const trusted = rpcHeader(byHeight.get(height).header)
+        const header = rpcHeader(byHeight.get(height + 1).header)
+        const commit = rpcCommit(byHeight.get(height + 2).last_commit)
+        const limits = { now: header.time, trustingPeriodMs: 3_600_000, clockDriftMs: 10_000 }
+        assert.equal(verifyAdjacent(nodeCrypto, trusted, { header, commit, validators }, limits), undefined)
       }
     })
   })
+}
+
+function genesisValidators(answers: [name: string, json: any][]): Validator[] {
+  const [, genesis] = answers.find(([name]) => name === 'genesis.json')!
+  return genesis.result.genesis.validators.map(rpcValidator)
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
+import { nodeCrypto } from '@dujiang/crypto/node'
 import { headerHash, voteSignBytes } from '../../src/comet/index.ts'
 import { hexBytes, rpcHeader } from './rpc-json.ts'
 import { sharedJson } from './shared-vectors.ts'
 
-const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())
+const { sha256 } = nodeCrypto
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 const folder = 'vectors/consensus/cometbft-v0.40'
 

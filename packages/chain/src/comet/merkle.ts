@@ -1,1 +1,0 @@
-export { merkleRoot } from '../../../core/src/crypto/log/index.ts'
