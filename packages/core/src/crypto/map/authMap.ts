@@ -1,6 +1,6 @@
 import type { Hash } from '../provider.ts'
 import { Batch } from './batch.ts'
-import { bitOf, bytesOf, type Digest, digestBytes, digestOf, sameDigest } from './digest.ts'
+import { bitOf, bytesOf, Digest, digestBytes, sameDigest } from './digest.ts'
 import { Inner, type MapNode, NodeMaker } from './node.ts'
 import type { MapHead, MapProof } from './proof.ts'
 
@@ -43,8 +43,8 @@ export class AuthMap {
     const batch = new Batch(
       this.#maker,
       changes.map(({ keyHash, valueHash }) => ({
-        key: digestOf(keyHash),
-        value: valueHash === undefined ? undefined : digestOf(valueHash),
+        key: new Digest(keyHash),
+        value: valueHash === undefined ? undefined : new Digest(valueHash),
       })),
     )
     const top = batch.applyTo(this.#top)
@@ -63,7 +63,7 @@ export class AuthMap {
 
   /** The proof of this key's value, or of its absence: for `verifyMapProof`. A key that is not 32 bytes is a defect. */
   prove(keyHash: Uint8Array): MapProof {
-    const key = digestOf(keyHash)
+    const key = new Digest(keyHash)
     const siblings: Uint8Array[] = []
     let node = this.#top
     for (let depth = 0; node instanceof Inner; depth++) {

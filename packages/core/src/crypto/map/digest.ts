@@ -1,3 +1,6 @@
+/** Bytes of a digest. */
+export const digestBytes = 32
+
 /**
  * 32 bytes as eight 32-bit words, most significant first. A map holds several digests a key, and an object of eight small
  * integers takes a fraction of the memory of a `Uint8Array` and the buffer behind it.
@@ -12,16 +15,17 @@ export class Digest {
   readonly g: number
   readonly h: number
 
-  /** Takes the 32 bytes that start at `offset`. */
-  constructor(view: DataView, offset: number) {
-    this.a = view.getInt32(offset)
-    this.b = view.getInt32(offset + 4)
-    this.c = view.getInt32(offset + 8)
-    this.d = view.getInt32(offset + 12)
-    this.e = view.getInt32(offset + 16)
-    this.f = view.getInt32(offset + 20)
-    this.g = view.getInt32(offset + 24)
-    this.h = view.getInt32(offset + 28)
+  /** Takes 32 bytes. Another length is a defect: keys, values and nodes of a map are all hashes. */
+  constructor(bytes: Uint8Array) {
+    if (bytes.length !== digestBytes) throw new Error('AuthMap: a hash is not 32 bytes')
+    this.a = wordAt(bytes, 0)
+    this.b = wordAt(bytes, 4)
+    this.c = wordAt(bytes, 8)
+    this.d = wordAt(bytes, 12)
+    this.e = wordAt(bytes, 16)
+    this.f = wordAt(bytes, 20)
+    this.g = wordAt(bytes, 24)
+    this.h = wordAt(bytes, 28)
   }
 
   /** Put the 32 bytes at `offset`. */
@@ -35,15 +39,6 @@ export class Digest {
     view.setInt32(offset + 24, this.g)
     view.setInt32(offset + 28, this.h)
   }
-}
-
-/** Bytes of a digest. */
-export const digestBytes = 32
-
-/** A digest of these bytes. They are 32, or it is a defect: keys and values of a map are hashes. */
-export function digestOf(bytes: Uint8Array): Digest {
-  if (bytes.length !== digestBytes) throw new Error('a key or value of an authenticated map is not 32 bytes')
-  return new Digest(new DataView(bytes.buffer, bytes.byteOffset, digestBytes), 0)
 }
 
 /** The bytes of a digest, in new memory. */
@@ -101,4 +96,14 @@ function wordOf(digest: Digest, index: number): number {
     default:
       throw new Error('a digest has 256 bits')
   }
+}
+
+// Not by DataView: to make one over a small array moves that array's bytes out of the heap.
+function wordAt(bytes: Uint8Array, offset: number): number {
+  return (
+    ((bytes[offset] as number) << 24) |
+    ((bytes[offset + 1] as number) << 16) |
+    ((bytes[offset + 2] as number) << 8) |
+    (bytes[offset + 3] as number)
+  )
 }

@@ -6,8 +6,8 @@ export class Leaf extends Digest {
   readonly key: Digest
   readonly value: Digest
 
-  constructor(view: DataView, key: Digest, value: Digest) {
-    super(view, 0)
+  constructor(hash: Uint8Array, key: Digest, value: Digest) {
+    super(hash)
     this.key = key
     this.value = value
   }
@@ -18,8 +18,8 @@ export class Inner extends Digest {
   readonly left: MapNode
   readonly right: MapNode
 
-  constructor(view: DataView, left: MapNode, right: MapNode) {
-    super(view, 0)
+  constructor(hash: Uint8Array, left: MapNode, right: MapNode) {
+    super(hash)
     this.left = left
     this.right = right
   }
@@ -28,28 +28,24 @@ export class Inner extends Digest {
 /** A subtree; `undefined` is the empty one. */
 export type MapNode = Leaf | Inner | undefined
 
-const empty = new Digest(new DataView(new ArrayBuffer(digestBytes)), 0)
+const empty = new Digest(new Uint8Array(digestBytes))
 
 /** Makes the nodes of maps with one hash function, over one buffer: hashing is most of what a map costs. Rule TREE-10. */
 export class NodeMaker {
   readonly #hash: Hash
   readonly #input = new Uint8Array(1 + 2 * digestBytes)
   readonly #inputView = new DataView(this.#input.buffer)
-  readonly #output = new Uint8Array(digestBytes)
-  readonly #outputView = new DataView(this.#output.buffer)
 
   constructor(hash: Hash) {
     this.#hash = hash
   }
 
   leaf(key: Digest, value: Digest): Leaf {
-    this.#hashTwo(0x00, key, value)
-    return new Leaf(this.#outputView, key, value)
+    return new Leaf(this.#hashTwo(0x00, key, value), key, value)
   }
 
   inner(left: MapNode, right: MapNode): Inner {
-    this.#hashTwo(0x01, left ?? empty, right ?? empty)
-    return new Inner(this.#outputView, left, right)
+    return new Inner(this.#hashTwo(0x01, left ?? empty, right ?? empty), left, right)
   }
 
   /** What the map commits to: H(0x02 ‖ count as eight bytes ‖ top node). Rule TREE-11. */
@@ -57,11 +53,11 @@ export class NodeMaker {
     return this.#hash(rootInput(count, top ?? empty))
   }
 
-  #hashTwo(prefix: number, first: Digest, second: Digest): void {
+  #hashTwo(prefix: number, first: Digest, second: Digest): Uint8Array {
     this.#input[0] = prefix
     first.write(this.#inputView, 1)
     second.write(this.#inputView, 1 + digestBytes)
-    this.#output.set(this.#hash(this.#input))
+    return this.#hash(this.#input)
   }
 }
 

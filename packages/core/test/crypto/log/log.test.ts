@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import {
@@ -15,8 +14,7 @@ import {
   nodeHash,
   rootOf,
 } from '../../../src/crypto/log/index.ts'
-
-const sha256 = (bytes: Uint8Array): Uint8Array => new Uint8Array(createHash('sha256').update(bytes).digest())
+import { sha256 } from './sha256.ts'
 
 /** The root by its recursive definition in RFC 6962, 2.1. */
 function modelRoot(leaves: readonly Uint8Array[]): Uint8Array {
