@@ -1,6 +1,6 @@
 import type { TieRule } from './book.ts'
 import type { Curve, Margin } from './match.ts'
-import { shareProRata } from './proRata.ts'
+import { shareProRata } from './pro-rata.ts'
 
 /** Accepted quantity per step in the order of the book's arrays: better tiers in full, the marginal tier by the tie rule. */
 export function awardSteps(curve: Curve, margin: Margin | undefined, tieRule: TieRule, lot: number): Float64Array {

@@ -10,4 +10,7 @@ export {
   TIE_RULES,
   type TieRule,
 } from './book.ts'
-export { clearBook } from './clearBook.ts'
+export { clearBook } from './clear-book.ts'
+export { calcBook } from './calc.ts'
+export { type CalcRefusal, isRefusal as isCalcRefusal } from './calc-refusal.ts'
+export type { CalcResult, StepVerdict, Verdict } from './calc-result.ts'

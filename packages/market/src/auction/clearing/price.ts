@@ -1,3 +1,4 @@
+import { divideRounded } from '@dujiang/core/units'
 import type { Book, Interval, LastPair } from './book.ts'
 
 const ONE_PPM = 1_000_000n
@@ -37,14 +38,8 @@ function weighted(a: number, b: number, weightPpm: number): bigint {
 }
 
 function onTick(book: Book, priceMillionths: bigint): number {
-  const step = ONE_PPM * BigInt(book.tick)
-  const price = Number(floorDivide(2n * priceMillionths + step, 2n * step)) * book.tick
+  const price = Number(divideRounded(priceMillionths, ONE_PPM * BigInt(book.tick), 'halfUp')) * book.tick
   if (book.cap !== undefined && price > book.cap) return book.cap
   if (book.floor !== undefined && price < book.floor) return book.floor
   return price
-}
-
-function floorDivide(n: bigint, d: bigint): bigint {
-  const quotient = n / d
-  return n % d < 0n ? quotient - 1n : quotient
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { allocateLots } from '@dujiang/core/units'
 import fc from 'fast-check'
 import { type Book, clearBook } from '../../../src/auction/clearing/index.ts'
-import { nthLargest } from '../../../src/auction/clearing/nthLargest.ts'
-import { priceOrder } from '../../../src/auction/clearing/priceOrder.ts'
+import { nthLargest } from '../../../src/auction/clearing/nth-largest.ts'
+import { priceOrder } from '../../../src/auction/clearing/price-order.ts'
 import { quotientOf, remainderOf } from '../../../src/auction/clearing/product.ts'
 import { anyBook } from './books.ts'
 
@@ -59,17 +60,18 @@ describe('laws of a cleared book', () => {
     )
   })
 
-  it('[CLEAR-9] shares tiers whose products leave 2^53 exactly', () => {
-    const book = tieOf([2 ** 50 + 1, 2 ** 50, 2 ** 50 - 3], 2 ** 51 + 1)
-    const declared = 3n * 2n ** 50n - 2n
-    const shares = Array.from(book.supplyQty, (qty) => (BigInt(qty) * (2n ** 51n + 1n)) / declared)
-    const left = 2n ** 51n + 1n - shares.reduce((a, b) => a + b, 0n)
-    const awards = Array.from(clearBook(book).supplyAward, BigInt)
-    assert.equal(
-      awards.reduce((a, b) => a + b, 0n),
-      2n ** 51n + 1n,
+  it('[CLEAR-9] shares a tier as the exact allocation of the units does, products past 2^53 included', () => {
+    const lots = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 2 ** 50 }))
+    fc.assert(
+      fc.property(fc.array(lots, { minLength: 1, maxLength: 8 }), fc.nat(10 ** 9), (supplied, ppb) => {
+        const declared = sum(supplied)
+        fc.pre(declared <= Number.MAX_SAFE_INTEGER)
+        const wanted = Math.max(1, Math.floor((declared / 10 ** 9) * ppb))
+        const awards = Array.from(clearBook(tieOf(supplied, wanted)).supplyAward, BigInt)
+        assert.deepEqual(awards, allocateLots(wanted, supplied, 1))
+      }),
+      { numRuns: 3_000 },
     )
-    assert.ok(left > 0n && awards.every((award, i) => award - (shares[i] as bigint) <= 1n))
   })
 })
 

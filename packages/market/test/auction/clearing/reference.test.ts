@@ -7,6 +7,8 @@ import { anyBook, asExpected } from './books.ts'
 import { clearByReference, faithful, type Reading, shareProRata } from './reference.ts'
 
 const RUNS = process.env['DUJIANG_LONG'] === '1' ? 200_000 : 6_000
+/** For the tests of the tests: what they must meet is met by this sequence, so they cannot fail by bad luck. */
+const SEED = 20260301
 
 describe('clearing against a slow reference', () => {
   it(`gives what the rules read literally give, on ${RUNS} random books`, () => {
@@ -24,7 +26,7 @@ describe('clearing against a slow reference', () => {
       fc.property(anyBook, (book) => {
         for (const situation of situationsOf(book)) seen.add(situation)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 3_000, seed: SEED },
     )
     assert.deepEqual([...seen].sort(), [
       'cap rules the price',
@@ -84,7 +86,7 @@ describe('the comparison notices a planted mistake', () => {
         fc.property(anyBook, (book) =>
           isDeepStrictEqual(asExpected(clearBook(book)), clearByReference(book, { ...faithful, ...mistake })),
         ),
-        { numRuns: 6_000 },
+        { numRuns: 6_000, seed: SEED },
       )
       assert.equal(found.failed, true)
     })

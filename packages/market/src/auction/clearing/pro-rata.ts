@@ -1,4 +1,4 @@
-import { nthLargest } from './nthLargest.ts'
+import { nthLargest } from './nth-largest.ts'
 import { quotientOf, remainderOf } from './product.ts'
 
 /**

@@ -4,7 +4,7 @@ import { inspect } from './inspect.ts'
 import { equilibriumInterval } from './interval.ts'
 import { type Curve, match } from './match.ts'
 import { clearingPrice } from './price.ts'
-import { priceOrder } from './priceOrder.ts'
+import { priceOrder } from './price-order.ts'
 
 /**
  * The uniform-price call auction (集中竞价 边际统一出清) of one period: one volume, one price, and what each step gets.
