@@ -1,4 +1,4 @@
-import { fromHex } from '@dujiang/core/crypto'
+import { parseHex } from '@dujiang/core/crypto'
 
 /** What is wrong with a JSON value, and where: a JSON pointer. */
 export type JsonFault = {
@@ -36,7 +36,7 @@ export function hex(...byteLengths: readonly number[]): Reader<Uint8Array> {
   return (value, path) => {
     if (typeof value !== 'string') return refuse('wrongType', path)
     if (!byteLengths.includes(value.length / 2)) return refuse('wrongLength', path)
-    const bytes = fromHex(value)
+    const bytes = parseHex(value)
     return bytes === undefined ? refuse('badHex', path) : accept(bytes)
   }
 }

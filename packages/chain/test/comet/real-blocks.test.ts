@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { leafHash, verifyInclusion } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import {
   addressOf,
@@ -70,6 +71,18 @@ for (const version of ['v0_37', 'v0_38']) {
         assert.deepEqual(commitHash(sha256, rpcCommit(block.last_commit)), header.lastCommitHash)
         assert.deepEqual(noEvidenceHash(sha256), header.evidenceHash)
         assert.deepEqual(consensusHash(sha256, 22_020_096, -1), header.consensusHash)
+      }
+    })
+
+    it('[COMET-3] has a proof of each transaction against its data hash', { skip }, () => {
+      const proven = answers.flatMap(([, json]) => found(json, (o) => o.tx && o.proof?.root_hash))
+      assert.ok(proven.length >= 9)
+      for (const { tx, proof } of proven) {
+        const leaf = leafHash(sha256, sha256(base64Bytes(tx)))
+        assert.deepEqual(leaf, base64Bytes(proof.proof.leaf_hash))
+        const path = proof.proof.aunts.map(base64Bytes)
+        const [index, size] = [Number(proof.proof.index), Number(proof.proof.total)]
+        assert.ok(verifyInclusion(sha256, leaf, index, size, path, hexBytes(proof.root_hash)))
       }
     })
 
