@@ -50,10 +50,11 @@ export function daysFromCivil(date: CivilDate): number {
 }
 
 /**
- * The date `days` after 1970-01-01. Throws RangeError outside the years 0 to 9999.
+ * The date `days` after 1970-01-01. Throws RangeError on a fraction and outside the years 0 to 9999.
  * @example civilFromDays(20_788) // { year: 2026, month: 12, day: 1 }
  */
 export function civilFromDays(days: number): CivilDate {
+  if (!Number.isSafeInteger(days)) throw new RangeError(`civilFromDays: ${days} is no whole number of days`)
   const shifted = days + DAYS_FROM_0000_03_01_TO_1970
   const era = Math.floor(shifted / DAYS_IN_ERA)
   const dayOfEra = shifted - era * DAYS_IN_ERA

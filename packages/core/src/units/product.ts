@@ -37,7 +37,8 @@ export function cost(volumeWh: Wh, priceMilliFenPerMwh: MilliFenPerMwh, rounding
 
 /**
  * The price at which `volumeWh` costs `amountFen`. Throws RangeError when the volume is 0: there is no average price of
- * nothing, and the caller must say what a bill prints then.
+ * nothing, and the caller must say what a bill prints then. Throws too when the price is past ±(2^53−1), as a fortune
+ * for one Wh would be.
  * @example averagePrice(fen(3_027_875), wh(112_750_000), 'halfUp') // 26_854_767, i.e. 268.54767 yuan/MWh
  */
 export function averagePrice(amountFen: Fen, volumeWh: Wh, rounding: Rounding): MilliFenPerMwh {
