@@ -1,0 +1,62 @@
+import { type Json, compile, decodeCanonical, encodeCanonicalBytes, s } from '@dujiang/core/codec'
+import { type Hash, toHex } from '@dujiang/core/crypto'
+
+/** How a ledger begins: a canonical file whose hash is the chain's id. */
+export interface Genesis {
+  /** The Application and its own section: founders, keys, who may admit whom, rule-sets, quotas. */
+  readonly app: { readonly name: string; readonly state: Json; readonly version: number }
+  readonly domain: string
+  readonly name: string
+  /** UTC milliseconds; every block is later. */
+  readonly time: number
+  readonly v: 1
+  readonly validators: readonly GenesisValidator[]
+}
+
+export interface GenesisValidator {
+  /** Ed25519 public key, hexadecimal: it signs blocks, not acts. */
+  readonly key: string
+  readonly name: string
+  readonly org: string
+  readonly power: number
+}
+
+const genesisSchema = compile(
+  s.object({
+    app: s.object({ name: s.id(), state: s.anyObject(), version: s.int(1, 1_000) }),
+    domain: s.id(),
+    name: s.text(100),
+    time: s.int(0, Number.MAX_SAFE_INTEGER),
+    v: s.literal(1),
+    validators: s.list(s.object({ key: s.hex(32), name: s.text(100), org: s.id(), power: s.int(1, 1_000_000_000) }), {
+      min: 1,
+      max: 100,
+    }),
+  }),
+)
+
+const GENESIS_BYTES_MAX = 16 * 1024 * 1024
+
+export interface Founded {
+  readonly genesis: Genesis
+  readonly bytes: Uint8Array
+  /** SHA-256 of the file, hexadecimal: the chain's id. */
+  readonly chain: string
+}
+
+export function writeGenesis(genesis: Genesis): Uint8Array {
+  return encodeCanonicalBytes(genesis as unknown as Json)
+}
+
+/** Reads a genesis file; throws with the reason, since without it nothing can be said about a ledger. Rule GEN-1. */
+export function readGenesis(sha256: Hash, bytes: Uint8Array): Founded {
+  const decoded = decodeCanonical(bytes, { bytesMax: GENESIS_BYTES_MAX })
+  if (!decoded.ok) throw new Error(`genesis: ${decoded.reason} at byte ${decoded.at}`)
+  const problem = genesisSchema.explain(decoded.value)
+  if (problem !== undefined) throw new Error(`genesis: ${problem.path} ${problem.rule}`)
+  const genesis = decoded.value as unknown as Genesis
+  if (new Set(genesis.validators.map(({ key }) => key)).size !== genesis.validators.length) {
+    throw new Error('genesis: /validators two have the same key')
+  }
+  return { genesis, bytes, chain: toHex(sha256(bytes)) }
+}

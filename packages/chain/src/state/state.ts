@@ -1,0 +1,49 @@
+import { type Json, encodeCanonicalBytes } from '@dujiang/core/codec'
+import { AuthMap, type Frontier, type Hash, emptyFrontier } from '@dujiang/core/crypto'
+import { utf8 } from '../bytes.ts'
+import { appHashOf } from './app-hash.ts'
+import { SeenIds } from './seen.ts'
+import { SortedMap } from './sorted-map.ts'
+
+/**
+ * Everything a node needs to execute the next block. Values are what was put, held as they are and never changed in
+ * place; the tree commits to every key and value, the frontier to every receipt.
+ */
+export interface State {
+  readonly values: SortedMap<Json>
+  readonly seen: SeenIds
+  tree: AuthMap
+  receipts: Frontier
+  appHash: Uint8Array
+}
+
+export function emptyState(sha256: Hash): State {
+  const tree = AuthMap.empty(sha256)
+  const receipts = emptyFrontier
+  return {
+    values: new SortedMap<Json>(),
+    seen: new SeenIds(),
+    tree,
+    receipts,
+    appHash: appHashOf(sha256, tree, receipts),
+  }
+}
+
+/** The tree after a block's writes; undefined drops a key. */
+export function treeAfter(sha256: Hash, tree: AuthMap, writes: ReadonlyMap<string, Json | undefined>): AuthMap {
+  const changes = []
+  for (const [key, value] of writes) {
+    changes.push({
+      keyHash: sha256(utf8(key)),
+      valueHash: value === undefined ? undefined : sha256(encodeCanonicalBytes(value)),
+    })
+  }
+  return tree.apply(changes)
+}
+
+export function applyWrites(values: SortedMap<Json>, writes: ReadonlyMap<string, Json | undefined>): void {
+  for (const [key, value] of writes) {
+    if (value === undefined) values.delete(key)
+    else values.set(key, value)
+  }
+}

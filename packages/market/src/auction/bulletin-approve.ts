@@ -1,0 +1,42 @@
+import { accept, refuse as decline } from '@dujiang/chain'
+import { type Of, compile, s } from '@dujiang/core/codec'
+import { defineAct } from '../kernel/index.ts'
+import { auctionRefusals } from './refusals.ts'
+import { bulletins } from './result-tables.ts'
+import { sessions } from './tables.ts'
+
+const { refuse } = auctionRefusals
+
+const schema = s.object({
+  session: s.id({ zh: '场次编号', en: 'Session id' }),
+  result: s.hex(32, { zh: '结果摘要', en: 'Digest of the result' }),
+})
+
+/**
+ * Another person of the exchange approves the bulletin, and the result is published.
+ * Refusals, in order: sessionUnknown, notTheOrganiser, statusIs, resultDiffers, bulletinMissing, samePerson.
+ */
+export const bulletinApprove = defineAct<Of<typeof schema>>({
+  name: 'auction.bulletin.approve',
+  version: 1,
+  title: { zh: '批准并发布成交公告', en: 'Approve and publish the bulletin' },
+  schema: compile(schema),
+  stage: 'session',
+  roles: ['exchange'],
+  route: ({ session }, org) => ({ stream: `auction.${session}`, actor: org }),
+  decide(view, { org, person, payload: { session, result } }) {
+    const row = sessions.get(view, session)
+    if (row === undefined) return decline(refuse.sessionUnknown({ session }))
+    if (row.org !== org) return decline(refuse.notTheOrganiser({ session, organiser: row.org, org }))
+    if (row.status !== 'checked') return decline(refuse.statusIs({ session, status: row.status, needed: 'checked' }))
+    if (row.result !== result) return decline(refuse.resultDiffers({ given: result, result: row.result ?? '-' }))
+    const bulletin = bulletins.get(view, session)
+    if (bulletin === undefined) return decline(refuse.bulletinMissing({ session }))
+    if (bulletin.preparedBy === person) return decline(refuse.samePerson({ person }))
+    return accept(
+      sessions.put({ ...row, status: 'published' }, session),
+      bulletins.put({ ...bulletin, approvedBy: person }, session),
+      { kind: 'event', name: 'resultPublished', data: { session, result, number: bulletin.number } },
+    )
+  },
+})

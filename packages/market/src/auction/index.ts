@@ -1,0 +1,51 @@
+import type { Family } from '../kernel/index.ts'
+import { bulletinApprove } from './bulletin-approve.ts'
+import { bulletinPrepare } from './bulletin-prepare.ts'
+import { checkPass } from './check-pass.ts'
+import { gate } from './gate.ts'
+import { auctionInvariants } from './invariants.ts'
+import { orderCancel } from './order-cancel.ts'
+import { isOpenBook } from './order-privacy.ts'
+import { orderReplace } from './order-replace.ts'
+import { orderSubmit } from './order-submit.ts'
+import { auctionRefusals } from './refusals.ts'
+import { awards, bulletins, checks, results } from './result-tables.ts'
+import { sequenceOpen } from './sequence-open.ts'
+import { sessionAnnounce } from './session-announce.ts'
+import { sessionInvite } from './session-invite.ts'
+import { invitations, sequences, sessions, stances, tallies, unitBooks } from './tables.ts'
+
+export type { OrderPayload } from './order-fields.ts'
+export type { NoticePayload } from './notice-fields.ts'
+export * from './result-tables.ts'
+export * from './tables.ts'
+
+/** The uniform-price call auction (集中竞价), from the notice to the bulletin of results. */
+export const auction: Family = {
+  name: 'auction',
+  title: { zh: '集中竞价', en: 'Call auction' },
+  acts: [
+    sequenceOpen,
+    sessionAnnounce,
+    sessionInvite,
+    orderSubmit,
+    orderReplace,
+    orderCancel,
+    checkPass,
+    bulletinPrepare,
+    bulletinApprove,
+  ],
+  dues: [gate],
+  refusals: auctionRefusals,
+  owns: [sequences, sessions, tallies, invitations, unitBooks, stances, results, awards, checks, bulletins],
+  reads: ['members/org', 'members/unit', 'members/orgUnit', 'members/plant', 'rules/current'],
+  exports: [sequences.name, sessions.name, tallies.name, results.name, bulletins.name],
+  invariants: auctionInvariants,
+  rowReaders(view, key) {
+    const [, name, session] = key.split('/')
+    if (name !== 'book' && name !== 'stance') return undefined
+    if (session === undefined || !isOpenBook(view, session)) return undefined
+    const book = name === 'book' ? unitBooks.get(view, session, key.split('/')[3] ?? '') : undefined
+    return book === undefined ? [key.split('/')[3] ?? ''] : [book.org]
+  },
+}

@@ -1,0 +1,67 @@
+import { table } from '../kernel/index.ts'
+import type { Side } from './tables.ts'
+
+/** One side's marginal tier: where acceptance ends. */
+export type Tier = {
+  readonly price: number
+  readonly beforeWh: number
+  readonly declaredWh: number
+  readonly awardedWh: number
+}
+
+/** The outcome of one period, with what is needed to check it without trusting the algorithm. */
+export type PeriodResult = {
+  readonly period: number
+  readonly volumeWh: number
+  /** Absent when nothing trades. */
+  readonly price?: number
+  readonly pair?: { readonly supply: number; readonly demand: number }
+  /** The equilibrium interval; an end that nothing bounds is absent. */
+  readonly interval: { readonly low?: number; readonly high?: number }
+  /** The price lies outside the equilibrium interval, as the rules of the last pair allow. */
+  readonly outsideInterval: boolean
+  readonly supplyTier?: Tier
+  readonly demandTier?: Tier
+}
+
+/** An unconstrained result (无约束出清结果), until the dispatcher has checked it. */
+export type Result = {
+  readonly periods: readonly PeriodResult[]
+  readonly volumeWh: number
+  /** Volume-weighted over the periods, halves up; absent when nothing trades. */
+  readonly averagePrice?: number
+  readonly orders: number
+  readonly units: number
+  /** RFC 6962 root of the live orders at the gate, in order of place. */
+  readonly bookRoot: string
+}
+
+/**
+ * What one order gets: row i of `awardsWh` is its i-th step, column j its period `periods[j]`. `verdicts` has the same
+ * shape, a letter each: `f` in full, `c` cut at the margin, `o` out of the money, `-` no such step.
+ */
+export type Award = {
+  readonly order: string
+  readonly side: Side
+  readonly periods: readonly number[]
+  readonly awardsWh: readonly (readonly number[])[]
+  readonly verdicts: readonly string[]
+}
+export type UnitAwards = { readonly org: string; readonly awards: readonly Award[] }
+
+/** The dispatcher's check (安全校核). */
+export type Check = { readonly org: string; readonly person: string; readonly atMs: number; readonly remark: string }
+
+/** The bulletin of results (成交公告). */
+export type Bulletin = {
+  readonly number: string
+  readonly text: string
+  readonly preparedBy: string
+  readonly approvedBy?: string
+}
+
+export const results = table<Result>('auction/result')
+/** By session and unit. */
+export const awards = table<UnitAwards>('auction/award')
+export const checks = table<Check>('auction/check')
+export const bulletins = table<Bulletin>('auction/bulletin')

@@ -1,0 +1,57 @@
+import { type Refusal, type View, accept, refuse as decline } from '@dujiang/chain'
+import { compile } from '@dujiang/core/codec'
+import { defineAct } from '../kernel/index.ts'
+import { rulesNow } from '../rules/index.ts'
+import { AUCTION_GATE } from './gate.ts'
+import { type NoticePayload, noticeSchema } from './notice-fields.ts'
+import { auctionRefusals } from './refusals.ts'
+import { type Session, sequences, sessions, tallies } from './tables.ts'
+
+const { refuse } = auctionRefusals
+
+/**
+ * A session is announced; everything a bidder must know is fixed here.
+ * Refusals, in order: sessionExists, sequenceUnknown, noticeTimes, noticeDelivery, noticeLimits, noticeTick, noticeRule, noticeK.
+ */
+export const sessionAnnounce = defineAct<NoticePayload>({
+  name: 'auction.session.announce',
+  version: 1,
+  title: { zh: '发布交易公告', en: 'Announce a session' },
+  schema: compile(noticeSchema),
+  stage: 'registry',
+  roles: ['exchange'],
+  route: (_, org) => ({ stream: 'auction', actor: org }),
+  decide(view, { org, payload }) {
+    const { session, ...notice } = payload
+    const wrong = noticeRefusal(view, payload)
+    if (wrong !== undefined) return decline(wrong)
+    return accept(
+      sessions.put({ ...(notice as unknown as Session), org, status: 'announced' }, session),
+      tallies.put({ invited: 0, submitted: 0, placed: 0, liveSteps: 0 }, session),
+      { kind: 'wake', wake: { atMs: notice.gateMs, name: AUCTION_GATE, key: session } },
+      { kind: 'event', name: 'sessionAnnounced', data: { session, name: notice.name, gateMs: notice.gateMs } },
+    )
+  },
+})
+
+function noticeRefusal(view: View, notice: NoticePayload): Refusal | undefined {
+  const { session, sequence, opensMs, gateMs, deliveryFrom, deliveryTo, priceFloor, priceCap, tick } = notice
+  if (sessions.get(view, session) !== undefined) return refuse.sessionExists({ session })
+  if (sequences.get(view, sequence) === undefined) return refuse.sequenceUnknown({ sequence })
+  if (gateMs <= view.timeMs || opensMs >= gateMs) return refuse.noticeTimes({ timeMs: view.timeMs, opensMs, gateMs })
+  if (deliveryFrom > deliveryTo) return refuse.noticeDelivery({ from: deliveryFrom, to: deliveryTo })
+  const { name: rules, values } = rulesNow(view)
+  if (priceFloor > priceCap || priceFloor < values.priceFloor || priceCap > values.priceCap) {
+    const { priceFloor: ruleFloor, priceCap: ruleCap } = values
+    return refuse.noticeLimits({ floor: priceFloor, cap: priceCap, rules, ruleFloor, ruleCap })
+  }
+  for (const limit of [priceFloor, priceCap]) if (limit % tick !== 0) return refuse.noticeTick({ limit, tick })
+  if (!values.priceRules.includes(notice.priceRule)) {
+    return refuse.noticeRule({ field: 'priceRule', value: notice.priceRule, rules })
+  }
+  if (!values.tieRules.includes(notice.tieRule))
+    return refuse.noticeRule({ field: 'tieRule', value: notice.tieRule, rules })
+  if (notice.stepsMax > values.stepsMax) return refuse.noticeRule({ field: 'stepsMax', value: notice.stepsMax, rules })
+  if ((notice.kPpm !== undefined) !== (notice.priceRule === 'k')) return refuse.noticeK()
+  return undefined
+}

@@ -1,0 +1,64 @@
+import { type Effect, accept, refuse as decline } from '@dujiang/chain'
+import { type Of as Payload, compile, s } from '@dujiang/core/codec'
+import { defineAct } from '../kernel/index.ts'
+import { units } from '../members/index.ts'
+import { auctionRefusals } from './refusals.ts'
+import { type Tally, invitations, sessions, tallies } from './tables.ts'
+
+const { refuse } = auctionRefusals
+
+const schema = s.object({
+  session: s.id({ zh: '场次编号', en: 'Session id' }),
+  units: s.list(
+    s.object({
+      unit: s.id({ zh: '交易单元编号', en: 'Trading unit id' }),
+      limitWh: s.list(
+        s.int(0, 1_000_000_000_000_000),
+        { min: 1, max: 96 },
+        { zh: '各时段申报上限', en: 'Limit in each period', unit: 'Wh' },
+      ),
+    }),
+    { min: 1, max: 50 },
+    { zh: '参与单元及申报上限', en: 'Units that may take part, with their limits' },
+  ),
+})
+
+/**
+ * Units are told what they may bid (核定申报上限), until the session opens; a second invitation replaces the first.
+ * Refusals, in order: sessionUnknown, notTheOrganiser, invitationsClosed, then per unit unitTwice, unitUnknown, limitPeriods.
+ */
+export const sessionInvite = defineAct<Payload<typeof schema>>({
+  name: 'auction.session.invite',
+  version: 1,
+  title: { zh: '核定参与单元与申报上限', en: 'Invite units to a session' },
+  schema: compile(schema),
+  stage: 'registry',
+  roles: ['exchange'],
+  route: (_, org) => ({ stream: 'auction', actor: org }),
+  decide(view, { org, payload }) {
+    const { session } = payload
+    const row = sessions.get(view, session)
+    if (row === undefined) return decline(refuse.sessionUnknown({ session }))
+    if (row.org !== org) return decline(refuse.notTheOrganiser({ session, organiser: row.org, org }))
+    if (view.timeMs >= row.opensMs) return decline(refuse.invitationsClosed({ session, opensMs: row.opensMs }))
+    const effects: Effect[] = []
+    const listed = new Set<string>()
+    let invited = 0
+    for (const { unit, limitWh } of payload.units) {
+      if (listed.has(unit)) return decline(refuse.unitTwice({ unit }))
+      listed.add(unit)
+      if (units.get(view, unit) === undefined) return decline(refuse.unitUnknown({ unit }))
+      if (limitWh.length !== row.periods) {
+        return decline(refuse.limitPeriods({ unit, given: limitWh.length, periods: row.periods }))
+      }
+      if (invitations.get(view, session, unit) === undefined) invited++
+      effects.push(invitations.put({ limitWh }, session, unit))
+    }
+    const tally = tallies.get(view, session) as Tally
+    return accept(...effects, tallies.put({ ...tally, invited: tally.invited + invited }, session), {
+      kind: 'event',
+      name: 'unitsInvited',
+      data: { session, units: payload.units.length },
+    })
+  },
+})

@@ -1,0 +1,16 @@
+import type { Refusal, View } from '@dujiang/chain'
+import { auctionRefusals } from './refusals.ts'
+import { type Session, sessions } from './tables.ts'
+
+const { refuse } = auctionRefusals
+
+/** The session if it takes orders at this block's time, else why not. An order is in time when its block is before the gate. */
+export function openSession(view: View, session: string): Session | Refusal {
+  const row = sessions.get(view, session)
+  if (row === undefined) return refuse.sessionUnknown({ session })
+  if (view.timeMs < row.opensMs) return refuse.notYetOpen({ session, opensMs: row.opensMs, timeMs: view.timeMs })
+  if (view.timeMs >= row.gateMs) return refuse.gateClosed({ session, gateMs: row.gateMs, timeMs: view.timeMs })
+  return row
+}
+
+export const isRefusal = (outcome: object): outcome is Refusal => 'code' in outcome && 'facts' in outcome

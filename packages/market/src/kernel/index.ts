@@ -1,0 +1,6 @@
+export * from './act.ts'
+export * from './family.ts'
+export * from './market.ts'
+export * from './refusals.ts'
+export * from './roles.ts'
+export * from './table.ts'

@@ -1,0 +1,40 @@
+import { refusals } from '../kernel/index.ts'
+
+export const ruleRefusals = refusals({
+  ruleFromPast: {
+    code: 1101,
+    zh: '生效时间{fromMs}须晚于当前区块时间{timeMs}',
+    en: 'A change takes effect after this block’s time {timeMs}, not at {fromMs}',
+    retry: false,
+  },
+  ruleLimitsCrossed: {
+    code: 1102,
+    zh: '价格下限{floor}高于上限{cap}',
+    en: 'The price floor {floor} is above the cap {cap}',
+    retry: false,
+  },
+  ruleInstantTaken: {
+    code: 1103,
+    zh: '{fromMs}起已有规则{name}',
+    en: 'Rule-set {name} takes effect at {fromMs} already',
+    retry: false,
+  },
+  proposalUnknown: {
+    code: 1104,
+    zh: '没有待批准的规则变更{proposal}',
+    en: 'There is no proposal {proposal}',
+    retry: true,
+  },
+  ownProposal: {
+    code: 1105,
+    zh: '规则变更须由另一单位批准，{org}是提出方',
+    en: 'A change is approved by another organisation; {org} proposed it',
+    retry: false,
+  },
+  proposalLate: {
+    code: 1106,
+    zh: '变更原定{fromMs}生效，已过；请重新提出',
+    en: 'The change was to take effect at {fromMs}, which has passed; propose it anew',
+    retry: false,
+  },
+})

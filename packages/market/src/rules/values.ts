@@ -1,0 +1,34 @@
+import { type Of, s } from '@dujiang/core/codec'
+import { PRICE_RULES, TIE_RULES } from '../auction/clearing/index.ts'
+
+const price = { unit: 'milli-fen/MWh' } as const
+
+/** What a regulator may change about the market, as data. Every field is present, so that a rule-set stands by itself. */
+export const ruleValues = s.object({
+  /** Quotas. */
+  actsPerMinuteMax: s.int(1, 1_000_000, { zh: '每个市场成员每分钟操作上限', en: 'Acts a minute, per organisation' }),
+  liveStepsMax: s.int(2, 4_000_000, { zh: '每场次有效申报段数上限', en: 'Live steps of a session' }),
+  /** Bounds of a notice. */
+  priceFloor: s.int(-1_000_000_000, 1_000_000_000, {
+    zh: '价格下限',
+    en: 'Lowest price limit a notice may set',
+    ...price,
+  }),
+  priceCap: s.int(-1_000_000_000, 1_000_000_000, {
+    zh: '价格上限',
+    en: 'Highest price limit a notice may set',
+    ...price,
+  }),
+  stepsMax: s.int(1, 20, { zh: '每时段段数上限', en: 'Most steps a notice may allow' }),
+  priceRules: s.list(
+    s.enumOf([...PRICE_RULES]),
+    { min: 1, max: PRICE_RULES.length },
+    { zh: '可用定价规则', en: 'Price rules a notice may name' },
+  ),
+  tieRules: s.list(
+    s.enumOf([...TIE_RULES]),
+    { min: 1, max: TIE_RULES.length },
+    { zh: '可用边际分配规则', en: 'Tie rules a notice may name' },
+  ),
+})
+export type RuleValues = Of<typeof ruleValues>
