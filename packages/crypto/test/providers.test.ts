@@ -136,7 +136,9 @@ describe('both providers', () => {
           for (const scheme of schemes) assert.equal(provider.verify(scheme, publicKey, message, signature), false)
         }
         // ZIP-215 takes some arbitrary bytes, all of them zero for one.
-        const [first, second] = implementations.map(({ provider }) => provider.verifyCommit(publicKey, message, signature))
+        const [first, second] = implementations.map(({ provider }) =>
+          provider.verifyCommit(publicKey, message, signature),
+        )
         assert.equal(first, second, toHex(publicKey))
       }),
       { numRuns: 300 },
