@@ -112,6 +112,7 @@ describe('allocate', () => {
     assert.deepEqual(allocateLots(30, [15, 15], 10), [15n, 15n])
     assert.deepEqual(allocateLots(30, [19, 25], 10), [10n, 20n])
     assert.deepEqual(allocateLots(20, [9, 9, 30], 10), [0n, 0n, 20n])
+    assert.deepEqual(allocateLots(40, [9, 9, 9, 9, 40], 10), [0n, 0n, 0n, 0n, 40n])
   })
 
   it('throws on what cannot be split', () => {
