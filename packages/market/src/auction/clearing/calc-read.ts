@@ -5,6 +5,7 @@ import {
   AS_K,
   AS_PRICE,
   AS_QTY,
+  byCodeUnit,
   type Fields,
   given,
   isFields,
@@ -91,8 +92,4 @@ function readLimit(raw: unknown, field: string, notes: Notes): number | undefine
   if (raw === undefined) return undefined
   const price = readNumber(raw, field, AS_PRICE, notes)
   return typeof price === 'number' && Math.abs(price) > PRICE_MAGNITUDE_MAX ? refuse(field, 'outOfRange') : price
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

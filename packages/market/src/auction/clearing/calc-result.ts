@@ -9,8 +9,6 @@ export type Verdict = 'in_full' | 'cut_at_margin' | 'out_of_the_money'
 /** What became of one step. `share` is accepted/declared, given where the margin cut it. */
 export interface StepVerdict {
   readonly verdict: Verdict
-  readonly price: string
-  readonly declared: string
   readonly accepted: string
   readonly share?: string
 }
@@ -81,12 +79,12 @@ function verdicts(
 ): StepVerdict[] {
   const found: StepVerdict[] = []
   for (let step = first; step < end; step++) {
-    const price = side.price[step] as number
-    const declared = qtyText(side.qty[step] as number)
-    const accepted = qtyText(award[step] as number)
-    const verdict = accepted === declared ? 'in_full' : price === tier?.price ? 'cut_at_margin' : 'out_of_the_money'
-    const share = verdict === 'cut_at_margin' ? { share: `${accepted}/${declared}` } : {}
-    found.push({ verdict, price: priceText(price), declared, accepted, ...share })
+    const declared = side.qty[step] as number
+    const accepted = award[step] as number
+    const text = qtyText(accepted)
+    if (accepted === declared) found.push({ verdict: 'in_full', accepted: text })
+    else if (side.price[step] !== tier?.price) found.push({ verdict: 'out_of_the_money', accepted: text })
+    else found.push({ verdict: 'cut_at_margin', accepted: text, share: `${text}/${qtyText(declared)}` })
   }
   return found
 }

@@ -13,7 +13,7 @@ import {
 } from './calc-values.ts'
 
 /** More than a province has by far; it bounds what one calculation may cost. */
-export const CALC_STEPS_MAX = 2_000_000
+const CALC_STEPS_MAX = 2_000_000
 const ID_LENGTH_MAX = 1_000
 
 export interface Terms {

@@ -31,7 +31,7 @@ export function given(fields: Fields, name: string): unknown {
 }
 
 export function noteUnknown(fields: Fields, known: readonly string[], prefix: string, notes: Notes): void {
-  for (const name of Object.keys(fields)) if (!known.includes(name)) notes.ignored.add(prefix + name)
+  for (const name of Object.keys(fields).sort(byCodeUnit)) if (!known.includes(name)) notes.ignored.add(prefix + name)
 }
 
 /** A number or the decimal text of one, brought to the declared grid (CALC-3). */
@@ -54,4 +54,8 @@ export function readChoice<T extends string>(raw: unknown, field: string, allowe
   const found = allowed.find((choice) => choice === raw)
   if (found !== undefined) return found
   return raw === undefined ? refuse(field, 'missing', { allowed }) : refuse(field, 'notOneOf', { allowed })
+}
+
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }

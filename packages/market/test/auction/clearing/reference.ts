@@ -161,7 +161,7 @@ function exactPrice(book: Book, seller: bigint, buyer: bigint, low: bigint, high
 }
 
 /** The nearest multiple of the tick to n/d; of two equally near the greater. */
-export function roundToTick(n: bigint, d: bigint, tick: bigint): bigint {
+function roundToTick(n: bigint, d: bigint, tick: bigint): bigint {
   const guess = (n / (d * tick)) * tick
   const near = [guess - tick, guess, guess + tick]
   const distance = (price: bigint) => (price * d > n ? price * d - n : n - price * d)
