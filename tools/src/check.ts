@@ -27,7 +27,7 @@ const checks: readonly Check[] = [
     ...pureRing,
   ),
   command('format', 'biome', 'format', '.'),
-  command('dead code', 'knip', '--no-progress'),
+  command('dead code', 'knip', '--no-progress', '--no-config-hints'),
   list('house rules', () => checkTidy(root)),
   list('picture of the arrows', checkPicture),
 ]

@@ -27,7 +27,7 @@ export function summary(results: readonly FileResult[]): string {
 }
 
 /** `N passed, N failed`, and `, N skipped` when there are some. */
-export function countLine(results: readonly FileResult[]): string {
+function countLine(results: readonly FileResult[]): string {
   let passed = 0
   let failed = 0
   let skipped = 0
