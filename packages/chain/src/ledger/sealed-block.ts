@@ -1,0 +1,67 @@
+import { type Json, decodeCanonical, depthMax, encodeCanonicalBytes } from '@dujiang/core/codec'
+import { parseBase64, toBase64 } from '@dujiang/core/crypto'
+import { type Commit, type Header, commitFromJson, commitToJson, headerFromJson, headerToJson } from '../comet/index.ts'
+import { BLOCK_BYTES_MAX } from './params.ts'
+
+/** A block with the signatures that make it one: what is stored, exported and audited. */
+export interface SealedBlock {
+  readonly header: Header
+  readonly txs: readonly Uint8Array[]
+  readonly commit: Commit
+}
+
+const LIMITS = { bytesMax: 4 * BLOCK_BYTES_MAX, itemsMax: 1_000_000, keysMax: 256 }
+/** A transaction stands two levels down in a block's JSON. */
+const TX_DEPTH_MAX = depthMax - 2
+
+/** One canonical JSON object. A transaction that is canonical JSON stands as itself, any other bytes as base64. Rule BLOCK-1. */
+export function writeSealedBlock({ header, txs, commit }: SealedBlock): Uint8Array {
+  return encodeCanonicalBytes({ commit: commitToJson(commit), header: headerToJson(header), txs: txs.map(txToJson) })
+}
+
+/** Reads one; a string is the reason it is not one. */
+export function readSealedBlock(bytes: Uint8Array): SealedBlock | string {
+  const decoded = decodeCanonical(bytes, LIMITS)
+  if (!decoded.ok) return `${decoded.reason} at byte ${decoded.at}`
+  if (!isObject(decoded.value)) return 'a block is an object'
+  const { commit, header, txs, ...more } = decoded.value
+  if (Object.keys(more).length > 0 || !Array.isArray(txs)) return 'a block is {commit, header, txs}'
+  const parsedHeader = headerFromJson(header)
+  if (!parsedHeader.ok) return `/header${parsedHeader.fault.path} ${parsedHeader.fault.reason}`
+  const parsedCommit = commitFromJson(commit)
+  if (!parsedCommit.ok) return `/commit${parsedCommit.fault.path} ${parsedCommit.fault.reason}`
+  const bytesOfTxs: Uint8Array[] = []
+  for (const tx of txs as readonly Json[]) {
+    const raw = txFromJson(tx)
+    if (raw === undefined) return `/txs/${bytesOfTxs.length} is not the one form of its bytes`
+    bytesOfTxs.push(raw)
+  }
+  return { header: parsedHeader.value, commit: parsedCommit.value, txs: bytesOfTxs }
+}
+
+/** The one JSON form of a transaction's bytes. */
+export function txToJson(tx: Uint8Array): Json {
+  const decoded = decodeCanonical(tx)
+  return decoded.ok && isObject(decoded.value) && depthOf(decoded.value) <= TX_DEPTH_MAX ? decoded.value : toBase64(tx)
+}
+
+/** The bytes whose one form this is, or undefined. */
+export function txFromJson(json: Json): Uint8Array | undefined {
+  if (isObject(json)) {
+    const bytes = encodeCanonicalBytes(json)
+    return isObject(txToJson(bytes)) ? bytes : undefined
+  }
+  if (typeof json !== 'string') return undefined
+  const bytes = parseBase64(json)
+  return bytes !== undefined && txToJson(bytes) === json ? bytes : undefined
+}
+
+const isObject = (json: Json): json is { readonly [key: string]: Json } =>
+  typeof json === 'object' && !Array.isArray(json)
+
+function depthOf(json: Json): number {
+  if (typeof json !== 'object') return 0
+  let deepest = 0
+  for (const inner of Object.values(json) as Json[]) deepest = Math.max(deepest, depthOf(inner))
+  return deepest + 1
+}
