@@ -1,0 +1,80 @@
+import type { Admission, Event, Receipt, ReceiptProof, SealedBlock, View } from '@dujiang/chain'
+
+/**
+ * A running ledger as its doors see it, whatever orders its blocks. Words mean the same everywhere: *accepted* is in the
+ * intake log, *committed* is in a durable block, *provable* has the next header above it.
+ */
+export interface LedgerNode {
+  readonly chain: string
+  readonly genesisBytes: Uint8Array
+  status(): NodeStatus
+  /** The committed state; block time is the last block's. */
+  view(): View
+  /** Takes in one transaction. Resolves when it is committed, or when it is clear that it will not be. */
+  submit(bytes: Uint8Array): Promise<Outcome>
+  /** The same for many at once, one answer each in the same order. */
+  submitMany(list: readonly Uint8Array[]): Promise<readonly Outcome[]>
+  /** Takes in one transaction into the fsynced intake log and signs for it, without waiting for its block. */
+  accept(bytes: Uint8Array): Promise<IntakeReceipt | NotTaken>
+  /** What the ledger decided about this id, if it has. */
+  receipt(id: string): Stored | undefined
+  receiptAt(index: number): Stored | undefined
+  /** The proof of a receipt; undefined until it is provable. Resolves from disk where needed. */
+  prove(id: string): Promise<ReceiptProof | undefined>
+  block(height: number): Promise<SealedBlock | undefined>
+  /** Called after each commit with its height; returns a function that ends it. */
+  onCommit(listener: (height: number) => void): () => void
+  /** A consistent copy of all that is durable, while running. */
+  backup(dir: string): Promise<{ readonly height: number }>
+  close(): Promise<void>
+}
+
+export interface NodeStatus {
+  readonly height: number
+  readonly timeMs: number
+  readonly appHash: string
+  /** Receipts in the log. */
+  readonly receipts: number
+  /** Receipts below this index are provable. */
+  readonly provable: number
+  /** Transactions taken in and not yet in a block. */
+  readonly pending: number
+  /** Why the node has stopped taking part, if it has. */
+  readonly failure?: string
+}
+
+/** A receipt with what belongs to it. */
+export interface Stored {
+  readonly receipt: Receipt
+  readonly events: readonly Event[]
+  /** Place of the transaction in its block; absent for what fell due. */
+  readonly position?: number
+}
+
+export type Outcome = Committed | NotTaken
+
+export interface Committed {
+  readonly kind: 'committed'
+  readonly stored: Stored
+  /** The same act had been executed before: this is its first receipt. */
+  readonly repeated: boolean
+}
+
+export type NotTaken =
+  | { readonly kind: 'inadmissible'; readonly refusal: Admission; readonly id?: string }
+  /** The queue is full, the organisation's quota is used up, or the node is stopping. */
+  | { readonly kind: 'busy'; readonly reason: 'queueFull' | 'overQuota' | 'stopping'; readonly retryAfterSeconds: number; readonly id?: string }
+
+/** What a node signs for before an act is in a block: a promise of this node, of nothing and nobody else. */
+export interface IntakeReceipt {
+  readonly kind: 'accepted'
+  readonly id: string
+  readonly chain: string
+  /** The last height committed when it was taken in. */
+  readonly height: number
+  /** It is in a block, or expired, at most this many seconds of block time later. */
+  readonly withinSeconds: number
+  /** The node's key and its Ed25519 signature over the canonical JSON of the other fields, after the tag `dujiang/intake/1\n`. */
+  readonly node: string
+  readonly signature: string
+}
