@@ -5,7 +5,7 @@ import { X509Certificate } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { gunzipSync } from 'node:zlib'
 import { checkPublicKey, concatBytes, fromHex, sm2Z, toHex } from '@dujiang/core/crypto'
-import { sharedDir } from '../../../testing/src/shared.ts'
+import { sharedDir } from '@dujiang/testing/shared'
 import * as noble from '../src/noble/index.ts'
 import * as node from '../src/node/index.ts'
 
