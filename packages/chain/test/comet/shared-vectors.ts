@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { sharedDir } from '../../../../testing/src/shared.ts'
+import { sharedDir } from '@dujiang/testing/shared'
 
 /** The parsed JSON of a file of the reference material, or undefined when it is not beside the repository. */
 // biome-ignore lint/suspicious/noExplicitAny: files of other projects, read by tests that know their shape
