@@ -56,6 +56,7 @@ const refused: readonly Row[] = [
   ['[CODEC-4] refuses constructor', '{"a":{"constructor":1}}', 'forbiddenKey', 6],
   ['[CODEC-4] refuses prototype', '{"prototype":1}', 'forbiddenKey', 1],
   ['[CODEC-5] refuses the seventeenth level', nested(17), 'tooDeep', 16],
+  ['[CODEC-5] counts objects and arrays together', `${'[{"a":'.repeat(8)}{`, 'tooDeep', 48],
   ['[CODEC-6] refuses one byte too many', `"${'a'.repeat(39)}"`, 'tooLarge', 40, small],
   ['[CODEC-6] refuses one item too many', '[1,2,3]', 'tooManyItems', 5, small],
   ['[CODEC-6] refuses one key too many', '{"a":1,"b":2,"c":3}', 'tooManyKeys', 13, small],

@@ -11,6 +11,8 @@ import {
 const cyclic: unknown[] = []
 cyclic.push(cyclic)
 
+const seventeenDeep = JSON.parse('['.repeat(17) + ']'.repeat(17)) as unknown
+
 const refused: readonly (readonly [title: string, value: unknown, reason: UnencodableReason])[] = [
   ['[CODEC-1] refuses null', [null], 'null'],
   ['[CODEC-1] refuses a fraction', 0.5, 'notInteger'],
@@ -18,7 +20,7 @@ const refused: readonly (readonly [title: string, value: unknown, reason: Unenco
   ['[CODEC-1] refuses infinity', Number.POSITIVE_INFINITY, 'notInteger'],
   ['[CODEC-1] refuses minus zero', -0, 'negativeZero'],
   ['[CODEC-1] refuses an absent value', { a: undefined }, 'notData'],
-  ['[CODEC-1] refuses a hole in an array', new Array(1), 'notData'],
+  ['[CODEC-1] refuses a hole in an array', Array(1), 'notData'],
   ['[CODEC-1] refuses a bigint', 1n, 'notData'],
   ['[CODEC-1] refuses a Map, which would lose its content', new Map([['a', 1]]), 'notData'],
   ['[CODEC-1] refuses bytes, which would turn into an object', new Uint8Array(1), 'notData'],
@@ -26,6 +28,7 @@ const refused: readonly (readonly [title: string, value: unknown, reason: Unenco
   ['[CODEC-4] refuses __proto__ as a key', JSON.parse('{"__proto__":1}'), 'forbiddenKey'],
   ['[CODEC-4] refuses constructor as a key', { constructor: 1 }, 'forbiddenKey'],
   ['[CODEC-5] refuses a value that contains itself', cyclic, 'tooDeep'],
+  ['[CODEC-5] refuses the seventeenth level', seventeenDeep, 'tooDeep'],
   ['[CODEC-7] refuses half a surrogate pair', 'a\ud83d', 'loneSurrogate'],
   ['[CODEC-7] refuses half a surrogate pair in a key', { '\ude02': 1 }, 'loneSurrogate'],
 ]
@@ -50,6 +53,11 @@ describe('encodeCanonical', () => {
       encodeCanonical('"\\/\b\t\n\f\r\u0000\u001f\u007f\u2028é😂'),
       '"\\"\\\\/\\b\\t\\n\\f\\r\\u0000\\u001f\u007f\u2028é😂"',
     )
+  })
+
+  it('[CODEC-5] writes the sixteenth level', () => {
+    const text = '['.repeat(16) + ']'.repeat(16)
+    assert.equal(encodeCanonical(JSON.parse(text)), text)
   })
 
   it('[CODEC-7] writes UTF-8', () => {

@@ -55,7 +55,7 @@ const inOrder: readonly (readonly [title: string, value: unknown, problem: Probl
   ],
   [
     '97 prices',
-    withPayload({ priceMilliFenPerMwh: new Array(97).fill(1) }),
+    withPayload({ priceMilliFenPerMwh: Array.from({ length: 97 }, () => 1) }),
     { path: '/payload/priceMilliFenPerMwh', rule: 'tooMany', limit: 96 },
   ],
   [
@@ -140,7 +140,18 @@ describe('a compiled schema', () => {
     })
   }
 
-  it('[SCHEMA-2] a field absent is missing even where every object inherits one of its name', () => {
+  it('[SCHEMA-3] both ends of a range and of a size belong to it', () => {
+    const pair = compile(s.list(s.int(-1, 1), { min: 1, max: 2 }))
+    for (const good of [[-1], [1, -1]]) assert.equal(pair.explain(good), undefined)
+  })
+
+  it('[SCHEMA-6] a tag is a field of the object itself', () => {
+    const product = compile(s.union('kind', [s.object({ kind: s.literal('block') })]))
+    assert.deepEqual(product.explain(Object.create({ kind: 'block' })), { path: '/kind', rule: 'missing' })
+    assert.deepEqual(product.explain(Object.create({ kind: 'cure' })), { path: '/kind', rule: 'missing' })
+  })
+
+  it('[SCHEMA-2] refuses to make a field of a name that every object inherits, or that is not plain ASCII', () => {
     for (const name of ['toString', 'constructor', '__proto__', 'Name', 'a-b', '', 'é', 'x'.repeat(49)]) {
       assert.throws(() => s.object(Object.fromEntries([[name, s.bool()]])), /SCHEMA-2/)
     }
