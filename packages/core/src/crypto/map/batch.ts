@@ -35,7 +35,6 @@ export class Batch {
     if (!(node instanceof Inner) && to - from === 1) {
       const change = this.#change(from)
       if (node === undefined || sameDigest(node.key, change.key)) return this.#replace(node, change)
-      if (change.value === undefined) return node
     }
     const middle = this.#firstRight(from, to, depth)
     const left = sideOf(node, 0, depth)

@@ -1,5 +1,6 @@
 import type { Hash } from '../provider.ts'
-import { Digest, digestBytes } from './digest.ts'
+import { bytesOf, Digest, digestBytes } from './digest.ts'
+import { rootInput } from './root.ts'
 
 /** One key with its value; it is its own hash. Stands wherever it is alone in its subtree. Rule TREE-10. */
 export class Leaf extends Digest {
@@ -48,9 +49,9 @@ export class NodeMaker {
     return new Inner(this.#hashTwo(0x01, left ?? empty, right ?? empty), left, right)
   }
 
-  /** What the map commits to: H(0x02 ‖ count as eight bytes ‖ top node). Rule TREE-11. */
+  /** What the map commits to. Rule TREE-11. */
   root(count: number, top: MapNode): Uint8Array {
-    return this.#hash(rootInput(count, top ?? empty))
+    return this.#hash(rootInput(count, bytesOf(top ?? empty)))
   }
 
   #hashTwo(prefix: number, first: Digest, second: Digest): Uint8Array {
@@ -59,14 +60,4 @@ export class NodeMaker {
     second.write(this.#inputView, 1 + digestBytes)
     return this.#hash(this.#input)
   }
-}
-
-function rootInput(count: number, top: Digest): Uint8Array {
-  const input = new Uint8Array(1 + 8 + digestBytes)
-  const view = new DataView(input.buffer)
-  input[0] = 0x02
-  view.setUint32(1, Math.floor(count / 2 ** 32))
-  view.setUint32(5, count % 2 ** 32)
-  top.write(view, 9)
-  return input
 }

@@ -1,5 +1,6 @@
 import { concatBytes, equalBytes } from '../bytes.ts'
 import type { Hash } from '../provider.ts'
+import { rootInput } from './root.ts'
 
 /** What a map commits to. Rule TREE-11. */
 export interface MapHead {
@@ -42,7 +43,7 @@ export function verifyMapProof(
       goesRight ? concatBytes(Uint8Array.of(0x01), sibling, node) : concatBytes(Uint8Array.of(0x01), node, sibling),
     )
   }
-  return equalBytes(hash(concatBytes(Uint8Array.of(0x02), countBytes(head.count), node)), head.root)
+  return equalBytes(hash(rootInput(head.count, node)), head.root)
 }
 
 /** The node at the end of the key's path if the claim holds there, or undefined when the proof contradicts the claim. */
@@ -73,14 +74,4 @@ function sharePrefix(x: Uint8Array, y: Uint8Array, bits: number): boolean {
 
 function bitOfBytes(bytes: Uint8Array, index: number): number {
   return ((bytes[index >>> 3] as number) >>> (7 - (index & 7))) & 1
-}
-
-function countBytes(count: number): Uint8Array {
-  const bytes = new Uint8Array(8)
-  let rest = count
-  for (let i = 7; i >= 0; i--) {
-    bytes[i] = rest % 256
-    rest = Math.floor(rest / 256)
-  }
-  return bytes
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { LogTree, leafHash, verifyConsistency, verifyInclusion } from '../../../src/crypto/log/index.ts'
+import { LogTree, leafHash, nodeHash, verifyConsistency, verifyInclusion } from '../../../src/crypto/log/index.ts'
 import { sha256 } from './sha256.ts'
 
 const sizeMax = 40
@@ -73,6 +73,25 @@ describe('proofs from a log', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  // The roots below are right for the bytes shown: whoever makes a root may make it of anything.
+  it('[TREE-6] [TREE-7] are refused under a root made of more leaves, or fewer, than the size says', () => {
+    const { root } = head(2)
+    assert.ok(verifyInclusion(sha256, leafAt(1), 1, 2, [leafAt(0)], root))
+    assert.equal(verifyInclusion(sha256, leafAt(1), 0, 1, [leafAt(0)], root), false)
+    assert.equal(verifyConsistency(sha256, { size: 2, root }, { size: 1, root }, []), false)
+    const steps = log.consistencyProof(7, 8)
+    assert.ok(verifyConsistency(sha256, head(7), head(8), steps))
+    assert.equal(verifyConsistency(sha256, { ...head(7), size: 3 }, { ...head(8), size: 4 }, steps), false)
+  })
+
+  it('[TREE-6] [TREE-7] are refused under a root made of a hash that is not 32 bytes', () => {
+    const leaf = leafAt(0)
+    const long = new Uint8Array(33)
+    const root = nodeHash(sha256, leaf, long)
+    assert.equal(verifyInclusion(sha256, leaf, 0, 2, [long], root), false)
+    assert.equal(verifyConsistency(sha256, head(1), { size: 2, root }, [long]), false)
   })
 
   it('[TREE-6] [TREE-7] grow with the logarithm of the log', () => {

@@ -57,6 +57,11 @@ function* oneBitAway(claim: Claim): Generator<[string, Claim]> {
   }
 }
 
+/** The hash of a node's prefix and its two parts. */
+function hashOf(prefixHex: string, first: Uint8Array, second: Uint8Array): Uint8Array {
+  return sha256(Buffer.concat([unhex(prefixHex), first, second]))
+}
+
 function withOther(claim: Claim, other: MapProof['other']): Claim {
   const { siblings } = claim.proof
   return { ...claim, proof: other === undefined ? { siblings } : { siblings, other } }
@@ -175,6 +180,41 @@ describe('a proof from an authenticated map', () => {
       const fake = { siblings: upper, other: { keyHash: own, valueHash: lowest } }
       assert.equal(verifyMapProof(sha256, map.head(), unhex(k), undefined, fake), false)
     }
+  })
+
+  // The roots below are right for the bytes shown: whoever makes a root may make it of anything.
+  it('[TREE-12] is refused under a root made of another layout', () => {
+    const bound = unhex('aa'.repeat(32))
+    const leaf = (k: Uint8Array): Uint8Array => hashOf('00', k, bound)
+    const rootOver = (top: Uint8Array, countHex = '0000000000000001'): Uint8Array =>
+      sha256(Buffer.concat([unhex('02'), unhex(countHex), top]))
+    const verdict = (root: Uint8Array, k: Uint8Array, v: Uint8Array | undefined, proof: MapProof, count = 1): boolean =>
+      verifyMapProof(sha256, { root, count }, k, v, proof)
+    const low = unhex('00'.repeat(32))
+    const high = unhex('ff'.repeat(32))
+    const side = unhex('33'.repeat(32))
+    assert.ok(verdict(rootOver(hashOf('01', leaf(low), side)), low, bound, { siblings: [side] }))
+
+    const misplaced = rootOver(hashOf('01', leaf(high), side))
+    const other = { keyHash: high, valueHash: bound }
+    assert.equal(verdict(misplaced, low, undefined, { siblings: [side], other }), false, 'a leaf on another path')
+
+    const long = Buffer.concat([side, Uint8Array.of(0)])
+    const stretched = rootOver(sha256(Buffer.concat([Uint8Array.of(1), leaf(low), long])))
+    assert.equal(verdict(stretched, low, bound, { siblings: [long] }), false, 'a sibling of 33 bytes')
+
+    const shortKey = low.subarray(1)
+    assert.equal(verdict(rootOver(leaf(shortKey)), shortKey, bound, { siblings: [] }), false, 'a key of 31 bytes')
+
+    let top = leaf(low)
+    for (let i = 0; i < 256; i++) top = hashOf('01', top, side)
+    assert.ok(verdict(rootOver(top), low, bound, { siblings: Array(256).fill(side) }))
+    const tooDeep = rootOver(hashOf('01', top, side))
+    assert.equal(verdict(tooDeep, low, bound, { siblings: Array(257).fill(side) }), false, '257 steps')
+
+    assert.ok(verdict(rootOver(leaf(low), '0000000100000002'), low, bound, { siblings: [] }, 2 ** 32 + 2))
+    const tooMany = rootOver(leaf(low), '0020000000000000')
+    assert.equal(verdict(tooMany, low, bound, { siblings: [] }, 2 ** 53), false, 'a count that is not exact')
   })
 
   it('[TREE-12] is refused, not a crash, when a length or the count is impossible', () => {
