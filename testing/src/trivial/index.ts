@@ -1,0 +1,5 @@
+export { TALLY_END } from './acts.ts'
+export * from './app.ts'
+export * from './ledger.ts'
+export * from './refusals.ts'
+export * from './rows.ts'
