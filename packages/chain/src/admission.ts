@@ -1,7 +1,7 @@
 import { type CryptoProvider, fromHex } from '@dujiang/core/crypto'
 import type { ActDefinition, Application, KeyRecord, View } from './application.ts'
 import { type Admission, inadmissible, isInadmissible } from './admission-refusals.ts'
-import { type Envelope, readEnvelope } from './envelope.ts'
+import { type Body, type Envelope, readEnvelope } from './envelope.ts'
 import type { Admitted } from './execute/order.ts'
 
 /** Seven days: files carried through an isolation device need long ones, everything else minutes. */
@@ -39,8 +39,7 @@ export function understand(
 }
 
 /** The key that should have signed; from a view, since keys come and go. */
-export function signingKey(app: Application, view: View, envelope: Envelope): KeyRecord | Admission {
-  const { org, key } = envelope.body
+export function signingKey(app: Application, view: View, { org, key }: Body): KeyRecord | Admission {
   const record = app.key(view, org, key)
   if (record === undefined) return inadmissible('unknownKey', { org, key })
   if (view.timeMs < record.fromMs || view.timeMs >= record.untilMs) {
@@ -58,6 +57,18 @@ export function signatureHolds(crypto: CryptoProvider, understood: Understood, k
   return true
 }
 
+/** Was the act with this id executed? Known for as long as it has not expired. */
+export type Seen = (id: string, expires: number) => boolean
+
+/** The checks that come before the signature, and the key it must hold under. Rules ADM-1 to ADM-5, in this order. */
+export function admitUnsigned(app: Application, view: View, seen: Seen, { body, id }: Envelope): KeyRecord | Admission {
+  if (body.expires <= view.timeMs) return inadmissible('expired', { expires: body.expires, time: view.timeMs })
+  if (body.expires - view.timeMs > LIFETIME_MS_MAX)
+    return inadmissible('lifetimeTooLong', { lifetimeMsMax: LIFETIME_MS_MAX })
+  if (seen(id, body.expires)) return inadmissible('repeated', { id })
+  return signingKey(app, view, body)
+}
+
 /**
  * Every check of admission but the quota, which is counted where acts are executed. The same function guards the door
  * and the execution, there against the state before the block. Rules ADM-1 to ADM-9, in this order.
@@ -66,16 +77,12 @@ export function admit(
   app: Application,
   crypto: CryptoProvider,
   view: View,
-  seen: (id: string, expires: number) => boolean,
+  seen: Seen,
   understood: Understood,
 ): Admitted | Admission {
   const { envelope, act } = understood
-  const { body, id } = envelope
-  if (body.expires <= view.timeMs) return inadmissible('expired', { expires: body.expires, time: view.timeMs })
-  if (body.expires - view.timeMs > LIFETIME_MS_MAX)
-    return inadmissible('lifetimeTooLong', { lifetimeMsMax: LIFETIME_MS_MAX })
-  if (seen(id, body.expires)) return inadmissible('repeated', { id })
-  const key = signingKey(app, view, envelope)
+  const { body } = envelope
+  const key = admitUnsigned(app, view, seen, envelope)
   if (isInadmissible(key)) return key
   if (!signatureHolds(crypto, understood, key)) return inadmissible('badSignature', { org: body.org, key: body.key })
   const denied = act.permit(view, signedOf(envelope, key.person))

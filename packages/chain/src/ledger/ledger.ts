@@ -1,7 +1,7 @@
 import type { Json } from '@dujiang/core/codec'
 import { type CryptoProvider, LogTree, equalBytes, leafHash } from '@dujiang/core/crypto'
 import { type Chain, type Understood, understand } from '../admission.ts'
-import type { Admission } from '../admission-refusals.ts'
+import { type Admission, isInadmissible } from '../admission-refusals.ts'
 import type { Application, View } from '../application.ts'
 import { type Block, type BlockId, type Commit, blockIdOf, msFromTime } from '../comet/index.ts'
 import { Defect } from '../defect.ts'
@@ -55,6 +55,19 @@ export class Ledger {
 
   understand(bytes: Uint8Array): Understood | Admission {
     return understand(this.app, this.crypto, this.chain, bytes)
+  }
+
+  /**
+   * A transaction of a block that whoever calls has made itself, after checking its signature: taken to hold under the
+   * key that the state before the block at `timeMs` knows. For replaying what one has signed for, never for what others made.
+   */
+  trust(bytes: Uint8Array, timeMs: number): Understood | undefined {
+    const understood = this.understand(bytes)
+    if (isInadmissible(understood)) return undefined
+    const { org, key } = understood.envelope.body
+    const record = this.app.key(this.view(timeMs), org, key)
+    if (record !== undefined) understood.verifiedUnder = record.publicKey
+    return understood
   }
 
   /** The next block with these transactions, and what it does. */
