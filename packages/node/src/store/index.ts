@@ -3,6 +3,8 @@ import { DiskJournal } from './disk-journal.ts'
 import type { Journal, JournalOptions } from './journal.ts'
 
 export { StoreFault, type StoreFaultKind } from './fault.ts'
+export { IntakeLog, type IntakeOptions } from './intake-log.ts'
+export type { IntakeEntry } from './intake-record.ts'
 export type { Journal, JournalOptions, JournalRecord } from './journal.ts'
 export { MemoryJournals } from './memory-journal.ts'
 

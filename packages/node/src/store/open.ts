@@ -2,7 +2,7 @@ import type { Disk } from '../seams/index.ts'
 import { StoreFault } from './fault.ts'
 import type { SegmentSpan } from './read.ts'
 import { createSegment, holdsNoRecord, recoverSegment, type OpenSegment } from './segment-file.ts'
-import { firstIndexOf, segmentName } from './segment.ts'
+import { firstIndexOf, segmentName, type SegmentHeader } from './segment.ts'
 
 /** Finds the segments in `dir`, recovers the last, or starts the first. Earlier ones are checked when they are read. */
 export async function openSegments(
@@ -17,23 +17,36 @@ export async function openSegments(
     throw new StoreFault('damaged', `${dir}/${segmentName(1)}`, 'the oldest segment is missing')
   }
 
-  const last = firsts.at(-1)
-  // A crash between starting a segment and its first record leaves a file that may not even be whole: start it anew.
-  const abandoned = last !== undefined && (await holdsNoRecord(disk, `${dir}/${segmentName(last)}`))
-  if (abandoned) {
-    if (firsts.length === 1 && last !== 1) throw new StoreFault('damaged', `${dir}/${segmentName(last)}`, 'no records')
-    await disk.remove(`${dir}/${segmentName(last)}`)
-    await disk.syncDir(dir)
-    firsts.pop()
+  const last = firsts.pop()
+  if (last === undefined) return { finished: [], open: await createSegment(disk, dir, first(salt)) }
+  const path = `${dir}/${segmentName(last)}`
+  if (!(await holdsNoRecord(disk, path))) {
+    return { finished: await spansOf(disk, dir, firsts), open: await recoverSegment(disk, dir, last, false) }
   }
 
-  const current = firsts.pop()
-  const open =
-    current === undefined
-      ? await createSegment(disk, dir, { firstIndex: 1, previous: 0, salt: salt() })
-      : await recoverSegment(disk, dir, current, abandoned)
-  return { finished: await spansOf(disk, dir, firsts), open }
+  // A crash between starting a segment and its first record leaves a file that may not even be whole: start it anew.
+  const previous = firsts.pop()
+  if (previous !== undefined) {
+    const finished = await spansOf(disk, dir, firsts)
+    const open = await recoverSegment(disk, dir, previous, true)
+    try {
+      if (open.end.index + 1 !== last) {
+        throw new StoreFault('damaged', path, `records from ${open.end.index + 1} to ${last - 1} are missing`)
+      }
+      // Only now: the empty segment is what shows that the one before it was whole.
+      await disk.remove(path)
+      await disk.syncDir(dir)
+    } catch (cause) {
+      await open.file.close()
+      throw cause
+    }
+    return { finished, open }
+  }
+  if (last !== 1) throw new StoreFault('damaged', path, 'the only segment is empty and is not the first')
+  return { finished: [], open: await createSegment(disk, dir, first(salt)) }
 }
+
+const first = (salt: () => number): SegmentHeader => ({ firstIndex: 1, previous: 0, salt: salt() })
 
 async function spansOf(disk: Disk, dir: string, firsts: readonly number[]): Promise<SegmentSpan[]> {
   const spans: SegmentSpan[] = []

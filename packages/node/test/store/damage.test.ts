@@ -7,6 +7,7 @@ import { assertSame, contentOf, payload, payloads, plant, readAll, smallSegments
 const RECORDS = 30
 const HEADER_BYTES = 24
 const FRAME_BYTES = 32
+const FIRST = '0000000000000001.journal'
 
 const long = process.env['DUJIANG_LONG'] === '1'
 
@@ -169,13 +170,12 @@ describe('a journal whose files were cut or changed', () => {
     assert.ok((await reopened(with_(files, first, only(changed)[1]))) instanceof StoreFault)
   })
 
-  it('[JRN-2] records that changed places, or an older record written over a newer one, are a fault', async () => {
+  it('[JRN-2] a record in the place of another is a fault', async () => {
     const disk = new SimDisk(8)
     const journal = await openJournal(disk.mount(), 'j', { salt: () => 8 })
     for (let n = 1; n <= 6; n++) await journal.append([payload(n, 20)])
     await journal.close()
-    const name = '0000000000000001.journal'
-    const bytes = await contentOf(disk, `j/${name}`)
+    const bytes = await contentOf(disk, `j/${FIRST}`)
     const frame = (n: number): Uint8Array => bytes.slice(HEADER_BYTES + 52 * (n - 1), HEADER_BYTES + 52 * n)
     const put = (at: number, source: number): Uint8Array => {
       const copy = bytes.slice()
@@ -185,11 +185,36 @@ describe('a journal whose files were cut or changed', () => {
     for (let at = 1; at <= 6; at++) {
       for (let source = 1; source <= 6; source++) {
         if (at === source) continue
-        const result = await reopened(new Map([[name, put(at, source)]]))
+        const result = await reopened(new Map([[FIRST, put(at, source)]]))
         assert.ok(result instanceof StoreFault && result.kind === 'damaged', `record ${source} in the place of ${at}`)
         assert.equal(result.offset, HEADER_BYTES + 52 * (at - 1))
       }
     }
+  })
+
+  it('[JRN-2] a record of the same index and length from another past is a fault', async () => {
+    const pasts: Uint8Array[] = []
+    for (const shift of [0, 100]) {
+      const disk = new SimDisk(11)
+      const journal = await openJournal(disk.mount(), 'j', { salt: () => 11 })
+      for (let n = 1; n <= 4; n++) await journal.append([payload(n + shift, 20)])
+      await journal.close()
+      pasts.push(await contentOf(disk, `j/${FIRST}`))
+    }
+    const [bytes, other] = pasts
+    assert.ok(bytes !== undefined && other !== undefined)
+    bytes.set(other.subarray(HEADER_BYTES + 52, HEADER_BYTES + 104), HEADER_BYTES + 52)
+    const result = await reopened(new Map([[FIRST, bytes]]))
+    assert.ok(result instanceof StoreFault && result.offset === HEADER_BYTES + 52)
+  })
+
+  it('[JRN-6] a segment is whole once the next one exists, even an empty one: a tear in it is damage', async () => {
+    const files = await written({ seed: 12, oneSegment: false, closed: false })
+    const [[last, bytes] = ['', new Uint8Array()], [previous, whole] = ['', new Uint8Array()]] = [...files].reverse()
+    const empty = with_(files, last, bytes.subarray(0, HEADER_BYTES))
+    assert.ok(Array.isArray(await reopened(empty)))
+    const result = await reopened(with_(empty, previous, whole.subarray(0, -1)))
+    assert.ok(result instanceof StoreFault && result.kind === 'damaged')
   })
 
   it('[JRN-3] a payload that looks like a later record cannot turn a torn tail into damage', async () => {
@@ -201,8 +226,7 @@ describe('a journal whose files were cut or changed', () => {
     await journal.append([payload(1)])
     await journal.append([new Uint8Array([...payload(2, 10), ...forged, ...payload(3, 10)])])
     disk.killProcess()
-    const [name] = only(new Map([['0000000000000001.journal', new Uint8Array()]]))
-    const bytes = await contentOf(disk, `j/${name}`)
-    assert.deepEqual(await reopened(new Map([[name, bytes.subarray(0, -1)]])), [payload(1)])
+    const bytes = await contentOf(disk, `j/${FIRST}`)
+    assert.deepEqual(await reopened(new Map([[FIRST, bytes.subarray(0, -1)]])), [payload(1)])
   })
 })
