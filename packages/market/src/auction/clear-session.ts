@@ -1,9 +1,8 @@
 import { type Json, encodeCanonicalBytes } from '@dujiang/core/codec'
 import { type Hash, merkleRoot, toHex } from '@dujiang/core/crypto'
 import { type Rounding, divideRounded } from '@dujiang/core/units'
-import { type Book, type MarginalTier, clearBook } from './clearing/index.ts'
-import { periodResult } from './period-result.ts'
-import type { Award, PeriodResult, Result, UnitAwards } from './result-tables.ts'
+import { type Book, type MarginalTier, type PeriodResult, clearBook, periodResult } from '../clearing/index.ts'
+import type { Award, Result, UnitAwards } from './result-tables.ts'
 import type { Notice, Order, UnitBook } from './tables.ts'
 
 /** One live order and whose it is. */

@@ -15,9 +15,8 @@ import { sessionAnnounce } from './session-announce.ts'
 import { sessionInvite } from './session-invite.ts'
 import { invitations, sequences, sessions, stances, tallies, unitBooks } from './tables.ts'
 
-export * from './clearing/index.ts'
 export type { OrderPayload } from './order-fields.ts'
-export type { NoticePayload } from './notice-fields.ts'
+export { type NoticePayload, noticeFields } from './notice-fields.ts'
 export * from './result-tables.ts'
 export * from './tables.ts'
 

@@ -1,5 +1,5 @@
 import { type Of, s } from '@dujiang/core/codec'
-import { PRICE_RULES, TIE_RULES } from './clearing/index.ts'
+import { PRICE_RULES, TIE_RULES } from '../clearing/index.ts'
 
 const PRICE_MAX = 1_000_000_000
 const VOLUME_WH_MAX = 1_000_000_000_000_000

@@ -1,28 +1,6 @@
+import type { PeriodResult } from '../clearing/index.ts'
 import { table } from '../kernel/index.ts'
 import type { Side } from './tables.ts'
-
-/** One side's marginal tier: where acceptance ends. */
-export type Tier = {
-  readonly price: number
-  readonly beforeWh: number
-  readonly declaredWh: number
-  readonly awardedWh: number
-}
-
-/** The outcome of one period, with what is needed to check it without trusting the algorithm. */
-export type PeriodResult = {
-  readonly period: number
-  readonly volumeWh: number
-  /** Absent when nothing trades. */
-  readonly price?: number
-  readonly pair?: { readonly supply: number; readonly demand: number }
-  /** The equilibrium interval; an end that nothing bounds is absent. */
-  readonly interval: { readonly low?: number; readonly high?: number }
-  /** The price lies outside the equilibrium interval, as the rules of the last pair allow. */
-  readonly outsideInterval: boolean
-  readonly supplyTier?: Tier
-  readonly demandTier?: Tier
-}
 
 /** An unconstrained result (无约束出清结果), until the dispatcher has checked it. */
 export type Result = {

@@ -1,5 +1,5 @@
 import { table } from '../kernel/index.ts'
-import type { PriceRule, TieRule } from './clearing/index.ts'
+import type { PriceRule, TieRule } from '../clearing/index.ts'
 
 /** A trading sequence (交易序列): the path of sessions from notice to contract. */
 export type Sequence = { readonly name: string; readonly org: string }

@@ -1,4 +1,4 @@
-import type { PeriodResult } from '../auction/result-tables.ts'
+import type { PeriodResult } from '../clearing/index.ts'
 import type { Difference, Published } from './tables.ts'
 
 /** How what was published stands to what the book gives. A price inside the equilibrium interval clears the same book. */

@@ -1,6 +1,6 @@
 import { accept, refuse as decline } from '@dujiang/chain'
 import { type Of, compile, s } from '@dujiang/core/codec'
-import { noticeFields } from '../auction/notice-fields.ts'
+import { noticeFields } from '../auction/index.ts'
 import { defineAct } from '../kernel/index.ts'
 import { recordedRefusals } from './refusals.ts'
 import { type RecordedSession, recordedSessions } from './tables.ts'

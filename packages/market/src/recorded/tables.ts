@@ -1,5 +1,5 @@
-import type { PriceRule, TieRule } from '../auction/clearing/index.ts'
-import type { PeriodResult } from '../auction/result-tables.ts'
+import type { PriceRule, TieRule } from '../clearing/index.ts'
+import type { PeriodResult } from '../clearing/index.ts'
 import { table } from '../kernel/index.ts'
 
 /** A session another exchange has held, brought to the ledger with its own published result. */

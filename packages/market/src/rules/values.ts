@@ -1,5 +1,5 @@
 import { type Of, s } from '@dujiang/core/codec'
-import { PRICE_RULES, TIE_RULES } from '../auction/clearing/index.ts'
+import { PRICE_RULES, TIE_RULES } from '../clearing/index.ts'
 
 const price = { unit: 'milli-fen/MWh' } as const
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { calcBook, isCalcRefusal } from '../../../src/auction/clearing/index.ts'
+import { calcBook, isCalcRefusal } from '../../src/clearing/index.ts'
 
 const steps = (...list: [unknown, unknown][]) => [{ id: 'S', steps: list.map(([price, qty]) => ({ price, qty })) }]
 const order = (price: unknown, qty: unknown, id: unknown = 'A') => ({ id, price, qty })

@@ -1,4 +1,4 @@
-import type { Book } from '../../../src/auction/clearing/index.ts'
+import type { Book } from '../../src/clearing/index.ts'
 
 /**
  * A second auction, written from the text of the rules alone and in another shape: it asks every price that could matter how

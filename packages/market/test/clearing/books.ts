@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Book, type Clearing, PRICE_RULES, TIE_RULES } from '../../../src/auction/clearing/index.ts'
+import { type Book, type Clearing, PRICE_RULES, TIE_RULES } from '../../src/clearing/index.ts'
 import type { Expected } from './reference.ts'
 
 /** How wild the numbers are: `few` prices make ties, `wide` ones reach the ends of what a book may hold. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { sharedDir } from '@dujiang/testing/shared'
-import { type CalcResult, calcBook, isCalcRefusal } from '../../../src/auction/clearing/index.ts'
+import { type CalcResult, calcBook, isCalcRefusal } from '../../src/clearing/index.ts'
 
 interface Case {
   readonly id: string

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type Book, clearBook } from '../../../src/auction/clearing/index.ts'
+import { type Book, clearBook } from '../../src/clearing/index.ts'
 
 const good: Book = {
   supplyPrice: Float64Array.of(1, 2),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { type Book, clearBook } from '../../../src/auction/clearing/index.ts'
+import { type Book, clearBook } from '../../src/clearing/index.ts'
 import { anyBook, asExpected } from './books.ts'
 import { clearByReference, faithful, type Reading, shareProRata } from './reference.ts'
 

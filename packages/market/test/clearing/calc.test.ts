@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { type CalcResult, calcBook, clearBook, isCalcRefusal } from '../../../src/auction/clearing/index.ts'
-import { readBook } from '../../../src/auction/clearing/calc-read.ts'
+import { type CalcResult, calcBook, clearBook, isCalcRefusal } from '../../src/clearing/index.ts'
+import { readBook } from '../../src/clearing/calc-read.ts'
 
 const base = {
   price_rule: 'last_pair_mid',
