@@ -23,7 +23,7 @@ export const realDisk: Disk = {
   },
 
   async list(dir) {
-    const names = await readdir(dir).catch((cause: NodeJS.ErrnoException) => {
+    const names: string[] = await readdir(dir).catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'ENOENT') throw cause
       return []
     })

@@ -82,11 +82,11 @@ export class SimDisk {
   }
 
   async write(path: string, write: Write, life: number): Promise<void> {
-    this.#writing.add(write)
+    if (this.isAlive(life)) this.#writing.add(write)
     try {
       await this.operation(path, life)
     } catch (cause) {
-      // `delete` is false when the process died meanwhile: `killProcess` has then decided what became of the write.
+      // `delete` is false when the process has died: `killProcess` has then decided what became of the write.
       if (this.#writing.delete(write)) this.#writePart(write)
       throw cause
     }
