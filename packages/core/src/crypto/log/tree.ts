@@ -92,8 +92,7 @@ export class LogTree {
     const count = end - start
     const split = splitOf(count)
     if (split * 2 === count || count === 1) {
-      const level = Math.log2(count)
-      return new Uint8Array(this.#node(level, start / count))
+      return new Uint8Array(this.#node(levelOf(count), start / count))
     }
     return nodeHash(this.#hash, this.#rangeRoot(start, start + split), this.#rangeRoot(start + split, end))
   }
@@ -121,4 +120,11 @@ function splitOf(count: number): number {
   let split = 1
   while (split * 2 < count) split *= 2
   return split
+}
+
+/** The level at which a complete subtree of `count` leaves (a power of two) has its root. */
+function levelOf(count: number): number {
+  let level = 0
+  for (let width = 1; width < count; width *= 2) level++
+  return level
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it, type TestContext } from 'node:test'
-import { sharedDir } from '../../../../../testing/src/shared.ts'
+import { sharedDir } from '@dujiang/testing/shared'
 import {
   emptyLogRoot,
   LogTree,

@@ -16,7 +16,10 @@ function applyAll(batches: readonly (readonly [string, string | null][])[]): { m
   const content = new Map<string, string>()
   for (const batch of batches) {
     map = map.apply(batch.map(toChange))
-    for (const [k, v] of batch) v === null ? content.delete(k) : content.set(k, v)
+    for (const [k, v] of batch) {
+      if (v === null) content.delete(k)
+      else content.set(k, v)
+    }
   }
   return { map, content }
 }
