@@ -51,7 +51,6 @@ export async function recoverSegment(
     await file.write(unprovenOffset, bytes.subarray(unprovenOffset, end.offset))
     await file.truncate(end.offset)
     await file.datasync()
-    await disk.syncDir(dir)
     return { header, file, end }
   } catch (cause) {
     await file.close()

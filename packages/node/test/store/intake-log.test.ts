@@ -96,6 +96,18 @@ describe('intake log', () => {
     assert.deepEqual(numbers(await IntakeLog.open(disk.mount(), 'i')), [0])
   })
 
+  it('[INT-4] removes segments so that no power failure leaves a gap between those that remain', async () => {
+    for (let seed = 0; seed < 30; seed++) {
+      const disk = new SimDisk(seed)
+      const log = await IntakeLog.open(disk.mount(), 'i', { segmentBytesMax: 200 })
+      for (let n = 1; n <= 20; n++) await log.remember(entry(n))
+      log.settle(Array.from({ length: 19 }, (_, at) => entry(at + 1).id))
+      for (let turns = seed * 3; turns > 0; turns--) await Promise.resolve()
+      disk.losePower()
+      assert.ok(numbers(await IntakeLog.open(disk.mount(), 'i')).includes(20))
+    }
+  })
+
   it('[INT-5] through crashes and compaction loses no promise and invents none (150 seeds)', async () => {
     let compacted = 0
     for (let seed = 0; seed < 150; seed++) {
