@@ -1,2 +1,9 @@
 #!/usr/bin/env node
-console.log(process.version)
+import { report } from './failure.ts'
+import { program } from './program.ts'
+
+try {
+  await program().parseAsync()
+} catch (cause) {
+  process.exitCode = report(cause)
+}

@@ -1,0 +1,40 @@
+import { Command, Help, Option } from 'commander'
+import { calcCommand } from './commands/calc.ts'
+import { language, say } from './language.ts'
+
+/** The whole command line; what each command needs is loaded when it runs. */
+export function program(): Command {
+  const root = new Command('dujiang')
+    .description(
+      say(
+        '都江：四川电力市场共享账本 (Dujiang, the shared ledger of a power market)',
+        'Dujiang (都江), the shared ledger of a power market',
+      ),
+    )
+    .option('--lang <zh|en>', say('语言 (language)', 'language (语言)'))
+    .addCommand(calcCommand())
+  inOneLanguage(root)
+  return root
+}
+
+const titles: Readonly<Record<string, string>> = {
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Global Options:': '全局选项：',
+  'Commands:': '命令：',
+}
+
+/** The words Commander itself puts in, for this command and those under it; and errors are thrown, so that main decides the exit status. */
+function inOneLanguage(command: Command): void {
+  command.exitOverride().helpOption('-h, --help', say('显示帮助', 'show help'))
+  if (command.commands.length > 0)
+    command.helpCommand('help [command]', say('显示某命令的帮助', 'show help for a command'))
+  if (language === 'zh')
+    command.configureHelp({ styleTitle: (title: string) => titles[title] ?? Help.prototype.styleTitle(title) })
+  command.showHelpAfterError(say('（加 --help 查看用法）', '(add --help for usage)'))
+  for (const inner of command.commands) {
+    inner.addOption(new Option('--lang <zh|en>').hideHelp())
+    inOneLanguage(inner)
+  }
+}
