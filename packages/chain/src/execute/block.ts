@@ -1,32 +1,33 @@
 import type { Json } from '@dujiang/core/codec'
-import { type AuthMap, type CryptoProvider, type Frontier, append, leafHash } from '@dujiang/core/crypto'
+import { type AuthMap, type CryptoProvider, type Frontier, equalBytes } from '@dujiang/core/crypto'
 import { type Chain, type Understood, admit, signedOf, understand } from '../admission.ts'
-import { ADMISSION, isInadmissible } from '../admission-refusals.ts'
-import type { Application, Effect, Refusal } from '../application.ts'
-import { Defect } from '../defect.ts'
-import { type Event, type Recorded, dueId, record } from '../receipt.ts'
+import { type Admission, inadmissible, isInadmissible } from '../admission-refusals.ts'
+import type { Application, Refusal, View } from '../application.ts'
+import type { Event, Recorded } from '../receipt.ts'
 import { appHashOf } from '../state/app-hash.ts'
 import { CommittedView, Overlay } from '../state/overlay.ts'
-import { SEEN_PREFIX, type SeenBucket, isPast, minuteOf, minuteOfKey, rolled, seenKey } from '../state/seen.ts'
+import { dropPastBuckets, rememberId } from '../state/seen.ts'
 import { type State, applyWrites, treeAfter } from '../state/state.ts'
-import { dueKey, wakesDue } from './due.ts'
+import { fallAllDue } from './due.ts'
 import { type Admitted, executionOrder } from './order.ts'
 import { withinQuota } from './quota.ts'
-import { forgetStream, noteSequence, sequenceRefusal } from './sequence.ts'
+import { Recorder } from './recorder.ts'
+import { noteSequence, sequenceRefusal } from './sequence.ts'
+import { write } from './write.ts'
 
 /** A block as execution sees it. */
 export interface BlockInput {
   readonly height: number
   readonly timeMs: number
   readonly txs: readonly Uint8Array[]
-  /** Transactions already understood, by position; what is missing is read again. Never changes the outcome. */
+  /** Transactions already understood, by position; what is missing is read again. Never changes the outcome. Rule ADM-9. */
   readonly understood?: readonly (Understood | undefined)[]
 }
 
 /** What the engine hashes of a transaction's outcome: {code, data}, gas always 0. */
 export interface TxOutcome {
   readonly code: number
-  /** Hash of the receipt; empty for what left none. */
+  /** Leaf hash of the receipt in the log of receipts; empty for what left none. */
   readonly data: Uint8Array
 }
 
@@ -34,7 +35,9 @@ export interface TxOutcome {
 export interface Executed {
   readonly height: number
   readonly timeMs: number
+  /** One for each transaction, in the block's own order. */
   readonly results: readonly TxOutcome[]
+  /** In the order of execution. */
   readonly recorded: readonly Recorded[]
   readonly writes: ReadonlyMap<string, Json | undefined>
   readonly appHash: Uint8Array
@@ -44,7 +47,10 @@ export interface Executed {
   readonly receipts: Frontier
 }
 
-/** The deterministic step: (state before, block) → outcome. Changes nothing. */
+/**
+ * The deterministic step: (state before, block) → outcome. Changes nothing: a Defect thrown on the way leaves the state
+ * as it was. Rules EXEC-1 to EXEC-6.
+ */
 export function executeBlock(
   app: Application,
   crypto: CryptoProvider,
@@ -53,69 +59,42 @@ export function executeBlock(
   block: BlockInput,
 ): Executed {
   const { sha256 } = crypto
-  const before = new CommittedView(sha256, state.values, block.height, block.timeMs)
-  const overlay = new Overlay(sha256, state.values, block.height, block.timeMs)
-  const recorded: Recorded[] = []
-  const newIds: [string, number][] = []
-  const newSeen = new Set<string>()
-  const results: TxOutcome[] = block.txs.map(() => ({ code: ADMISSION.malformed, data: new Uint8Array(0) }))
-  let receipts = state.receipts
+  const { height, timeMs } = block
+  const before = new CommittedView(sha256, state.values, height, timeMs)
+  const overlay = new Overlay(sha256, state.values, height, timeMs)
+  const recorder = new Recorder(sha256, height, timeMs, state.receipts)
 
-  const keep = (entry: Recorded): Uint8Array => {
-    recorded.push(entry)
-    const leaf = leafHash(sha256, entry.bytes)
-    receipts = append(sha256, receipts, leaf)
-    return leaf
-  }
-  const next = () => ({ height: block.height, time: block.timeMs, index: receipts.size })
+  fallAllDue(app, overlay, recorder)
 
-  for (const wake of wakesDue(before)) {
-    // What fell due before it in this block may have cancelled it.
-    if (overlay.get(dueKey(wake)) === undefined) continue
-    overlay.drop(dueKey(wake))
-    const events = write(overlay, app.fallDue(overlay, wake))
-    keep(record(sha256, { ...next(), act: wake.name, code: 0, id: dueId(sha256, wake), kind: 'due' }, events))
-  }
-
-  const { admitted, positions } = admitAll(app, crypto, chain, state, before, block, results)
+  const { admitted, results } = admitAll(app, crypto, chain, state, before, block)
+  const newIds = new Map<string, number>()
   for (const item of executionOrder(sha256, state.appHash, admitted)) {
     const { id, body } = item.envelope
-    const position = positions.get(item) as number
-    if (newSeen.has(id)) {
-      results[position] = { code: ADMISSION.repeated, data: new Uint8Array(0) }
-      continue
+    if (newIds.has(id)) {
+      results[item.position] = withoutReceipt(inadmissible('repeated', { id }))
+    } else if (!withinQuota(app, overlay, body.org)) {
+      results[item.position] = withoutReceipt(inadmissible('overQuota', { org: body.org }))
+    } else {
+      newIds.set(id, body.expires)
+      rememberId(overlay, id, body.expires)
+      results[item.position] = executeAct(overlay, recorder, item)
     }
-    if (!withinQuota(app, overlay, body.org)) {
-      results[position] = { code: ADMISSION.overQuota, data: new Uint8Array(0) }
-      continue
-    }
-    newSeen.add(id)
-    newIds.push([id, body.expires])
-    const bucket = seenKey(minuteOf(body.expires))
-    overlay.put(bucket, rolled(sha256, overlay.get(bucket) as SeenBucket | undefined, id))
-    const outcome = decideOne(overlay, item)
-    const events = 'events' in outcome ? outcome.events : []
-    const refusal = 'refusal' in outcome ? outcome.refusal : undefined
-    const code = refusal?.code ?? 0
-    const facts = refusal === undefined ? {} : { refusal: { name: refusal.name, facts: refusal.facts } }
-    const entry = record(sha256, { ...next(), ...facts, act: body.act, code, id, kind: 'act', org: body.org }, events)
-    results[position] = { code, data: keep(entry) }
   }
 
-  const droppedMinutes = recorded.length === 0 ? [] : dropPast(overlay, block.timeMs)
+  const droppedMinutes = recorder.recorded.length === 0 ? [] : dropPastBuckets(overlay)
   app.checkInvariants(overlay, new Set(overlay.writes.keys()))
   const tree = overlay.writes.size === 0 ? state.tree : treeAfter(sha256, state.tree, overlay.writes)
   return {
-    height: block.height,
-    timeMs: block.timeMs,
+    height,
+    timeMs,
     results,
-    recorded,
+    recorded: recorder.recorded,
     writes: overlay.writes,
-    appHash: appHashOf(sha256, tree, receipts),
-    newIds,
+    appHash: appHashOf(sha256, tree, recorder.frontier),
+    newIds: [...newIds],
     droppedMinutes,
     tree,
-    receipts,
+    receipts: recorder.frontier,
   }
 }
 
@@ -129,80 +108,61 @@ export function commitBlock(state: State, executed: Executed): void {
   state.appHash = executed.appHash
 }
 
+type Placed = Admitted & { readonly position: number }
+
+/** Every check of admission once more, against the state before the block. Rule ADM-8. */
 function admitAll(
   app: Application,
   crypto: CryptoProvider,
   chain: Chain,
   state: State,
-  before: CommittedView,
-  block: BlockInput,
-  results: TxOutcome[],
+  before: View,
+  { txs, understood: known }: BlockInput,
 ) {
-  const admitted: Admitted[] = []
-  const positions = new Map<Admitted, number>()
-  block.txs.forEach((bytes, position) => {
-    const understood = block.understood?.[position] ?? understand(app, crypto, chain, bytes)
-    const outcome = isInadmissible(understood)
-      ? understood
-      : admit(app, crypto, before, (id, expires) => state.seen.has(id, expires), understood)
-    if (isInadmissible(outcome)) {
-      results[position] = { code: outcome.code, data: new Uint8Array(0) }
-      return
-    }
-    admitted.push(outcome)
-    positions.set(outcome, position)
+  const admitted: Placed[] = []
+  const seen = (id: string, expires: number) => state.seen.has(id, expires)
+  const results = txs.map((bytes, position): TxOutcome => {
+    const understood = knownFor(bytes, known?.[position]) ?? understand(app, crypto, chain, bytes)
+    const outcome = isInadmissible(understood) ? understood : admit(app, crypto, before, seen, understood)
+    if (isInadmissible(outcome)) return withoutReceipt(outcome)
+    admitted.push({ ...outcome, position })
+    return NOT_YET
   })
-  return { admitted, positions }
+  return { admitted, results }
 }
 
-function decideOne(
+/** What is said to be known about other bytes is no knowledge of these. */
+function knownFor(bytes: Uint8Array, known: Understood | undefined): Understood | undefined {
+  if (known === undefined) return undefined
+  return known.envelope.bytes === bytes || equalBytes(known.envelope.bytes, bytes) ? known : undefined
+}
+
+const NO_DATA = new Uint8Array(0)
+const NOT_YET: TxOutcome = { code: 0, data: NO_DATA }
+const withoutReceipt = ({ code }: Admission): TxOutcome => ({ code, data: NO_DATA })
+
+/** Decides one act and records it, refused or not. */
+function executeAct(overlay: Overlay, recorder: Recorder, item: Admitted): TxOutcome {
+  const { id, body } = item.envelope
+  const decided = decideAct(overlay, item)
+  const refusal = 'refusal' in decided ? decided.refusal : undefined
+  const code = refusal?.code ?? 0
+  const facts = refusal === undefined ? {} : { refusal: { name: refusal.name, facts: refusal.facts } }
+  const events = 'events' in decided ? decided.events : []
+  return { code, data: recorder.keep({ ...facts, act: body.act, code, id, kind: 'act', org: body.org }, events) }
+}
+
+function decideAct(
   overlay: Overlay,
   { act, route, envelope, person }: Admitted,
-): { events: Event[] } | { refusal: Refusal } {
-  const late = sequenceRefusal(overlay, route, envelope.body.sequence)
+): { readonly events: readonly Event[] } | { readonly refusal: Refusal } {
+  const { sequence } = envelope.body
+  const late = sequenceRefusal(overlay, route, sequence)
   if (late !== undefined) return { refusal: late }
   const decision = act.decide(overlay, signedOf(envelope, person))
-  noteSequence(overlay, route, envelope.body.sequence)
-  return decision.accepted ? { events: write(overlay, decision.effects) } : { refusal: decision.refusal }
-}
-
-/** The one writer. */
-function write(overlay: Overlay, effects: readonly Effect[]): Event[] {
-  const events: Event[] = []
-  for (const effect of effects) {
-    switch (effect.kind) {
-      case 'put':
-        overlay.put(effect.key, effect.value)
-        break
-      case 'drop':
-        overlay.drop(effect.key)
-        break
-      case 'event':
-        events.push({ name: effect.name, data: effect.data })
-        break
-      case 'wake':
-        if (effect.wake.atMs <= overlay.timeMs)
-          throw new Defect('WAKE-1', `${effect.wake.name} was to fall due in the past`)
-        overlay.put(dueKey(effect.wake), true)
-        break
-      case 'forgetStream':
-        forgetStream(overlay, effect.stream)
-        break
-      case 'cancelWake':
-        overlay.drop(dueKey(effect.wake))
-        break
-    }
-  }
-  return events
-}
-
-function dropPast(overlay: Overlay, timeMs: number): number[] {
-  const past: number[] = []
-  for (const [key] of overlay.scan(SEEN_PREFIX)) {
-    const minute = minuteOfKey(key)
-    if (!isPast(minute, timeMs)) break
-    past.push(minute)
-  }
-  for (const minute of past) overlay.drop(seenKey(minute))
-  return past
+  // Before the effects: one of them may end the stream.
+  noteSequence(overlay, route, sequence)
+  return decision.accepted
+    ? { events: write(overlay, decision.effects, overlay.timeMs) }
+    : { refusal: decision.refusal }
 }

@@ -13,9 +13,13 @@ export interface Admitted {
 /**
  * The order in which a block's acts are executed, computed and not read: registry acts before session acts; then by a
  * salted hash of stream and actor, so that a proposer cannot place one actor before another; then by sequence, so that
- * submit, replace and cancel of one actor keep theirs; then by id. Rule ORDER-1.
+ * submit, replace and cancel of one actor keep theirs; then by id. Of two transactions with one id (two signatures of one body) the first in the block comes first. Rule ORDER-1.
  */
-export function executionOrder(sha256: Hash, previousAppHash: Uint8Array, admitted: readonly Admitted[]): Admitted[] {
+export function executionOrder<A extends Admitted>(
+  sha256: Hash,
+  previousAppHash: Uint8Array,
+  admitted: readonly A[],
+): A[] {
   const salts = new Map<string, string>()
   const saltOf = ({ stream, actor }: Route): string => {
     const name = `${stream}\n${actor}`

@@ -1,7 +1,7 @@
 import type { Json } from '@dujiang/core/codec'
 import type { Hash } from '@dujiang/core/crypto'
 import type { View } from '../application.ts'
-import type { SortedMap } from './sorted-map.ts'
+import { SortedMap } from './sorted-map.ts'
 
 /** The state as it was, with a block's writes laid over it; nothing below changes until the block is committed. */
 export class Overlay implements View {
@@ -10,6 +10,9 @@ export class Overlay implements View {
   readonly sha256: Hash
   readonly writes = new Map<string, Json | undefined>()
   readonly #base: SortedMap<Json>
+  // Most blocks are written to often and scanned seldom: written keys are sorted when a scan asks for them.
+  readonly #sorted = new SortedMap<true>()
+  #unsorted: string[] = []
 
   constructor(sha256: Hash, base: SortedMap<Json>, height: number, timeMs: number) {
     this.sha256 = sha256
@@ -23,24 +26,33 @@ export class Overlay implements View {
   }
 
   put(key: string, value: Json): void {
-    this.writes.set(key, value)
+    this.#write(key, value)
   }
 
   drop(key: string): void {
-    if (this.#base.has(key)) this.writes.set(key, undefined)
+    if (this.#base.has(key)) this.#write(key, undefined)
     else this.writes.delete(key)
   }
 
   *scan(prefix: string): Iterable<readonly [string, Json]> {
-    const written = [...this.writes.keys()].filter((key) => key.startsWith(prefix)).sort(byCodeUnit)
-    let next = 0
-    for (const [key, value] of this.#base.startingWith(prefix)) {
-      for (; next < written.length && (written[next] as string) < key; next++)
-        yield* this.#written(written[next] as string)
-      if (next < written.length && written[next] === key) yield* this.#written(written[next++] as string)
-      else yield [key, value]
+    for (const key of this.#unsorted) this.#sorted.set(key, true)
+    this.#unsorted = []
+    const written = this.#sorted.startingWith(prefix)[Symbol.iterator]()
+    let next = written.next()
+    for (const entry of this.#base.startingWith(prefix)) {
+      for (; next.done !== true && next.value[0] < entry[0]; next = written.next()) yield* this.#written(next.value[0])
+      if (next.done === true || next.value[0] !== entry[0]) yield entry
+      else {
+        yield* this.#written(entry[0])
+        next = written.next()
+      }
     }
-    for (; next < written.length; next++) yield* this.#written(written[next] as string)
+    for (; next.done !== true; next = written.next()) yield* this.#written(next.value[0])
+  }
+
+  #write(key: string, value: Json | undefined): void {
+    if (!this.writes.has(key)) this.#unsorted.push(key)
+    this.writes.set(key, value)
   }
 
   *#written(key: string): Iterable<readonly [string, Json]> {
@@ -71,5 +83,3 @@ export class CommittedView implements View {
     return this.#values.startingWith(prefix)
   }
 }
-
-const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

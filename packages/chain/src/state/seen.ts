@@ -1,12 +1,16 @@
 import { type Hash, fromHex, toHex } from '@dujiang/core/crypto'
 import { concat } from '../bytes.ts'
+import type { Overlay } from './overlay.ts'
 
 const MINUTE_MS = 60_000
+
+/** The minute an instant lies in, counted from 1970. */
+export const minuteOf = (ms: number): number => (ms - (ms % MINUTE_MS)) / MINUTE_MS
 
 /**
  * The ids of executed acts, kept until they expire, in buckets by the minute of expiry. The tree holds one leaf a
  * bucket, the rolling hash of its ids in the order they were executed, so the ids themselves are part of the committed
- * state without a leaf each.
+ * state without a leaf each. Rules SEEN-1 to SEEN-3.
  */
 export class SeenIds {
   readonly #buckets = new Map<number, Set<string>>()
@@ -27,19 +31,37 @@ export class SeenIds {
   }
 }
 
-export const minuteOf = (ms: number): number => (ms - (ms % MINUTE_MS)) / MINUTE_MS
+/** The leaf of a bucket. */
+interface SeenBucket {
+  readonly count: number
+  readonly rolling: string
+}
 
-/** A bucket whose last possible expiry has passed can refuse nothing any more. */
-export const isPast = (minute: number, blockTimeMs: number): boolean => (minute + 1) * MINUTE_MS <= blockTimeMs
+/** Lets `id` join the bucket of its expiry. */
+export function rememberId(overlay: Overlay, id: string, expires: number): void {
+  const key = seenKey(minuteOf(expires))
+  const before = overlay.get(key) as unknown as SeenBucket | undefined
+  const { count, rolling } = rolled(overlay.sha256, before, id)
+  overlay.put(key, { count, rolling })
+}
 
-export const SEEN_PREFIX = 'chain/seen/'
-export const seenKey = (minute: number): string => SEEN_PREFIX + String(minute).padStart(9, '0')
-export const minuteOfKey = (key: string): number => Number(key.slice(SEEN_PREFIX.length))
+/** Drops the buckets that can refuse nothing any more, their last possible expiry having passed; gives their minutes. */
+export function dropPastBuckets(overlay: Overlay): readonly number[] {
+  const past: number[] = []
+  for (const [key] of overlay.scan(SEEN_PREFIX)) {
+    const minute = Number(key.slice(SEEN_PREFIX.length))
+    if ((minute + 1) * MINUTE_MS > overlay.timeMs) break
+    past.push(minute)
+  }
+  for (const minute of past) overlay.drop(seenKey(minute))
+  return past
+}
 
-/** The leaf of a bucket once `id` has joined it. */
-export function rolled(sha256: Hash, before: SeenBucket | undefined, id: string): SeenBucket {
+function rolled(sha256: Hash, before: SeenBucket | undefined, id: string): SeenBucket {
   const previous = before === undefined ? new Uint8Array(32) : fromHex(before.rolling)
   return { count: (before?.count ?? 0) + 1, rolling: toHex(sha256(concat(previous, fromHex(id)))) }
 }
 
-export type SeenBucket = { readonly count: number; readonly rolling: string }
+const SEEN_PREFIX = 'chain/seen/'
+// Padded for every minute that a safe integer of milliseconds can name, so that keys stand in order of time.
+const seenKey = (minute: number): string => SEEN_PREFIX + String(minute).padStart(12, '0')
