@@ -1,0 +1,56 @@
+import { type Admission, type Ledger, type Understood, admit, isInadmissible, quotaLeft } from '@dujiang/chain'
+
+export interface BlockLimits {
+  readonly actsMax: number
+  /** Bytes of all transactions together. */
+  readonly bytesMax: number
+}
+
+/** What becomes of the acts that wait, were the next block made at a given time. */
+export interface Proposal {
+  readonly acts: readonly Understood[]
+  /** Acts that no block will admit any more. */
+  readonly refused: readonly { readonly act: Understood; readonly refusal: Admission }[]
+  /** Acts that go on waiting, in their order. */
+  readonly waiting: readonly Understood[]
+  /** Some wait for the next minute, their organisation's quota being used up in this one. */
+  readonly overQuota: boolean
+}
+
+/**
+ * Chooses the acts of a block at `timeMs`, oldest first: only what execution will admit too, none twice, and of each
+ * organisation no more than its quota allows. Rule ENG-3.
+ */
+export function propose(ledger: Ledger, queue: readonly Understood[], timeMs: number, limits: BlockLimits): Proposal {
+  const { app, crypto, state } = ledger
+  const view = ledger.view(timeMs)
+  const seen = (id: string, expires: number) => state.seen.has(id, expires)
+  const left = new Map<string, number>()
+  const acts: Understood[] = []
+  const refused: { act: Understood; refusal: Admission }[] = []
+  const waiting: Understood[] = []
+  let bytes = 0
+  let at = 0
+  for (; at < queue.length && acts.length < limits.actsMax; at++) {
+    const act = queue[at] as Understood
+    const { org } = act.envelope.body
+    const size = act.envelope.bytes.length
+    if (bytes + size > limits.bytesMax) break
+    const quota = left.get(org) ?? quotaLeft(app, view, org)
+    if (quota === 0 && act.envelope.body.expires > timeMs) {
+      left.set(org, 0)
+      waiting.push(act)
+      continue
+    }
+    const admitted = admit(app, crypto, view, seen, act)
+    if (isInadmissible(admitted)) {
+      refused.push({ act, refusal: admitted })
+      continue
+    }
+    left.set(org, quota - 1)
+    acts.push(act)
+    bytes += size
+  }
+  const overQuota = waiting.length > 0
+  return { acts, refused, waiting: overQuota ? [...waiting, ...queue.slice(at)] : queue.slice(at), overQuota }
+}

@@ -1,0 +1,28 @@
+import type { Understood } from '@dujiang/chain'
+import type { NotTaken } from '../service/ledger-node.ts'
+
+/**
+ * What puts acts in order and makes blocks of them. Everybody learns of a block from the keeper; an orderer says only
+ * what will be in none.
+ */
+export interface Engine {
+  /** Begins to make blocks. */
+  start(): void
+  /** Takes over an act whose signature holds, once for each id: it comes to be in a block, or in `onDropped`. */
+  offer(act: Understood): void
+  /** Milliseconds of the clock that the next block's time is taken from, never before the last block's. */
+  nowMs(): number
+  /** Stops once what was offered is in blocks; what has to wait longer is dropped as `stopping`. */
+  stop(): Promise<void>
+}
+
+/** Who is told. None of them may throw. */
+export interface EngineListener {
+  /** This act will be in no block. */
+  onDropped(id: string, answer: NotTaken): void
+  /**
+   * The engine has stopped for good. `uncertain` are the ids of a block that was being made durable: whether it was,
+   * the next start will show.
+   */
+  onFailure(cause: unknown, uncertain: ReadonlySet<string>): void
+}

@@ -1,0 +1,178 @@
+import {
+  type KeyRecord,
+  type Ledger,
+  type Understood,
+  admitUnsigned,
+  inadmissible,
+  isInadmissible,
+} from '@dujiang/chain'
+import { fromHex } from '@dujiang/core/crypto'
+import type { Engine } from '../engine/index.ts'
+import type { LedgerKeeper, NewBlock } from '../ledger/index.ts'
+import type { NotTaken, Outcome } from '../service/ledger-node.ts'
+import type { Verifier } from '../verify/index.ts'
+import { type Answer, type PendingAct, PendingActs } from './pending.ts'
+import type { Room } from './room.ts'
+
+/** What happens on the way of one act. */
+export interface Taker {
+  /** Its signature holds and it is on its way. */
+  taken?(act: PendingAct): void
+  readonly answer: Answer
+  /** The node has promised it before: neither a full queue nor a quota may turn it away now. */
+  readonly resumed?: boolean
+}
+
+export interface IntakeParts {
+  readonly keeper: LedgerKeeper
+  readonly engine: Engine
+  readonly verifier: Verifier
+  readonly room: Room
+  /** Told of acts that are no longer on their way though they had been promised. */
+  readonly onSettled: (promisedIds: readonly string[]) => void
+}
+
+const RETRY_FULL_SECONDS = 1
+const RETRY_STOPPING_SECONDS = 5
+const MINUTE_MS = 60_000
+
+/**
+ * The way of an act from its bytes to its outcome: understood, checked against the committed state, its signature
+ * judged on another thread, handed to the engine, answered from its block. Rules IN-1 to IN-4.
+ */
+export class Intake {
+  readonly #parts: IntakeParts
+  readonly #ledger: Ledger
+  readonly #pending = new PendingActs()
+  /** Checks under way, by what they ask, so that an act sent twice is judged once. */
+  readonly #judging = new Map<string, Taker[]>()
+  #stopped = false
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts
+    this.#ledger = parts.keeper.ledger
+    parts.keeper.onCommit((block) => this.#settle(block))
+  }
+
+  /** Takes in one transaction; the answer comes once, at once or later. */
+  take(bytes: Uint8Array, taker: Taker): void {
+    if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS))
+    if (!this.#parts.room.take(bytes.length, taker.resumed)) return taker.answer(busy('queueFull', RETRY_FULL_SECONDS))
+    const answer: Answer = (outcome) => {
+      this.#parts.room.free(bytes.length)
+      taker.answer(outcome)
+    }
+    const understood = this.#ledger.understand(bytes)
+    if (isInadmissible(understood)) return answer({ kind: 'inadmissible', refusal: understood })
+    const key = this.#keyFor(understood, taker.resumed)
+    if ('kind' in key) return answer(key)
+    this.#judge(understood, key, { ...taker, answer })
+  }
+
+  /** Nothing more is taken in. */
+  stop(): void {
+    this.#stopped = true
+  }
+
+  /** This act will be in no block. */
+  drop(id: string, outcome: NotTaken): void {
+    this.#answerAll(this.#pending.remove(id), outcome)
+  }
+
+  /** No more blocks come: nobody waits for what will not come. Of the `uncertain` nobody knows. */
+  abandon(cause: Error, uncertain: ReadonlySet<string>): void {
+    this.#stopped = true
+    for (const id of this.#pending.ids) {
+      const outcome = uncertain.has(id) ? cause : busy('stopping', RETRY_STOPPING_SECONDS, id)
+      for (const answer of this.#pending.remove(id)?.answers ?? []) answer(outcome)
+    }
+    for (const [name, takers] of this.#judging) {
+      this.#judging.delete(name)
+      for (const { answer } of takers) answer(busy('stopping', RETRY_STOPPING_SECONDS))
+    }
+  }
+
+  /** The key its signature must hold under, or why it is not asked. Of an executed act: also one that is no longer live. */
+  #keyFor({ envelope }: Understood, resumed = false): KeyRecord | NotTaken {
+    const { body, id } = envelope
+    const { app, state } = this.#ledger
+    const timeMs = this.#parts.engine.nowMs()
+    const view = this.#ledger.view(timeMs)
+    if (this.#parts.keeper.receipts.byId(id) !== undefined) {
+      const { org, key } = body
+      return app.key(view, org, key) ?? { kind: 'inadmissible', refusal: inadmissible('unknownKey', { org, key }), id }
+    }
+    const key = admitUnsigned(app, view, (seen, expires) => state.seen.has(seen, expires), envelope)
+    if (isInadmissible(key)) return { kind: 'inadmissible', refusal: key, id }
+    return (resumed ? undefined : this.#quotaAnswer(id, body.org, timeMs)) ?? key
+  }
+
+  #quotaAnswer(id: string, org: string, timeMs: number): NotTaken | undefined {
+    if (this.#pending.get(id) !== undefined || !this.#pending.fillQuota(this.#ledger, org, timeMs)) return undefined
+    return busy('overQuota', Math.ceil((MINUTE_MS - (timeMs % MINUTE_MS)) / 1_000), id)
+  }
+
+  #judge(understood: Understood, { scheme, publicKey }: KeyRecord, taker: Taker): void {
+    const { id, signedBytes: message, signature } = understood.envelope
+    const name = `${id}${publicKey}${Buffer.from(signature).toString('latin1')}`
+    const others = this.#judging.get(name)
+    if (others !== undefined) {
+      others.push(taker)
+      return
+    }
+    const takers = [taker]
+    this.#judging.set(name, takers)
+    this.#parts.verifier.check({ scheme, publicKey: fromHex(publicKey), message, signature }, (holds) => {
+      if (!this.#judging.delete(name)) return
+      if (holds) understood.verifiedUnder = publicKey
+      for (const each of takers) this.#judged(understood, holds, each)
+    })
+  }
+
+  #judged(understood: Understood, holds: boolean, taker: Taker): void {
+    const { id, body } = understood.envelope
+    if (!holds) {
+      const refusal = inadmissible('badSignature', { org: body.org, key: body.key })
+      return taker.answer({ kind: 'inadmissible', refusal, id })
+    }
+    const first = this.#parts.keeper.receipts.byId(id)
+    if (first !== undefined) return taker.answer({ kind: 'committed', stored: first, repeated: true })
+    const pending = this.#pending.get(id)
+    if (pending !== undefined) return this.#join(pending, taker)
+    if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS, id))
+    const overQuota = this.#quotaAnswer(id, body.org, this.#parts.engine.nowMs())
+    if (overQuota !== undefined && taker.resumed !== true) return taker.answer(overQuota)
+    this.#join(this.#pending.add(understood), taker)
+    this.#parts.engine.offer(understood)
+  }
+
+  #join(act: PendingAct, taker: Taker): void {
+    act.answers.push(taker.answer)
+    taker.taken?.(act)
+  }
+
+  #settle({ stored }: NewBlock): void {
+    const promised: string[] = []
+    for (const each of stored) {
+      const act = this.#pending.remove(each.receipt.id)
+      if (act === undefined) continue
+      if (act.promised) promised.push(each.receipt.id)
+      let repeated = false
+      for (const answer of act.answers) {
+        answer({ kind: 'committed', stored: each, repeated })
+        repeated = true
+      }
+    }
+    this.#parts.onSettled(promised)
+  }
+
+  #answerAll(act: PendingAct | undefined, outcome: Outcome): void {
+    if (act === undefined) return
+    for (const answer of act.answers) answer(outcome)
+    if (act.promised && outcome.kind === 'inadmissible') this.#parts.onSettled([act.understood.envelope.id])
+  }
+}
+
+function busy(reason: 'queueFull' | 'overQuota' | 'stopping', retryAfterSeconds: number, id?: string): NotTaken {
+  return { kind: 'busy', reason, retryAfterSeconds, ...(id === undefined ? {} : { id }) }
+}

@@ -1,0 +1,12 @@
+export type {
+  Committed,
+  IntakeReceipt,
+  LedgerNode,
+  NodeStatus,
+  NotTaken,
+  Outcome,
+  Stored,
+} from './ledger-node.ts'
+export { type NodeLimits, nodeLimits } from './limits.ts'
+export { type OpenOptions, openLedgerNode } from './open-node.ts'
+export { promiseHolds } from '../intake/index.ts'

@@ -1,0 +1,73 @@
+import { availableParallelism } from 'node:os'
+import type { Application } from '@dujiang/chain'
+import type { CryptoProvider, Signer } from '@dujiang/core/crypto'
+import { EmbeddedEngine, Sealer } from '../engine/index.ts'
+import { Intake, Promises, Room } from '../intake/index.ts'
+import { LedgerKeeper } from '../ledger/index.ts'
+import type { Clock, Disk } from '../seams/index.ts'
+import { IntakeLog, type JournalOptions, openJournal } from '../store/index.ts'
+import { VerifyPool, inlineVerifier } from '../verify/index.ts'
+import { keepGenesis } from './genesis-file.ts'
+import type { LedgerNode } from './ledger-node.ts'
+import { type NodeLimits, nodeLimits } from './limits.ts'
+import { RunningNode } from './running-node.ts'
+
+export interface OpenOptions {
+  readonly app: Application
+  readonly crypto: CryptoProvider
+  readonly genesisBytes: Uint8Array
+  /** Holds `genesis.json`, `journal/` and `intake/`; made when missing. */
+  readonly dataDir: string
+  readonly disk: Disk
+  readonly clock: Clock
+  /** Signs blocks: the Ed25519 key of the only validator in the genesis file. */
+  readonly validator: Signer
+  /** Signs intake receipts, Ed25519. */
+  readonly nodeKey: Signer
+  /** Threads that check signatures, with node:crypto; one a core when left out. 0: with `crypto`, on the thread that asks. */
+  readonly workers?: number
+  readonly limits?: Partial<NodeLimits>
+  readonly journal?: JournalOptions
+}
+
+/**
+ * Opens a ledger on the embedded engine, recovers what the folder holds and begins to make blocks. Rejects when another
+ * node has the folder open, when it belongs to another chain, or when a block does not reproduce. Rules SVC-1 to SVC-4.
+ * @example const node = await openLedgerNode({ app, crypto: nodeCrypto, genesisBytes, dataDir, disk: realDisk, clock: realClock, validator, nodeKey })
+ */
+export async function openLedgerNode(options: OpenOptions): Promise<LedgerNode> {
+  const { app, crypto, genesisBytes, dataDir, disk, clock, nodeKey } = options
+  const limits = { ...nodeLimits, ...options.limits }
+  const opened: { close(): Promise<void> }[] = []
+  try {
+    const journal = await openJournal(disk, `${dataDir}/journal`, options.journal)
+    opened.push(journal)
+    await keepGenesis(disk, dataDir, genesisBytes, journal.lastIndex > 0)
+    const keeper = await LedgerKeeper.open(app, crypto, genesisBytes, journal)
+    const sealer = new Sealer(crypto, keeper.ledger.founded, options.validator)
+    const log = await IntakeLog.open(disk, `${dataDir}/intake`, options.journal)
+    opened.push(log)
+
+    const failed = (cause: unknown, uncertain: ReadonlySet<string> = new Set()): void => node.fail(cause, uncertain)
+    const workers = options.workers ?? availableParallelism()
+    const verifier = workers > 0 ? new VerifyPool(workers, failed) : inlineVerifier(crypto)
+    opened.push(verifier)
+    const engine = new EmbeddedEngine(
+      keeper,
+      sealer,
+      clock,
+      { actsMax: limits.blockActsMax, bytesMax: limits.blockBytesMax, proofDelayMs: limits.proofDelayMs },
+      { onDropped: (id, answer) => intake.drop(id, answer), onFailure: failed },
+    )
+    const promises = new Promises(keeper, log, nodeKey, limits.withinSeconds)
+    const room = new Room(limits.queueActsMax, limits.queueBytesMax)
+    const intake = new Intake({ keeper, engine, verifier, room, onSettled: (ids) => promises.settle(ids) })
+    const node = new RunningNode({ disk, journal, log, keeper, engine, verifier, room, intake, promises })
+    engine.start()
+    promises.resume(intake)
+    return node
+  } catch (cause) {
+    for (const each of opened.reverse()) await each.close()
+    throw cause
+  }
+}

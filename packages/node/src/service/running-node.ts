@@ -1,0 +1,134 @@
+import type { ReceiptProof, SealedBlock, View } from '@dujiang/chain'
+import { toHex } from '@dujiang/core/crypto'
+import type { Engine } from '../engine/index.ts'
+import type { Intake, Promises, Room } from '../intake/index.ts'
+import { type LedgerKeeper, proveReceipt } from '../ledger/index.ts'
+import type { Disk } from '../seams/index.ts'
+import type { IntakeLog, Journal } from '../store/index.ts'
+import type { Verifier } from '../verify/index.ts'
+import { copyNode } from './backup.ts'
+import type { IntakeReceipt, LedgerNode, NodeStatus, NotTaken, Outcome, Stored } from './ledger-node.ts'
+
+export interface NodeParts {
+  readonly disk: Disk
+  readonly journal: Journal
+  readonly log: IntakeLog
+  readonly keeper: LedgerKeeper
+  readonly engine: Engine
+  readonly verifier: Verifier
+  readonly room: Room
+  readonly intake: Intake
+  readonly promises: Promises
+}
+
+/** A ledger node put together: answers what its parts know. */
+export class RunningNode implements LedgerNode {
+  readonly chain: string
+  readonly genesisBytes: Uint8Array
+  readonly #parts: NodeParts
+  readonly #uncertain = new Set<string>()
+  #failure: Error | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(parts: NodeParts) {
+    this.#parts = parts
+    const { founded } = parts.keeper.ledger
+    this.chain = founded.chain
+    this.genesisBytes = founded.bytes
+  }
+
+  status(): NodeStatus {
+    const { keeper, room } = this.#parts
+    const { height, timeMs, appHash } = keeper.ledger.tip
+    return {
+      height,
+      timeMs,
+      appHash: toHex(appHash),
+      receipts: keeper.receipts.size,
+      provable: keeper.head?.receipts ?? 0,
+      pending: room.acts,
+      ...(this.#failure === undefined ? {} : { failure: this.#failure.message }),
+    }
+  }
+
+  view(): View {
+    return this.#parts.keeper.ledger.view()
+  }
+
+  submit(bytes: Uint8Array): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      const answer = (outcome: Outcome | Error) => (outcome instanceof Error ? reject(outcome) : resolve(outcome))
+      this.#parts.intake.take(bytes, { answer })
+    })
+  }
+
+  submitMany(list: readonly Uint8Array[]): Promise<readonly Outcome[]> {
+    return new Promise((resolve, reject) => {
+      const outcomes: Outcome[] = new Array(list.length)
+      let open = list.length
+      if (open === 0) resolve(outcomes)
+      list.forEach((bytes, at) => {
+        this.#parts.intake.take(bytes, {
+          answer: (outcome) => {
+            if (outcome instanceof Error) return reject(outcome)
+            outcomes[at] = outcome
+            open -= 1
+            if (open === 0) resolve(outcomes)
+          },
+        })
+      })
+    })
+  }
+
+  accept(bytes: Uint8Array): Promise<IntakeReceipt | NotTaken> {
+    return this.#parts.promises.accept(this.#parts.intake, bytes)
+  }
+
+  receipt(id: string): Stored | undefined {
+    return this.#parts.keeper.receipts.byId(id)
+  }
+
+  receiptAt(index: number): Stored | undefined {
+    return this.#parts.keeper.receipts.at(index)
+  }
+
+  prove(id: string): Promise<ReceiptProof | undefined> {
+    return proveReceipt(this.#parts.keeper, id)
+  }
+
+  block(height: number): Promise<SealedBlock | undefined> {
+    return this.#parts.keeper.block(height)
+  }
+
+  onCommit(listener: (height: number) => void): () => void {
+    return this.#parts.keeper.onCommit(({ height }) => listener(height))
+  }
+
+  backup(dir: string): Promise<{ readonly height: number }> {
+    return copyNode(this.#parts, this.genesisBytes, dir)
+  }
+
+  /** Takes no more part in anything; what was committed stays readable. `uncertain`: ids of which nobody knows. */
+  fail(cause: unknown, uncertain: ReadonlySet<string>): void {
+    const failure = cause instanceof Error ? cause : new Error(String(cause))
+    this.#failure ??= failure
+    for (const id of uncertain) this.#uncertain.add(id)
+    this.#parts.intake.stop()
+    // The engine may be the part that goes on: what it still brings into a block is answered as such.
+    void this.#parts.engine.stop().then(() => this.#parts.intake.abandon(failure, this.#uncertain))
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    const { intake, engine, verifier, log, journal } = this.#parts
+    intake.stop()
+    await engine.stop()
+    intake.abandon(new Error('the node has been closed'), this.#uncertain)
+    const closed = await Promise.allSettled([verifier.close(), log.close(), journal.close()])
+    for (const each of closed) if (each.status === 'rejected') throw each.reason
+  }
+}

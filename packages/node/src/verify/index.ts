@@ -1,0 +1,3 @@
+export { inlineVerifier } from './inline.ts'
+export { VerifyPool } from './pool.ts'
+export type { SignatureCheck, Verifier } from './verifier.ts'

@@ -1,0 +1,85 @@
+import { Worker } from 'node:worker_threads'
+import { packChecks } from './packing.ts'
+import type { SignatureCheck, Verifier } from './verifier.ts'
+
+interface Asked extends SignatureCheck {
+  readonly done: (holds: boolean) => void
+}
+
+interface Thread {
+  readonly worker: Worker
+  /** Batches sent and not answered, oldest first. */
+  readonly batches: Asked[][]
+}
+
+/** About 5 ms of SM2: long enough to make the message cheap, short enough to share the work out evenly. */
+const BATCH_MAX = 32
+/** One in hand and one ready, so that a thread never waits for the main thread. */
+const BATCHES_AHEAD_MAX = 2
+
+/** Signature checks on threads of their own. */
+export class VerifyPool implements Verifier {
+  readonly #threads: readonly Thread[]
+  readonly #onFailure: (cause: Error) => void
+  #waiting: Asked[] = []
+  #sending = false
+  #closed = false
+
+  /** @param onFailure a thread has died, also by failing its self-test; nothing more will be answered */
+  constructor(threads: number, onFailure: (cause: Error) => void) {
+    this.#onFailure = onFailure
+    this.#threads = Array.from({ length: Math.max(1, threads) }, () => this.#startThread())
+  }
+
+  check(check: SignatureCheck, done: (holds: boolean) => void): void {
+    this.#waiting.push({ ...check, done })
+    if (this.#sending) return
+    // Whatever is asked in this turn shares the batches.
+    this.#sending = true
+    queueMicrotask(() => {
+      this.#sending = false
+      this.#send()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#waiting = []
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()))
+  }
+
+  #startThread(): Thread {
+    const thread: Thread = { worker: new Worker(new URL('./worker.ts', import.meta.url)), batches: [] }
+    thread.worker.on('message', (verdicts: Uint8Array) => this.#answer(thread, verdicts))
+    thread.worker.on('error', (cause) => this.#fail(cause))
+    thread.worker.on('exit', (code) => this.#fail(new Error(`a signature thread has ended with code ${code}`)))
+    return thread
+  }
+
+  #send(): void {
+    for (let ahead = 0; ahead < BATCHES_AHEAD_MAX; ahead++) {
+      for (const { worker, batches } of this.#threads) {
+        if (this.#waiting.length === 0) return
+        if (batches.length > ahead) continue
+        const share = Math.ceil(this.#waiting.length / this.#threads.length)
+        const batch = this.#waiting.splice(0, Math.min(BATCH_MAX, share))
+        batches.push(batch)
+        const packed = packChecks(batch)
+        worker.postMessage(packed, [packed.buffer])
+      }
+    }
+  }
+
+  #answer({ batches }: Thread, verdicts: Uint8Array): void {
+    if (this.#closed) return
+    const batch = batches.shift()
+    this.#send()
+    batch?.forEach(({ done }, at) => done(verdicts[at] === 1))
+  }
+
+  #fail(cause: unknown): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#onFailure(cause instanceof Error ? cause : new Error(String(cause)))
+  }
+}
