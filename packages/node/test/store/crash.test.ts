@@ -5,7 +5,7 @@ import { simulateCrashes, type Seen } from './crash-sim.ts'
 const SEEDS = process.env['DUJIANG_LONG'] === '1' ? 20_000 : 500
 
 describe('a journal on a disk that fails', () => {
-  it('[JRN-5] keeps every acknowledged record and invents none, whatever the crash, error or full disk (500 seeds)', async () => {
+  it('[JRN-5] keeps every acknowledged record and invents none, whatever the crash, error or full disk', async () => {
     const only = process.env['DUJIANG_SEED']
     const seeds = only === undefined ? Array.from({ length: SEEDS }, (_, seed) => seed) : [Number(only)]
     const total = new Map<Seen, number>()
