@@ -6,8 +6,14 @@ interface Placed {
   readonly unit: string
 }
 
-/** Orders keep their sequence within a session, unit by unit. */
-export const orderRoute = ({ session, unit }: Placed): Route => ({ stream: `auction.${session}`, actor: unit })
+/**
+ * Orders keep their sequence within a session, unit by unit. The signer is part of the name: else an act in the name of
+ * another's unit, refused as it is, would use up that unit's sequence.
+ */
+export const orderRoute = ({ session, unit }: Placed, org: string): Route => ({
+  stream: `auction.${session}`,
+  actor: `${org}/${unit}`,
+})
 
 /**
  * Until its gate an order is shown to the organisation that made it and to nobody else. An act for a session that does
