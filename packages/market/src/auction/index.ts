@@ -13,7 +13,7 @@ import { awards, bulletins, checks, results } from './result-tables.ts'
 import { sequenceOpen } from './sequence-open.ts'
 import { sessionAnnounce } from './session-announce.ts'
 import { sessionInvite } from './session-invite.ts'
-import { invitations, sequences, sessions, stances, tallies, unitBooks } from './tables.ts'
+import { invitations, loads, sequences, sessions, stances, tallies, unitBooks } from './tables.ts'
 
 export type { OrderPayload } from './order-fields.ts'
 export { type NoticePayload, noticeFields } from './notice-fields.ts'
@@ -37,15 +37,16 @@ export const auction: Family = {
   ],
   dues: [gate],
   refusals: auctionRefusals,
-  owns: [sequences, sessions, tallies, invitations, unitBooks, stances, results, awards, checks, bulletins],
-  reads: ['members/org', 'members/unit', 'members/orgUnit', 'members/plant', 'rules/current'],
+  owns: [sequences, sessions, tallies, loads, invitations, unitBooks, stances, results, awards, checks, bulletins],
+  reads: ['members/unit', 'members/plant', 'rules/current'],
   exports: [sequences.name, sessions.name, tallies.name, results.name, bulletins.name],
   invariants: auctionInvariants,
   rowReaders(view, key) {
-    const [, name, session] = key.split('/')
-    if (name !== 'book' && name !== 'stance') return undefined
-    if (session === undefined || !isOpenBook(view, session)) return undefined
-    const book = name === 'book' ? unitBooks.get(view, session, key.split('/')[3] ?? '') : undefined
-    return book === undefined ? [key.split('/')[3] ?? ''] : [book.org]
+    const [, name, session = '', last = ''] = key.split('/')
+    if (name !== 'book' && name !== 'stance' && name !== 'load') return undefined
+    if (!isOpenBook(view, session)) return undefined
+    if (name === 'load') return []
+    const org = name === 'stance' ? last : unitBooks.get(view, session, last)?.org
+    return org === undefined ? [] : [org]
   },
 }

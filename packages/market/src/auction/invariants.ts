@@ -1,12 +1,13 @@
 import type { View } from '@dujiang/chain'
 import type { Invariant } from '../kernel/index.ts'
 import { stepCount } from './order-check.ts'
+import { periodsOffered } from './stance.ts'
 import { type Result, awards, results } from './result-tables.ts'
-import { type Invitation, type UnitBook, invitations, tallies, unitBooks } from './tables.ts'
+import { type Notice, type Side, type UnitBook, invitations, loads, sessions, tallies, unitBooks } from './tables.ts'
 
-/** What is sold is bought, and both are the volume; nobody gets more than was offered. Rule AUCTION-1. */
+/** What is sold is bought, and both are the volume; nobody gets more than was offered. Rule AUCTION-20. */
 const balanced: Invariant = {
-  name: 'AUCTION-1',
+  name: 'AUCTION-20',
   law: {
     zh: '各时段售出量等于购入量等于成交量，且不超过申报量',
     en: 'In each period sold = bought = volume, and no award exceeds its step',
@@ -16,79 +17,146 @@ const balanced: Invariant = {
     const session = key.slice(results.name.length + 1)
     const result = view.get(key) as Result
     const sums = result.periods.map(() => ({ sell: 0, buy: 0 }))
-    for (const [unit, { awards: given }] of awards.entries(view, session)) {
-      const book = unitBooks.get(view, session, unit)
-      for (const award of given) {
-        const order = book?.orders.find(({ id }) => id === award.order)
-        if (order === undefined) return `${unit} is awarded for an order that is not in the book`
-        for (const [row, awardsWh] of award.awardsWh.entries()) {
-          for (const [column, awardWh] of awardsWh.entries()) {
-            const offeredWh = order.volumesWh[row]?.[column] ?? 0
-            if (awardWh < 0 || awardWh > offeredWh) return `${unit} is awarded ${awardWh} Wh of ${offeredWh}`
-            const sum = sums[(award.periods[column] as number) - 1]
-            if (sum !== undefined) sum[award.side] += awardWh
-          }
-        }
-      }
+    for (const { unit, side, period, awardWh, offeredWh } of awardedSteps(view, session)) {
+      if (offeredWh === undefined) return `${unit} is awarded for a step that is not in the book`
+      if (awardWh < 0 || awardWh > offeredWh) return `${unit} is awarded ${awardWh} Wh of ${offeredWh}`
+      const sum = sums[period - 1]
+      if (sum !== undefined) sum[side] += awardWh
     }
     for (const [at, { volumeWh, period }] of result.periods.entries()) {
-      const sum = sums[at] as { sell: number; buy: number }
-      if (sum.sell !== volumeWh || sum.buy !== volumeWh) {
-        return `period ${period} of ${session}: sold ${sum.sell}, bought ${sum.buy}, volume ${volumeWh} Wh`
+      const { sell, buy } = sums[at] as { sell: number; buy: number }
+      if (sell !== volumeWh || buy !== volumeWh) {
+        return `period ${period} of ${session}: sold ${sell}, bought ${buy}, volume ${volumeWh} Wh`
       }
     }
     return undefined
   },
 }
 
-/** A session's counters are the counts of its books. Rule AUCTION-2. */
-const tallied: Invariant = {
-  name: 'AUCTION-2',
-  law: { zh: '场次计数与订单簿一致', en: 'The counters of a session are the counts of its books' },
+/** Nobody sells below what was asked or buys above what was bid. Rule AUCTION-21. */
+const worthIt: Invariant = {
+  name: 'AUCTION-21',
+  law: {
+    zh: '成交的售方申报价不高于出清价，购方不低于出清价',
+    en: 'No seller is paid less than it asked, no buyer pays more than it bid',
+  },
   over: [results.name],
   broken(view, key) {
     const session = key.slice(results.name.length + 1)
-    const tally = tallies.get(view, session)
-    let submitted = 0
-    let liveSteps = 0
-    for (const { orders } of unitBooks.rows(view, session)) {
-      submitted++
-      for (const order of orders) liveSteps += stepCount(order.volumesWh)
-    }
-    if (tally?.submitted === submitted && tally.liveSteps === liveSteps) return undefined
-    return `${session}: counted ${tally?.submitted} units and ${tally?.liveSteps} steps, found ${submitted} and ${liveSteps}`
-  },
-}
-
-/** No live order stands above its unit's limit, and a unit stands on one side of a period. Rule AUCTION-3. */
-const withinLimits: Invariant = {
-  name: 'AUCTION-3',
-  law: {
-    zh: '有效申报不超过申报上限，且每时段只在一侧',
-    en: 'Live orders stay within the unit’s limits, on one side of a period',
-  },
-  over: [unitBooks.name],
-  broken(view: View, key: string) {
-    const book = view.get(key) as UnitBook | undefined
-    if (book === undefined) return undefined
-    const [session, unit] = key.slice(unitBooks.name.length + 1).split('/') as [string, string]
-    const { limitWh } = invitations.get(view, session, unit) as Invitation
-    const sides = new Map<number, string>()
-    const totals = new Map<number, number>()
-    for (const { side, periods, volumesWh } of book.orders) {
-      for (const [column, period] of periods.entries()) {
-        if ((sides.get(period) ?? side) !== side)
-          return `${unit} stands on both sides of period ${period} in ${session}`
-        sides.set(period, side)
-        let total = totals.get(period) ?? 0
-        for (const row of volumesWh) total += row[column] as number
-        totals.set(period, total)
-        if (total > (limitWh[period - 1] as number))
-          return `${unit} stands above its limit in period ${period} of ${session}`
+    const { periods } = view.get(key) as Result
+    for (const { unit, side, period, awardWh, offered } of awardedSteps(view, session)) {
+      const price = periods[period - 1]?.price
+      if (awardWh === 0) continue
+      if (price === undefined || (side === 'sell' ? (offered as number) > price : (offered as number) < price)) {
+        return `${unit} offered ${offered} to ${side} in period ${period} of ${session} and is cleared at ${price}`
       }
     }
     return undefined
   },
 }
 
-export const auctionInvariants: readonly Invariant[] = [balanced, tallied, withinLimits]
+type AwardedStep = {
+  readonly unit: string
+  readonly side: Side
+  readonly period: number
+  readonly awardWh: number
+  /** Price and volume of the step in the book; undefined when it is not there. */
+  readonly offered: number | undefined
+  readonly offeredWh: number | undefined
+}
+
+function* awardedSteps(view: View, session: string): Iterable<AwardedStep> {
+  for (const [unit, { awards: given }] of awards.entries(view, session)) {
+    const orders = new Map((unitBooks.get(view, session, unit)?.orders ?? []).map((order) => [order.id, order]))
+    for (const { order: id, side, periods, awardsWh } of given) {
+      const order = orders.get(id)
+      for (const [row, columns] of awardsWh.entries()) {
+        for (const [column, awardWh] of columns.entries()) {
+          const offered = order?.prices[row]?.[column]
+          const offeredWh = order?.volumesWh[row]?.[column]
+          yield { unit, side, period: periods[column] as number, awardWh, offered, offeredWh }
+        }
+      }
+    }
+  }
+}
+
+/** A session's counters are the counts of its books and invitations. Rule AUCTION-22. */
+const tallied: Invariant = {
+  name: 'AUCTION-22',
+  law: { zh: '场次计数与订单簿、参与单元一致', en: 'The counters of a session are the counts of its books and units' },
+  over: [results.name],
+  broken(view, key) {
+    const session = key.slice(results.name.length + 1)
+    const found = { invited: 0, submitted: 0, liveSteps: 0, limitsWh: 0 }
+    for (const { limitWh } of invitations.rows(view, session)) {
+      found.invited++
+      for (const each of limitWh) found.limitsWh += each
+    }
+    for (const { orders } of unitBooks.rows(view, session)) {
+      found.submitted++
+      for (const order of orders) found.liveSteps += stepCount(order.volumesWh)
+    }
+    const counted = { ...tallies.get(view, session), ...loads.get(view, session) }
+    for (const name of ['invited', 'submitted', 'liveSteps', 'limitsWh'] as const) {
+      if (counted[name] !== found[name]) return `${session}: ${name} is counted ${counted[name]}, found ${found[name]}`
+    }
+    return undefined
+  },
+}
+
+/** Live orders stay within the limits of their unit and of the notice. Rule AUCTION-23. */
+const withinLimits: Invariant = {
+  name: 'AUCTION-23',
+  law: {
+    zh: '有效申报不超过申报上限与公告段数',
+    en: 'Live orders stay within the unit’s limits and the steps of the notice',
+  },
+  over: [unitBooks.name],
+  broken(view, key) {
+    const book = view.get(key) as UnitBook | undefined
+    if (book === undefined) return undefined
+    const [session, unit] = key.slice(unitBooks.name.length + 1).split('/') as [string, string]
+    const limitWh = invitations.get(view, session, unit)?.limitWh ?? []
+    const { stepsMax } = sessions.get(view, session) as Notice
+    const totals = new Map<number, { wh: number; steps: number }>()
+    for (const { periods, volumesWh } of book.orders) {
+      for (const [column, period] of periods.entries()) {
+        const total = totals.get(period) ?? { wh: 0, steps: 0 }
+        for (const row of volumesWh) {
+          total.wh += row[column] as number
+          total.steps += (row[column] as number) > 0 ? 1 : 0
+        }
+        totals.set(period, total)
+        if (total.wh > (limitWh[period - 1] ?? 0))
+          return `${unit} stands above its limit in period ${period} of ${session}`
+        if (total.steps > stepsMax) return `${unit} has ${total.steps} steps in period ${period} of ${session}`
+      }
+    }
+    return undefined
+  },
+}
+
+/** At the gate no organisation stands on both sides of a period. Rule AUCTION-24. */
+const oneSided: Invariant = {
+  name: 'AUCTION-24',
+  law: { zh: '闭市时每单位每时段只在一侧', en: 'At the gate no organisation stands on both sides of a period' },
+  over: [results.name],
+  broken(view, key) {
+    const session = key.slice(results.name.length + 1)
+    const sides = new Map<string, Side>()
+    for (const { org, orders } of unitBooks.rows(view, session)) {
+      for (const order of orders) {
+        for (const period of periodsOffered(order)) {
+          const place = `${org}/${period}`
+          if ((sides.get(place) ?? order.side) !== order.side)
+            return `${org} stands on both sides of period ${period} in ${session}`
+          sides.set(place, order.side)
+        }
+      }
+    }
+    return undefined
+  },
+}
+
+export const auctionInvariants: readonly Invariant[] = [balanced, worthIt, tallied, withinLimits, oneSided]

@@ -1,8 +1,6 @@
 import { type Of, s } from '@dujiang/core/codec'
+import { PERIODS_MAX, PRICE_MAX, STEPS_MAX, VOLUME_WH_MAX } from './bounds.ts'
 import { PRICE_RULES, TIE_RULES } from '../clearing/index.ts'
-
-const PRICE_MAX = 1_000_000_000
-const VOLUME_WH_MAX = 1_000_000_000_000_000
 
 const price = { unit: 'milli-fen/MWh' } as const
 
@@ -15,12 +13,14 @@ export const noticeFields = {
   deliveryTo: s.date({ zh: '交割终止日', en: 'Last day of delivery' }),
   eligibility: s.text(500, { zh: '参与范围', en: 'Who may take part' }),
   contact: s.text(200, { zh: '联系方式', en: 'Contact' }),
-  periods: s.int(1, 96, { zh: '时段数', en: 'Number of periods' }),
+  periods: s.int(1, PERIODS_MAX, { zh: '时段数', en: 'Number of periods' }),
   priceFloor: s.int(-PRICE_MAX, PRICE_MAX, { zh: '申报价格下限', en: 'Lower price limit', ...price }),
   priceCap: s.int(-PRICE_MAX, PRICE_MAX, { zh: '申报价格上限', en: 'Upper price limit', ...price }),
   lotWh: s.int(1, VOLUME_WH_MAX, { zh: '最小申报电量', en: 'Lot', unit: 'Wh' }),
   tick: s.int(1, PRICE_MAX, { zh: '最小变动价位', en: 'Tick', ...price }),
-  stepsMax: s.int(1, 20, { zh: '每时段最多段数', en: 'Most steps in a period' }),
+  stepsMax: s.optional(
+    s.int(1, STEPS_MAX, { zh: '每时段最多段数（不填为 3）', en: 'Most steps in a period; 3 unless given' }),
+  ),
   priceRule: s.enumOf([...PRICE_RULES], { zh: '定价规则', en: 'Price rule' }),
   kPpm: s.optional(s.int(0, 1_000_000, { zh: '系数 k（定价规则 k）', en: 'Weight k of price rule k', unit: 'ppm' })),
   tieRule: s.enumOf([...TIE_RULES], { zh: '边际分配规则', en: 'Tie rule' }),

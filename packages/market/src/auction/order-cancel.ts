@@ -2,12 +2,12 @@ import { accept, refuse as decline } from '@dujiang/chain'
 import { type Of, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { units } from '../members/index.ts'
-import { stepsOf } from './order-place.ts'
+import { stepCount } from './order-check.ts'
 import { beforeGateOwnerOnly, orderRoute } from './order-privacy.ts'
 import { auctionRefusals } from './refusals.ts'
 import { isRefusal, openSession } from './session-of.ts'
-import { stanceBefore, stanceOf } from './stance.ts'
-import { type Tally, stances, tallies, unitBooks } from './tables.ts'
+import { stanceWithout } from './stance.ts'
+import { type Load, type Stance, type Tally, loads, stances, tallies, unitBooks } from './tables.ts'
 
 const { refuse } = auctionRefusals
 
@@ -33,22 +33,18 @@ export const orderCancel = defineAct<Of<typeof schema>>({
     if (owner === undefined) return decline(refuse.unitUnknown({ unit }))
     if (owner.org !== org) return decline(refuse.unitNotYours({ unit, org }))
     const live = unitBooks.get(view, session, unit)?.orders ?? []
-    const others = live.filter((each) => each.id !== order)
-    if (others.length === live.length) return decline(refuse.orderUnknown({ unit, order }))
+    const left = live.find(({ id }) => id === order)
+    if (left === undefined) return decline(refuse.orderUnknown({ unit, order }))
 
+    const others = live.filter((each) => each !== left)
+    const load = loads.get(view, session) as Load
     const tally = tallies.get(view, session) as Tally
-    const stance = stanceOf(view, session, org, row.periods, unit, others)
+    const lastOne = others.length === 0
     return accept(
-      others.length === 0 ? unitBooks.drop(session, unit) : unitBooks.put({ org, orders: others }, session, unit),
-      tallies.put(
-        {
-          ...tally,
-          submitted: tally.submitted - (others.length === 0 ? 1 : 0),
-          liveSteps: tally.liveSteps - stepsOf(live) + stepsOf(others),
-        },
-        session,
-      ),
-      ...(stance === stanceBefore(view, session, org, row.periods) ? [] : [stances.put(stance, session, org)]),
+      lastOne ? unitBooks.drop(session, unit) : unitBooks.put({ org, orders: others }, session, unit),
+      loads.put({ ...load, liveSteps: load.liveSteps - stepCount(left.volumesWh) }, session),
+      ...(lastOne ? [tallies.put({ ...tally, submitted: tally.submitted - 1 }, session)] : []),
+      stances.put(stanceWithout(stances.get(view, session, org) as Stance, left), session, org),
       { kind: 'event', name: 'orderCancelled', data: { session, unit, order } },
     )
   },

@@ -1,7 +1,6 @@
 import { type Of, s } from '@dujiang/core/codec'
+import { PERIODS_MAX, PRICE_MAX, STEPS_MAX, VOLUME_WH_MAX } from './bounds.ts'
 
-const STEPS_MAX = 20
-const PERIODS_MAX = 96
 const column = (doc: { zh: string; en: string; unit: string }, min: number, max: number) =>
   s.list(s.list(s.int(min, max), { min: 1, max: PERIODS_MAX }), { min: 1, max: STEPS_MAX }, doc)
 
@@ -13,17 +12,17 @@ export const orderFields = {
   periods: s.list(
     s.int(1, PERIODS_MAX),
     { min: 1, max: PERIODS_MAX },
-    { zh: '时段（1 为 00:00-01:00）', en: 'Periods, rising from 1' },
+    { zh: '时段序号，自 1 起递增', en: 'Periods, rising from 1' },
   ),
   prices: column(
     { zh: '各段各时段价格', en: 'Price of each step in each period', unit: 'milli-fen/MWh' },
-    -1_000_000_000,
-    1_000_000_000,
+    -PRICE_MAX,
+    PRICE_MAX,
   ),
   volumesWh: column(
     { zh: '各段各时段电量，0 为无此段', en: 'Volume of each step in each period, 0 for no such step', unit: 'Wh' },
     0,
-    1_000_000_000_000_000,
+    VOLUME_WH_MAX,
   ),
 }
 

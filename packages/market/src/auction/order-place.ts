@@ -1,17 +1,19 @@
-import { type Decision, type Effect, type View, accept, refuse as decline } from '@dujiang/chain'
+import { type Decision, type View, accept, refuse as decline } from '@dujiang/chain'
 import type { Of as Signed } from '../kernel/index.ts'
 import { rulesNow } from '../rules/index.ts'
 import { columnsRefusal, roomRefusal, stepCount, unitRefusal } from './order-check.ts'
 import type { OrderPayload } from './order-fields.ts'
 import { auctionRefusals } from './refusals.ts'
 import { isRefusal, openSession } from './session-of.ts'
-import { stanceBefore, stanceOf, stanceWith } from './stance.ts'
+import { noStance, stanceWith, stanceWithout } from './stance.ts'
 import {
   type Invitation,
+  type Load,
   type Order,
   type Side,
   type Tally,
   invitations,
+  loads,
   stances,
   tallies,
   unitBooks,
@@ -28,57 +30,46 @@ const ORDERS_MAX = 96
  */
 export function placeOrder(view: View, act: Signed<OrderPayload>, replaced?: string): Decision {
   const { org, id, payload } = act
-  const { session, unit, side } = payload
+  const { session, unit } = payload
+  const side = payload.side as Side
   const row = openSession(view, session)
   if (isRefusal(row)) return decline(row)
   const barred = unitRefusal(view, org, payload) ?? columnsRefusal(row, payload)
   if (barred !== undefined) return decline(barred)
 
-  const book = unitBooks.get(view, session, unit)
-  const live = book?.orders ?? []
-  const others = replaced === undefined ? live : live.filter((order) => order.id !== replaced)
-  if (replaced !== undefined && others.length === live.length)
-    return decline(refuse.orderUnknown({ unit, order: replaced }))
+  const live = unitBooks.get(view, session, unit)?.orders ?? []
+  const leaving = live.find((order) => order.id === replaced)
+  if (replaced !== undefined && leaving === undefined) return decline(refuse.orderUnknown({ unit, order: replaced }))
+  const others = live.filter((order) => order !== leaving)
   if (others.length >= ORDERS_MAX) return decline(refuse.ordersMany({ unit, ordersMax: ORDERS_MAX }))
   const { limitWh } = invitations.get(view, session, unit) as Invitation
   const noRoom = roomRefusal(row, limitWh, others, payload)
   if (noRoom !== undefined) return decline(noRoom)
-  const before = stanceBefore(view, session, org, row.periods)
-  const freed = replaced === undefined ? before : stanceOf(view, session, org, row.periods, unit, others)
-  const stood = stanceWith(freed, org, side as Side, payload.periods)
+  const { periods, prices, volumesWh } = payload
+  const before = stances.get(view, session, org) ?? noStance(row.periods)
+  const freed = leaving === undefined ? before : stanceWithout(before, leaving)
+  const stood = stanceWith(freed, org, { side, periods, volumesWh })
   if (isRefusal(stood)) return decline(stood)
-  const tally = tallies.get(view, session) as Tally
-  const steps = stepCount(payload.volumesWh)
-  const freedSteps = live.length === others.length ? 0 : stepsOf(live) - stepsOf(others)
-  const liveSteps = tally.liveSteps + steps - freedSteps
+  const load = loads.get(view, session) as Load
+  const steps = stepCount(volumesWh)
+  const standing = load.liveSteps - (leaving === undefined ? 0 : stepCount(leaving.volumesWh))
   const { liveStepsMax } = rulesNow(view).values
-  if (liveSteps > liveStepsMax) {
-    return decline(refuse.sessionFull({ session, liveSteps: tally.liveSteps, steps, stepsMax: liveStepsMax }))
+  if (standing + steps > liveStepsMax) {
+    return decline(refuse.sessionFull({ session, liveSteps: standing, steps, stepsMax: liveStepsMax }))
   }
 
-  const { periods, prices, volumesWh } = payload
-  const order: Order = { id, place: tally.placed + 1, side: side as Side, periods, prices, volumesWh }
-  const effects: Effect[] = [
+  const order: Order = { id, place: load.placed + 1, side, periods, prices, volumesWh }
+  const tally = tallies.get(view, session) as Tally
+  const named = replaced === undefined ? {} : { replaced }
+  return accept(
     unitBooks.put({ org, orders: [...others, order] }, session, unit),
-    tallies.put(
-      {
-        ...tally,
-        placed: tally.placed + 1,
-        submitted: tally.submitted + (live.length === 0 ? 1 : 0),
-        liveSteps,
-      },
-      session,
-    ),
-  ]
-  if (stood.stance !== before) effects.push(stances.put(stood.stance, session, org))
-  const event = replaced === undefined ? 'orderSubmitted' : 'orderReplaced'
-  const data = replaced === undefined ? {} : { replaced }
-  return accept(...effects, {
-    kind: 'event',
-    name: event,
-    data: { session, unit, order: id, place: order.place, ...data },
-  })
+    loads.put({ ...load, placed: order.place, liveSteps: standing + steps }, session),
+    ...(live.length === 0 ? [tallies.put({ ...tally, submitted: tally.submitted + 1 }, session)] : []),
+    stances.put(stood.stance, session, org),
+    {
+      kind: 'event',
+      name: replaced === undefined ? 'orderSubmitted' : 'orderReplaced',
+      data: { session, unit, order: id, place: order.place, ...named },
+    },
+  )
 }
-
-export const stepsOf = (orders: readonly Order[]): number =>
-  orders.reduce((sum, order) => sum + stepCount(order.volumesWh), 0)

@@ -12,8 +12,8 @@ export const auctionRefusals = refusals({
   sessionUnknown: { code: 1204, zh: '场次{session}不存在', en: 'There is no session {session}', retry: true },
   noticeTimes: {
     code: 1205,
-    zh: '申报起止时间须依次晚于当前区块时间{timeMs}：开始{opensMs}，截止{gateMs}',
-    en: 'A session opens before its gate, and its gate is after this block’s time {timeMs}: opens {opensMs}, gate {gateMs}',
+    zh: '申报开始{opensMs}须晚于当前区块时间{timeMs}，截止{gateMs}须晚于开始',
+    en: 'A session opens after this block’s time {timeMs} and before its gate: opens {opensMs}, gate {gateMs}',
     retry: false,
   },
   noticeLimits: {
@@ -210,6 +210,18 @@ export const auctionRefusals = refusals({
     zh: '场次{session}尚无待批准的成交公告',
     en: 'Session {session} has no bulletin to approve',
     retry: true,
+  },
+  sequenceNotYours: {
+    code: 1242,
+    zh: '交易序列{sequence}由{owner}建立，不是{org}',
+    en: 'Sequence {sequence} was opened by {owner}, not by {org}',
+    retry: false,
+  },
+  limitsTotal: {
+    code: 1243,
+    zh: '单元{unit}的上限合计使场次{session}超出可计数范围：尚可{freeWh}',
+    en: 'The limits of {unit} add up to more than the {freeWh} that session {session} can still count',
+    retry: false,
   },
   samePerson: {
     code: 1241,

@@ -5,13 +5,15 @@ import { rulesNow } from '../rules/index.ts'
 import { AUCTION_GATE } from './gate.ts'
 import { type NoticePayload, noticeSchema } from './notice-fields.ts'
 import { auctionRefusals } from './refusals.ts'
-import { type Session, sequences, sessions, tallies } from './tables.ts'
+import { type Notice, loads, sequences, sessions, tallies } from './tables.ts'
 
 const { refuse } = auctionRefusals
+const STEPS_MAX_UNLESS_SAID = 3
 
 /**
  * A session is announced; everything a bidder must know is fixed here.
- * Refusals, in order: sessionExists, sequenceUnknown, noticeTimes, noticeDelivery, noticeLimits, noticeTick, noticeRule, noticeK.
+ * Refusals, in order: sessionExists, sequenceUnknown, sequenceNotYours, noticeTimes, noticeDelivery, noticeLimits,
+ * noticeTick, noticeRule (priceRule, tieRule, stepsMax), noticeK.
  */
 export const sessionAnnounce = defineAct<NoticePayload>({
   name: 'auction.session.announce',
@@ -22,23 +24,28 @@ export const sessionAnnounce = defineAct<NoticePayload>({
   roles: ['exchange'],
   route: (_, org) => ({ stream: 'auction', actor: org }),
   decide(view, { org, payload }) {
-    const { session, ...notice } = payload
-    const wrong = noticeRefusal(view, payload)
+    const { session, ...given } = payload
+    const notice = { ...given, stepsMax: given.stepsMax ?? STEPS_MAX_UNLESS_SAID } as Notice
+    const wrong = noticeRefusal(view, session, org, notice)
     if (wrong !== undefined) return decline(wrong)
     return accept(
-      sessions.put({ ...(notice as unknown as Session), org, status: 'announced' }, session),
-      tallies.put({ invited: 0, submitted: 0, placed: 0, liveSteps: 0 }, session),
+      sessions.put({ ...notice, org, status: 'announced' }, session),
+      tallies.put({ invited: 0, submitted: 0 }, session),
+      loads.put({ placed: 0, liveSteps: 0, limitsWh: 0 }, session),
       { kind: 'wake', wake: { atMs: notice.gateMs, name: AUCTION_GATE, key: session } },
       { kind: 'event', name: 'sessionAnnounced', data: { session, name: notice.name, gateMs: notice.gateMs } },
     )
   },
 })
 
-function noticeRefusal(view: View, notice: NoticePayload): Refusal | undefined {
-  const { session, sequence, opensMs, gateMs, deliveryFrom, deliveryTo, priceFloor, priceCap, tick } = notice
+function noticeRefusal(view: View, session: string, org: string, notice: Notice): Refusal | undefined {
+  const { sequence, opensMs, gateMs, deliveryFrom, deliveryTo, priceFloor, priceCap, tick } = notice
   if (sessions.get(view, session) !== undefined) return refuse.sessionExists({ session })
-  if (sequences.get(view, sequence) === undefined) return refuse.sequenceUnknown({ sequence })
-  if (gateMs <= view.timeMs || opensMs >= gateMs) return refuse.noticeTimes({ timeMs: view.timeMs, opensMs, gateMs })
+  const owner = sequences.get(view, sequence)?.org
+  if (owner === undefined) return refuse.sequenceUnknown({ sequence })
+  if (owner !== org) return refuse.sequenceNotYours({ sequence, owner, org })
+  // Units are invited before a session opens, so one that is open at once could have none.
+  if (opensMs <= view.timeMs || opensMs >= gateMs) return refuse.noticeTimes({ timeMs: view.timeMs, opensMs, gateMs })
   if (deliveryFrom > deliveryTo) return refuse.noticeDelivery({ from: deliveryFrom, to: deliveryTo })
   const { name: rules, values } = rulesNow(view)
   if (priceFloor > priceCap || priceFloor < values.priceFloor || priceCap > values.priceCap) {

@@ -2,8 +2,9 @@ import { type Effect, accept, refuse as decline } from '@dujiang/chain'
 import { type Of as Payload, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { units } from '../members/index.ts'
+import { PERIODS_MAX, VOLUME_WH_MAX } from './bounds.ts'
 import { auctionRefusals } from './refusals.ts'
-import { type Tally, invitations, sessions, tallies } from './tables.ts'
+import { type Load, type Tally, invitations, loads, sessions, tallies } from './tables.ts'
 
 const { refuse } = auctionRefusals
 
@@ -13,8 +14,8 @@ const schema = s.object({
     s.object({
       unit: s.id({ zh: '交易单元编号', en: 'Trading unit id' }),
       limitWh: s.list(
-        s.int(0, 1_000_000_000_000_000),
-        { min: 1, max: 96 },
+        s.int(0, VOLUME_WH_MAX),
+        { min: 1, max: PERIODS_MAX },
         { zh: '各时段申报上限', en: 'Limit in each period', unit: 'Wh' },
       ),
     }),
@@ -25,7 +26,9 @@ const schema = s.object({
 
 /**
  * Units are told what they may bid (核定申报上限), until the session opens; a second invitation replaces the first.
- * Refusals, in order: sessionUnknown, notTheOrganiser, invitationsClosed, then per unit unitTwice, unitUnknown, limitPeriods.
+ * All limits of a session together stay below 2^53 Wh, so that whatever is bid can be counted exactly.
+ * Refusals, in order: sessionUnknown, notTheOrganiser, invitationsClosed, then per unit unitTwice, unitUnknown,
+ * limitPeriods, limitsTotal.
  */
 export const sessionInvite = defineAct<Payload<typeof schema>>({
   name: 'auction.session.invite',
@@ -43,6 +46,7 @@ export const sessionInvite = defineAct<Payload<typeof schema>>({
     if (view.timeMs >= row.opensMs) return decline(refuse.invitationsClosed({ session, opensMs: row.opensMs }))
     const effects: Effect[] = []
     const listed = new Set<string>()
+    let { limitsWh } = loads.get(view, session) as Load
     let invited = 0
     for (const { unit, limitWh } of payload.units) {
       if (listed.has(unit)) return decline(refuse.unitTwice({ unit }))
@@ -51,14 +55,22 @@ export const sessionInvite = defineAct<Payload<typeof schema>>({
       if (limitWh.length !== row.periods) {
         return decline(refuse.limitPeriods({ unit, given: limitWh.length, periods: row.periods }))
       }
-      if (invitations.get(view, session, unit) === undefined) invited++
+      const before = invitations.get(view, session, unit)
+      const freeWh = Number.MAX_SAFE_INTEGER - limitsWh + sumOf(before?.limitWh ?? [])
+      const addedWh = sumOf(limitWh)
+      if (addedWh > freeWh) return decline(refuse.limitsTotal({ unit, session, freeWh }))
+      limitsWh = Number.MAX_SAFE_INTEGER - freeWh + addedWh
+      if (before === undefined) invited++
       effects.push(invitations.put({ limitWh }, session, unit))
     }
     const tally = tallies.get(view, session) as Tally
-    return accept(...effects, tallies.put({ ...tally, invited: tally.invited + invited }, session), {
-      kind: 'event',
-      name: 'unitsInvited',
-      data: { session, units: payload.units.length },
-    })
+    return accept(
+      ...effects,
+      tallies.put({ ...tally, invited: tally.invited + invited }, session),
+      loads.put({ ...(loads.get(view, session) as Load), limitsWh }, session),
+      { kind: 'event', name: 'unitsInvited', data: { session, units: payload.units.length } },
+    )
   },
 })
+
+const sumOf = (limitWh: readonly number[]): number => limitWh.reduce((sum, each) => sum + each, 0)

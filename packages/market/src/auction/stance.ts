@@ -1,48 +1,36 @@
-import type { Refusal, View } from '@dujiang/chain'
-import { orgUnits } from '../members/index.ts'
+import type { Refusal } from '@dujiang/chain'
 import { auctionRefusals } from './refusals.ts'
-import { type Order, type Side, stances, unitBooks } from './tables.ts'
+import type { Order, Side, Stance } from './tables.ts'
 
 const { refuse } = auctionRefusals
-const LETTER: { readonly [S in Side]: string } = { sell: 's', buy: 'b' }
+type Placed = Pick<Order, 'side' | 'periods' | 'volumesWh'>
 
-/** The organisation's stance once `order` joins it, or why it may not: one side of a period only, over all its units. */
-export function stanceWith(
-  before: string,
-  org: string,
-  side: Side,
-  periods: readonly number[],
-): { readonly stance: string } | Refusal {
-  const letters = [...before]
-  for (const period of periods) {
-    const taken = letters[period - 1] as string
-    if (taken !== '-' && taken !== LETTER[side]) {
-      return refuse.bothSides({ org, period, side, taken: taken === 's' ? 'sell' : 'buy' })
+/** An organisation's stance once `order` joins it, or why it may not: one side of a period only, over all its units. */
+export function stanceWith(before: Stance, org: string, order: Placed): { readonly stance: Stance } | Refusal {
+  const sign = signOf(order.side)
+  for (const period of periodsOffered(order)) {
+    const taken = before[period - 1] as number
+    if (taken * sign < 0) {
+      return refuse.bothSides({ org, period, side: order.side, taken: taken > 0 ? 'sell' : 'buy' })
     }
-    letters[period - 1] = LETTER[side]
   }
-  return { stance: letters.join('') }
+  return { stance: moved(before, order, sign) }
 }
 
-/** The stance of all live orders of an organisation but those of `unit`, with `orders` in their place. */
-export function stanceOf(
-  view: View,
-  session: string,
-  org: string,
-  periods: number,
-  unit: string,
-  orders: readonly Order[],
-): string {
-  const letters = Array<string>(periods).fill('-')
-  const take = (order: Order): void => {
-    for (const period of order.periods) letters[period - 1] = LETTER[order.side]
-  }
-  for (const [other] of orgUnits.entries(view, org)) {
-    if (other !== unit) for (const order of unitBooks.get(view, session, other)?.orders ?? []) take(order)
-  }
-  for (const order of orders) take(order)
-  return letters.join('')
+/** An organisation's stance once `order` has left it. */
+export const stanceWithout = (before: Stance, order: Placed): Stance => moved(before, order, -signOf(order.side))
+
+function moved(before: Stance, order: Placed, by: number): Stance {
+  const counts = [...before]
+  for (const period of periodsOffered(order)) counts[period - 1] = (counts[period - 1] as number) + by
+  return counts
 }
 
-export const stanceBefore = (view: View, session: string, org: string, periods: number): string =>
-  stances.get(view, session, org) ?? '-'.repeat(periods)
+/** The periods in which an order has a step: a period it lists without volume takes no side. */
+export function periodsOffered({ periods, volumesWh }: Placed): readonly number[] {
+  return periods.filter((_, column) => volumesWh.some((row) => (row[column] as number) > 0))
+}
+
+const signOf = (side: Side): 1 | -1 => (side === 'sell' ? 1 : -1)
+
+export const noStance = (periods: number): Stance => Array<number>(periods).fill(0)

@@ -37,13 +37,16 @@ export type Session = Notice & {
   readonly result?: string
 }
 
-/** Counters of an open session. */
-export type Tally = {
-  readonly invited: number
-  readonly submitted: number
+/** How many units have submitted of those expected: all that is shown of a session before its gate. */
+export type Tally = { readonly invited: number; readonly submitted: number }
+
+/** What a session holds, and how much it may come to hold; not shown before the gate. */
+export type Load = {
   /** Orders ever given a place in time. */
   readonly placed: number
   readonly liveSteps: number
+  /** All limits of all invited units: the most that either side of the session can add up to. */
+  readonly limitsWh: number
 }
 
 /** A unit that may take part, and what it may bid in each period. */
@@ -63,14 +66,18 @@ export type Order = {
 }
 export type Side = 'sell' | 'buy'
 
+/** Where an organisation stands, a number a period: how many live orders sell there, or, negative, how many buy. */
+export type Stance = readonly number[]
+
 /** The live orders of one unit in one session: one leaf of the state, so that the unit can prove what stood at the gate. */
 export type UnitBook = { readonly org: string; readonly orders: readonly Order[] }
 
 export const sequences = table<Sequence>('auction/sequence')
 export const sessions = table<Session>('auction/session')
 export const tallies = table<Tally>('auction/tally')
+export const loads = table<Load>('auction/load')
 export const invitations = table<Invitation>('auction/invitation')
 /** By session and unit. */
 export const unitBooks = table<UnitBook>('auction/book')
-/** By session and organisation: one letter a period, `s`, `b` or `-`. */
-export const stances = table<string>('auction/stance')
+/** By session and organisation. */
+export const stances = table<Stance>('auction/stance')

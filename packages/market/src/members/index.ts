@@ -11,7 +11,19 @@ import { unitRegister } from './unit-register.ts'
 
 export { memberKey, memberRoles } from './foundation.ts'
 export type { MembersGenesis } from './genesis.ts'
-export { type Org, type OrgKey, type Plant, type Unit, keys, orgUnits, orgs, plants, units } from './tables.ts'
+export {
+  DISPATCH_LEVELS,
+  type DispatchLevel,
+  type Org,
+  type OrgKey,
+  type Plant,
+  type Unit,
+  keys,
+  orgUnits,
+  orgs,
+  plants,
+  units,
+} from './tables.ts'
 
 /** Who is in the market: organisations, their keys, their plants, the units that bid. */
 export const members: Family = {

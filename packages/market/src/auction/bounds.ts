@@ -1,0 +1,12 @@
+/** 10 000 yuan/MWh, either sign. */
+export const PRICE_MAX = 1_000_000_000
+
+/**
+ * 100 TWh: more than any unit sells in a year, so that a wrong unit of measure is noticed, and so little that the steps
+ * of one period of one order add up exactly.
+ */
+export const VOLUME_WH_MAX = 100_000_000_000_000
+
+export const PERIODS_MAX = 96
+/** Steps in a period, whatever a notice says. */
+export const STEPS_MAX = 20
