@@ -25,12 +25,13 @@ export interface Journal {
    */
   append(payloads: readonly Uint8Array[]): Promise<number>
   /**
-   * The records from `fromIndex` (1 when left out) to the last durable at the time of the call, each checked as it is read. Payloads are the
-   * caller's own copies. Throws a `StoreFault` `damaged` naming file and byte.
+   * The records from `fromIndex` (1 when left out) to the last durable at the time of the call, each checked as it is
+   * read. Payloads are the caller's own copies. Throws a `StoreFault` `damaged` naming file and byte.
    */
   records(fromIndex?: number): AsyncIterable<JournalRecord>
   /**
-   * Copies the records durable now to the new folder `dir`, while appends go on; the copy is a journal and is complete or absent.
+   * Copies the records durable now to the new folder `dir`, while appends go on; the copy is a journal and is complete
+   * or absent. Rejects with `failed` when the folder is not empty or has no room.
    * @returns index of the last record in the copy
    */
   copyTo(dir: string): Promise<number>
