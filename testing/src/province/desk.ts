@@ -1,0 +1,48 @@
+import type { Json } from '@dujiang/core/codec'
+import type { Errand } from './registry.ts'
+
+/** What the ledger decided about an errand. */
+export interface Answer {
+  readonly id: string
+  /** Of the receipt in the ledger's log. */
+  readonly index: number
+  readonly height: number
+  /** Absent when it was accepted. */
+  readonly refusal?: { readonly name: string; readonly facts: { readonly [fact: string]: Json } }
+}
+
+/** Where the province's people do their business: a node's public API, or a ledger in memory. */
+export interface Desk {
+  /** UTC milliseconds, as the ledger will see them. */
+  nowMs(): number
+  waitUntil(timeMs: number): Promise<void>
+  /** Signs and sends acts of which none needs another; the answers come in the same order, once all are committed. */
+  send(errands: readonly Errand[]): Promise<readonly Answer[]>
+  /** A row of the committed state. */
+  row(key: string): Promise<Json | undefined>
+  /** The row, once it is as wished. */
+  rowWhen(key: string, wished: (row: Json | undefined) => boolean): Promise<Json>
+}
+
+/** Sends acts that must be accepted, and throws naming the first that is not. */
+export async function sendAll(desk: Desk, errands: readonly Errand[]): Promise<readonly Answer[]> {
+  const answers = await desk.send(errands)
+  for (const [at, { refusal }] of answers.entries()) {
+    if (refusal === undefined) continue
+    const { act, by } = errands[at] as Errand
+    throw new Error(`${act} of ${by.org} was refused: ${refusal.name} ${JSON.stringify(refusal.facts)}`)
+  }
+  return answers
+}
+
+/** Sends one act that must be accepted. */
+export async function sendOne(desk: Desk, errand: Errand): Promise<Answer> {
+  return (await sendAll(desk, [errand]))[0] as Answer
+}
+
+/** Sends one act that must be refused for this reason, for show. */
+export async function sendRefused(desk: Desk, errand: Errand, name: string): Promise<Answer> {
+  const answer = (await desk.send([errand]))[0] as Answer
+  if (answer.refusal?.name === name) return answer
+  throw new Error(`${errand.act} of ${errand.by.org} met ${answer.refusal?.name ?? 'no refusal'} instead of ${name}`)
+}

@@ -1,0 +1,169 @@
+import type { Result, Session, Tally } from '@dujiang/market'
+import type { Json } from '@dujiang/core/codec'
+import type { Bid } from './bid.ts'
+import { type Book, bookOf } from './book.ts'
+import { type Answer, type Desk, sendAll, sendOne, sendRefused } from './desk.ts'
+import { bidderOf, dispatcherOnDuty, exchangeFirst, exchangeSecond } from './members.ts'
+import type { Month } from './months.ts'
+import { noticeOf, sequenceName, sequenceOf, sessionOf } from './notice.ts'
+import type { Errand } from './registry.ts'
+
+/** What a spectator is told while a session goes on. */
+export type News =
+  | { readonly kind: 'announced'; readonly opensMs: number; readonly gateMs: number }
+  | { readonly kind: 'invited'; readonly units: number }
+  | { readonly kind: 'opened' }
+  | { readonly kind: 'submitted'; readonly done: number; readonly of: number }
+  | { readonly kind: 'replaced' | 'cancelled'; readonly unit: string }
+  | { readonly kind: 'refused'; readonly attempt: Attempt; readonly unit?: string; readonly answer: Answer }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'cleared'; readonly afterMs: number }
+  | { readonly kind: 'checked' | 'prepared' | 'published' }
+
+/** What is tried for show, to be refused. */
+export type Attempt = 'boundary' | 'overLimit' | 'late' | 'samePerson'
+
+/** How a session went. */
+export interface SessionReport {
+  readonly month: Month
+  readonly seed: string
+  readonly session: Session
+  readonly tally: Tally
+  readonly result: Result
+  /** From the gate to the moment the result could be read. */
+  readonly gateToResultMs: number
+  readonly published: Answer
+}
+
+export interface Pace {
+  /** From the notice to the opening; the units are invited meanwhile. */
+  readonly opensAfterMs: number
+  /** From the opening to the gate. */
+  readonly gateAfterMs: number
+}
+
+const BIDS_AT_ONCE = 12
+const UNITS_IN_AN_INVITATION = 50
+
+/** Holds the session of a month, from the sequence to the published result; throws where it does not go as it should. */
+export async function holdSession(
+  desk: Desk,
+  month: Month,
+  pace: Pace,
+  tell: (news: News) => void,
+): Promise<SessionReport> {
+  const book = bookOf(month)
+  const session = sessionOf(month)
+  const gateMs = await announce(desk, month, book, pace, tell)
+  await bid(desk, session, book, tell)
+
+  await desk.waitUntil(gateMs)
+  tell({ kind: 'closed' })
+  const { result: digest } = (await desk.rowWhen(
+    `auction/session/${session}`,
+    (row) => (row as unknown as Session).status === 'cleared',
+  )) as unknown as Session
+  const gateToResultMs = desk.nowMs() - gateMs
+  tell({ kind: 'cleared', afterMs: gateToResultMs })
+  const late = await sendRefused(desk, orderOf(session, book.late), 'gateClosed')
+  tell({ kind: 'refused', attempt: 'late', unit: book.late.unit, answer: late })
+
+  const published = await publish(desk, month, digest as string, tell)
+  const read = async <Row>(table: string): Promise<Row> => (await desk.row(`auction/${table}/${session}`)) as Row
+  return {
+    month,
+    seed: book.seed,
+    session: await read<Session>('session'),
+    tally: await read<Tally>('tally'),
+    result: await read<Result>('result'),
+    gateToResultMs,
+    published,
+  }
+}
+
+async function announce(desk: Desk, month: Month, book: Book, pace: Pace, tell: (news: News) => void): Promise<number> {
+  const byExchange = (act: string, payload: object): Errand => ({ by: exchangeFirst, act, payload: payload as Json })
+  const sequence = sequenceOf(month)
+  if ((await desk.row(`auction/sequence/${sequence}`)) === undefined) {
+    await sendOne(desk, byExchange('auction.sequence.open', { sequence, name: sequenceName(month) }))
+  }
+  const opensMs = desk.nowMs() + pace.opensAfterMs
+  const gateMs = opensMs + pace.gateAfterMs
+  await sendOne(desk, byExchange('auction.session.announce', noticeOf(month, opensMs, gateMs)))
+  tell({ kind: 'announced', opensMs, gateMs })
+
+  const invited = [...book.limits].map(([unit, limitWh]) => ({ unit, limitWh }))
+  const session = sessionOf(month)
+  const invitations = chunks(invited, UNITS_IN_AN_INVITATION)
+  await sendAll(
+    desk,
+    invitations.map((units) => byExchange('auction.session.invite', { session, units })),
+  )
+  tell({ kind: 'invited', units: invited.length })
+  await desk.waitUntil(opensMs)
+  tell({ kind: 'opened' })
+  return gateMs
+}
+
+async function bid(desk: Desk, session: string, book: Book, tell: (news: News) => void): Promise<void> {
+  for (const [attempt, attempted, refusal] of [
+    ['boundary', book.boundary, 'notProvincial'],
+    ['overLimit', book.overLimit, 'overLimit'],
+  ] as const) {
+    const answer = await sendRefused(desk, orderOf(session, attempted), refusal)
+    tell({ kind: 'refused', attempt, unit: attempted.unit, answer })
+  }
+
+  const orders = new Map<string, string>()
+  for (const some of chunks(book.bids, BIDS_AT_ONCE)) {
+    const answers = await sendAll(
+      desk,
+      some.map((each) => orderOf(session, each)),
+    )
+    for (const [at, { unit }] of some.entries()) orders.set(unit, (answers[at] as Answer).id)
+    tell({ kind: 'submitted', done: orders.size, of: book.bids.length })
+  }
+
+  for (const each of book.replacements) {
+    const { by, payload } = orderOf(session, each)
+    const replacing = { ...(payload as object), order: orders.get(each.unit) as string }
+    await sendOne(desk, { by, act: 'auction.order.replace', payload: replacing })
+    tell({ kind: 'replaced', unit: each.unit })
+  }
+  const unit = book.cancels
+  const payload = { session, unit, order: orders.get(unit) as string }
+  await sendOne(desk, { by: bidderOf(unit), act: 'auction.order.cancel', payload })
+  tell({ kind: 'cancelled', unit })
+}
+
+async function publish(desk: Desk, month: Month, digest: string, tell: (news: News) => void): Promise<Answer> {
+  const session = sessionOf(month)
+  const payload = { session, result: digest }
+  const passed = { ...payload, remark: '各断面均在限额内，无约束结果整体通过（示例）' }
+  await sendOne(desk, { by: dispatcherOnDuty, act: 'auction.check.pass', payload: passed })
+  tell({ kind: 'checked' })
+
+  const bulletin = {
+    ...payload,
+    number: `川电交易〔${month.year}〕${session}（示例）`,
+    text: `${sequenceName(month)}已完成出清与安全校核，现予公告。价格均为虚构。`,
+  }
+  await sendOne(desk, { by: exchangeFirst, act: 'auction.bulletin.prepare', payload: bulletin })
+  tell({ kind: 'prepared' })
+  const approve = { act: 'auction.bulletin.approve', payload }
+  const answer = await sendRefused(desk, { by: exchangeFirst, ...approve }, 'samePerson')
+  tell({ kind: 'refused', attempt: 'samePerson', answer })
+  const published = await sendOne(desk, { by: exchangeSecond, ...approve })
+  tell({ kind: 'published' })
+  return published
+}
+
+function orderOf(session: string, bid: Bid): Errand {
+  return { by: bidderOf(bid.unit), act: 'auction.order.submit', payload: { session, ...bid } as unknown as Json }
+}
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  const some: T[][] = []
+  for (let at = 0; at < all.length; at += size) some.push(all.slice(at, at + size))
+  return some
+}
