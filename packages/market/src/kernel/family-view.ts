@@ -47,12 +47,28 @@ export function readableBy(family: Family): ReadonlySet<string> {
   return new Set([...family.owns.map(({ name }) => name), ...family.reads])
 }
 
-/** A family writes its own tables only. Rule FAMILY-2. */
-export function demandOwn(family: Family, owned: ReadonlySet<string>, effects: readonly Effect[]): readonly Effect[] {
+/** A family writes its own tables, wakes what falls due to it, and ends its own streams. Rule FAMILY-2. */
+export function demandOwn(family: Family, effects: readonly Effect[]): readonly Effect[] {
   for (const effect of effects) {
-    if ((effect.kind === 'put' || effect.kind === 'drop') && !owned.has(tableOfKey(effect.key))) {
-      throw new Defect('FAMILY-2', `${family.name} writes ${tableOfKey(effect.key)}, which it does not own`)
-    }
+    const foreign = foreignTo(family, effect)
+    if (foreign !== undefined) throw new Defect('FAMILY-2', `${family.name} touches ${foreign}, which is not its own`)
   }
   return effects
+}
+
+function foreignTo(family: Family, effect: Effect): string | undefined {
+  switch (effect.kind) {
+    case 'put':
+    case 'drop': {
+      const name = tableOfKey(effect.key)
+      return family.owns.some((each) => each.name === name) ? undefined : name
+    }
+    case 'wake':
+    case 'cancelWake':
+      return family.dues.some(({ name }) => name === effect.wake.name) ? undefined : effect.wake.name
+    case 'forgetStream':
+      return effect.stream === family.name || effect.stream.startsWith(`${family.name}.`) ? undefined : effect.stream
+    case 'event':
+      return undefined
+  }
 }

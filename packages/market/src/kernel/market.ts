@@ -10,6 +10,7 @@ import {
 } from '@dujiang/chain'
 import type { Json } from '@dujiang/core/codec'
 import type { AnyAct } from './act.ts'
+import { checkFamilies } from './check-families.ts'
 import type { Family } from './family.ts'
 import { FamilyView, demandOwn, readableBy } from './family-view.ts'
 import type { Role } from './roles.ts'
@@ -43,61 +44,26 @@ export const kernelRefusals = refusals({
   },
 })
 
+/** The Application of these families. Throws when they do not fit together (FAMILY-3). */
 export function market(name: string, foundation: Foundation, families: readonly Family[]): Market {
-  const bound = families.map(bindFamily)
-  const acts = new Map(bound.flatMap(({ acts }) => acts.map((act) => [`${act.name}@${act.version}`, act] as const)))
-  const dues = new Map(bound.flatMap(({ dues }) => dues))
-  const families_ = new Map(families.map((family) => [family.name, family] as const))
-  const sentences = new Map<string, Sentence>()
-  const codes = new Map<number, string>()
-  const groups: readonly Refusals[] = [kernelRefusals, ...families.map((family) => family.refusals)]
-  for (const { sentences: group } of groups) {
-    for (const refusal of Object.keys(group).sort(byCodeUnit)) {
-      const sentence = group[refusal] as Sentence
-      const other = codes.get(sentence.code)
-      if (other !== undefined || sentences.has(refusal))
-        throw new Error(`refusal ${refusal} (${sentence.code}) is taken`)
-      codes.set(sentence.code, refusal)
-      sentences.set(refusal, sentence)
-    }
-  }
-
-  function permit(act: AnyAct, view: View, signed: Signed) {
-    const roles = foundation.roles(view, signed.org)
-    if (act.roles.some((role) => roles.includes(role))) return undefined
-    return kernelRefusals.refuse.roleNeeded({ roles: act.roles.join(', '), org: signed.org })
-  }
-
-  function bindFamily(family: Family) {
-    const readable = readableBy(family)
-    const owned = new Set(family.owns.map((each) => each.name))
-    const see = (view: View) => new FamilyView(view, family.name, readable)
-    return {
-      acts: family.acts.map(
-        (act): ActDefinition => ({
-          name: act.name,
-          version: act.version,
-          stage: act.stage,
-          explain: (payload) => act.schema.explain(payload),
-          route: (payload, org) => act.route(payload, org),
-          permit: (view, signed) => permit(act, view, signed),
-          decide(view, signed) {
-            const decision = act.decide(see(view), signed)
-            return decision.accepted ? accept(...demandOwn(family, owned, decision.effects)) : decision
-          },
-        }),
-      ),
-      dues: family.dues.map(
-        (due) => [due.name, (view: View, key: string) => demandOwn(family, owned, due.fall(see(view), key))] as const,
-      ),
-    }
-  }
+  checkFamilies(families)
+  const bound = families.map((family) => bind(family, foundation))
+  const acts = new Map(bound.flatMap((each) => each.acts))
+  const definitions = new Map(bound.flatMap((each) => each.definitions))
+  const dues = new Map(bound.flatMap((each) => each.dues))
+  const invariants = bound.flatMap((each) => each.invariants)
+  const byName = new Map(families.map((family) => [family.name, family] as const))
+  const sentences = new Map<string, Sentence>(
+    [kernelRefusals, ...families.map((family) => family.refusals as Refusals)].flatMap((group) =>
+      Object.entries(group.sentences),
+    ),
+  )
 
   return {
     name,
     families,
     acts: families.flatMap((family) => family.acts),
-    act: (actName, version) => acts.get(`${actName}@${version}`),
+    act: (actName, version) => definitions.get(actKey(actName, version)),
     key: (view, org, keyId) => foundation.key(view, org, keyId),
     actsPerMinuteMax: (view) => foundation.actsPerMinuteMax(view),
     fallDue(view, wake) {
@@ -108,36 +74,65 @@ export function market(name: string, foundation: Foundation, families: readonly 
     initialise(section, sha256) {
       const sections = section as { readonly [family: string]: Json }
       for (const given of Object.keys(sections).sort(byCodeUnit)) {
-        if (families_.get(given)?.initialise === undefined) throw new Error(`genesis: /app/state/${given} is not known`)
+        if (byName.get(given)?.initialise === undefined) throw new Error(`genesis: /app/state/${given} is not known`)
       }
       return families.flatMap((family): readonly Effect[] => {
         const own = sections[family.name]
-        return own === undefined || family.initialise === undefined ? [] : family.initialise(own, sha256)
+        return own === undefined || family.initialise === undefined
+          ? []
+          : demandOwn(family, family.initialise(own, sha256))
       })
     },
     checkInvariants(view, written) {
       for (const key of written) {
-        const name = tableOfKey(key)
-        for (const family of families) {
-          for (const invariant of family.invariants) {
-            if (!invariant.over.includes(name)) continue
-            const wrong = invariant.broken(view, key)
-            if (wrong !== undefined) throw new Defect(invariant.name, wrong)
-          }
-        }
+        const table = tableOfKey(key)
+        for (const { over, check } of invariants) if (over.includes(table)) check(view, key)
       }
     },
     sentence: (refusal) => sentences.get(refusal),
-    actReaders(view, actName, version, signed) {
-      const act = families
-        .flatMap((family) => family.acts)
-        .find((each) => each.name === actName && each.version === version)
-      return act?.readers?.(view, signed)
-    },
-    rowReaders(view, key) {
-      return families_.get(key.slice(0, key.indexOf('/')))?.rowReaders?.(view, key)
-    },
+    actReaders: (view, actName, version, signed) => acts.get(actKey(actName, version))?.readers?.(view, signed),
+    rowReaders: (view, key) => byName.get(key.slice(0, key.indexOf('/')))?.rowReaders?.(view, key),
   }
 }
 
+/** A family's acts, dues and invariants, each held to what the family has declared. */
+function bind(family: Family, foundation: Foundation) {
+  const readable = readableBy(family)
+  const see = (view: View) => new FamilyView(view, family.name, readable)
+  return {
+    acts: family.acts.map((act) => [actKey(act.name, act.version), act] as const),
+    definitions: family.acts.map((act) => [actKey(act.name, act.version), definitionOf(act)] as const),
+    dues: family.dues.map(
+      (due) => [due.name, (view: View, key: string) => demandOwn(family, due.fall(see(view), key))] as const,
+    ),
+    invariants: family.invariants.map(({ name, over, broken }) => ({
+      over,
+      check(view: View, key: string): void {
+        const wrong = broken(see(view), key)
+        if (wrong !== undefined) throw new Defect(name, wrong)
+      },
+    })),
+  }
+
+  function definitionOf(act: AnyAct): ActDefinition {
+    return {
+      name: act.name,
+      version: act.version,
+      stage: act.stage,
+      explain: (payload) => act.schema.explain(payload),
+      route: (payload, org) => act.route(payload, org),
+      permit(view, { org }) {
+        const roles = foundation.roles(view, org)
+        if (act.roles.some((role) => roles.includes(role))) return undefined
+        return kernelRefusals.refuse.roleNeeded({ roles: act.roles.join(', '), org })
+      },
+      decide(view, signed) {
+        const decision = act.decide(see(view), signed)
+        return decision.accepted ? accept(...demandOwn(family, decision.effects)) : decision
+      },
+    }
+  }
+}
+
+const actKey = (name: string, version: number): string => `${name}@${version}`
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

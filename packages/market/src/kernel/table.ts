@@ -12,7 +12,7 @@ export interface Table<V> {
   rows(view: View, ...parts: readonly string[]): Iterable<V>
   /** The same with each row's last part. */
   entries(view: View, ...parts: readonly string[]): Iterable<readonly [last: string, row: V]>
-  put(row: V, ...parts: readonly string[]): Effect
+  put(row: V, ...parts: readonly string[]): Extract<Effect, { kind: 'put' }>
   drop(...parts: readonly string[]): Effect
 }
 

@@ -1,9 +1,10 @@
 import type { Effect } from '@dujiang/chain'
 import { type Json, type Of, compile, s } from '@dujiang/core/codec'
-import { type Hash, type Scheme, fromHex, keyId } from '@dujiang/core/crypto'
+import type { Hash } from '@dujiang/core/crypto'
 import { ROLES, type Role } from '../kernel/index.ts'
 import { keyFields } from './key-fields.ts'
-import { type OrgKey, admissions, keys, orgs } from './tables.ts'
+import { putKey, usableKey } from './keys.ts'
+import { admissions, orgs } from './tables.ts'
 
 const founderSchema = s.object({
   org: s.id(),
@@ -23,22 +24,29 @@ const sectionSchema = s.object({
 const section = compile(sectionSchema)
 export type MembersGenesis = Of<typeof sectionSchema>
 
-/** The founders, their keys, and who may admit whom. */
+/** The founders, their keys, and who may admit whom. Throws, naming the place, on what an act would be refused for. */
 export function initialiseMembers(given: Json, sha256: Hash): readonly Effect[] {
   const problem = section.explain(given)
   if (problem !== undefined) throw new Error(`genesis: /app/state/members${problem.path} ${problem.rule}`)
   const { founders, admits } = given as unknown as MembersGenesis
-  return [
-    ...founders.flatMap((founder) => [
-      orgs.put(
-        { name: founder.name, roles: founder.roles as readonly Role[], admittedBy: 'genesis', sinceMs: 0 },
-        founder.org,
-      ),
-      ...founder.keys.map((key) => {
-        const id = keyId(sha256, key.scheme as Scheme, fromHex(key.publicKey))
-        return keys.put({ ...key } as OrgKey, founder.org, id)
-      }),
-    ]),
-    ...admits.map((rule) => admissions.put(rule.admits as readonly Role[], rule.role)),
-  ]
+  const effects: Effect[] = []
+  const taken = new Set<string>()
+  const put = (at: string, effect: Extract<Effect, { kind: 'put' }>): void => {
+    if (taken.has(effect.key)) throw new Error(`genesis: /app/state/members${at} is there twice`)
+    taken.add(effect.key)
+    effects.push(effect)
+  }
+  for (const [index, { org, name, roles, keys }] of founders.entries()) {
+    const at = `/founders/${index}`
+    put(at, orgs.put({ name, roles: roles as readonly Role[], admittedBy: 'genesis', sinceMs: 0 }, org))
+    for (const [position, fields] of keys.entries()) {
+      const usable = usableKey({ sha256 }, fields)
+      if ('code' in usable) throw new Error(`genesis: /app/state/members${at}/keys/${position} ${usable.name}`)
+      put(`${at}/keys/${position}`, putKey(org, usable.id, fields))
+    }
+  }
+  for (const [index, { role, admits: admitted }] of admits.entries()) {
+    put(`/admits/${index}`, admissions.put(admitted as readonly Role[], role))
+  }
+  return effects
 }

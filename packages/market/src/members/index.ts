@@ -1,5 +1,6 @@
 import type { Family } from '../kernel/index.ts'
 import { initialiseMembers } from './genesis.ts'
+import { memberInvariants } from './invariants.ts'
 import { keyAdd } from './key-add.ts'
 import { keyRevoke } from './key-revoke.ts'
 import { keyRotate } from './key-rotate.ts'
@@ -35,6 +36,6 @@ export const members: Family = {
   owns: [orgs, keys, plants, units, orgUnits, admissions],
   reads: [],
   exports: [orgs.name, keys.name, plants.name, units.name],
-  invariants: [],
+  invariants: memberInvariants,
   initialise: initialiseMembers,
 }

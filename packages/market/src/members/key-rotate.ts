@@ -15,7 +15,7 @@ const schema = s.object({
 
 /**
  * One key ends and another takes its place in one act, so that there is no moment with neither. The signer's own
- * organisation only. Refusals, in order: keyUnknown, keyEnded, keyUnusable, validityEmpty, keyExists.
+ * organisation only. Refusals, in order: keyUnknown, keyEnded, keyUnusable, validityEmpty, keyExists, keyNotLiveYet.
  */
 export const keyRotate = defineAct<Payload<typeof schema>>({
   name: 'members.key.rotate',
@@ -32,8 +32,9 @@ export const keyRotate = defineAct<Payload<typeof schema>>({
     const usable = usableKey(view, payload.next)
     if ('code' in usable) return decline(usable)
     if (keys.get(view, org, usable.id) !== undefined) return decline(refuse.keyExists({ org, key: usable.id }))
-    if (!isLive({ ...payload.next, scheme: old.scheme }, view.timeMs)) {
-      return decline(refuse.validityEmpty({ fromMs: view.timeMs, untilMs: payload.next.untilMs }))
+    const { fromMs, untilMs } = payload.next
+    if (!isLive(payload.next, view.timeMs)) {
+      return decline(refuse.keyNotLiveYet({ fromMs, untilMs, timeMs: view.timeMs }))
     }
     return accept(keys.put({ ...old, untilMs: view.timeMs }, org, payload.old), putKey(org, usable.id, payload.next), {
       kind: 'event',

@@ -1,4 +1,4 @@
-import type { Effect, Refusal, View } from '@dujiang/chain'
+import type { Refusal, View } from '@dujiang/chain'
 import { type Scheme, checkPublicKey, fromHex, keyId } from '@dujiang/core/crypto'
 import type { KeyFields } from './key-fields.ts'
 import { memberRefusals } from './refusals.ts'
@@ -7,22 +7,23 @@ import { type OrgKey, admissions, keys, orgs } from './tables.ts'
 const { refuse } = memberRefusals
 
 /** The id of a key given as fields, or why it cannot be registered. */
-export function usableKey(view: View, fields: KeyFields): { readonly id: string } | Refusal {
+export function usableKey({ sha256 }: Pick<View, 'sha256'>, fields: KeyFields): { readonly id: string } | Refusal {
   const bytes = publicKeyBytes(fields.publicKey)
   if (bytes === undefined) return refuse.keyUnusable({ reason: 'notHexadecimal' })
   const fault = checkPublicKey(fields.scheme as Scheme, bytes)
   if (fault !== undefined) return refuse.keyUnusable({ reason: fault })
   if (fields.fromMs >= fields.untilMs) return refuse.validityEmpty({ fromMs: fields.fromMs, untilMs: fields.untilMs })
-  return { id: keyId(view.sha256, fields.scheme as Scheme, bytes) }
+  return { id: keyId(sha256, fields.scheme as Scheme, bytes) }
 }
 
 function publicKeyBytes(hex: string): Uint8Array | undefined {
   return /^(?:[0-9a-f]{2})+$/.test(hex) ? fromHex(hex) : undefined
 }
 
-export const putKey = (org: string, id: string, fields: KeyFields): Effect => keys.put({ ...fields } as OrgKey, org, id)
+export const putKey = (org: string, id: string, fields: KeyFields) => keys.put({ ...fields } as OrgKey, org, id)
 
-export const isLive = (key: OrgKey, timeMs: number): boolean => key.fromMs <= timeMs && timeMs < key.untilMs
+export const isLive = (key: Pick<OrgKey, 'fromMs' | 'untilMs'>, timeMs: number): boolean =>
+  key.fromMs <= timeMs && timeMs < key.untilMs
 
 /** Whose keys may this organisation manage: its own, and those of members whose every role it may admit. */
 export function mayManage(view: View, signer: string, org: string): boolean {

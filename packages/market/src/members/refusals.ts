@@ -29,6 +29,18 @@ export const memberRefusals = refusals({
     retry: false,
   },
   unitExists: { code: 1013, zh: '交易单元{unit}已登记', en: 'Trading unit {unit} is registered already', retry: false },
+  keyNotLiveYet: {
+    code: 1015,
+    zh: '新密钥有效期{fromMs}~{untilMs}须包含当前区块时间{timeMs}',
+    en: 'The next key is valid from {fromMs} to {untilMs}; it must be at this block’s time {timeMs}',
+    retry: false,
+  },
+  plantNeeded: {
+    code: 1016,
+    zh: '{org}是发电企业，可售出的交易单元{unit}须对应电厂',
+    en: '{org} is a generation company: unit {unit}, which may sell, must name its plant',
+    retry: false,
+  },
   notOwnKeys: {
     code: 1014,
     zh: '{signer}只能管理本单位或其接纳成员的密钥，不能管理{org}的',

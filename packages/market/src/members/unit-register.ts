@@ -11,10 +11,12 @@ const schema = s.object({
   name: s.text(100, { zh: '名称', en: 'Name' }),
   org: s.id({ zh: '所属市场成员', en: 'The organisation it belongs to' }),
   side: s.enumOf(['sell', 'buy', 'both'], { zh: '可售 sell、可购 buy、均可 both', en: 'Which sides it may take' }),
-  plant: s.optional(s.id({ zh: '对应电厂（发电侧必填）', en: 'Its plant, for generation' })),
+  plant: s.optional(
+    s.id({ zh: '对应电厂（发电企业的可售单元必填）', en: 'Its plant; a generator’s unit that may sell has one' }),
+  ),
 })
 
-/** A trading unit (交易单元) enters the register. Refusals, in order: unitExists, orgUnknown, plantUnknown, plantNotYours. */
+/** A trading unit (交易单元) enters the register. Refusals, in order: unitExists, orgUnknown, plantNeeded, plantUnknown, plantNotYours. */
 export const unitRegister = defineAct<Payload<typeof schema>>({
   name: 'members.unit.register',
   version: 1,
@@ -26,7 +28,12 @@ export const unitRegister = defineAct<Payload<typeof schema>>({
   decide(view, { payload }) {
     const { unit, ...row } = payload
     if (units.get(view, unit) !== undefined) return decline(refuse.unitExists({ unit }))
-    if (orgs.get(view, row.org) === undefined) return decline(refuse.orgUnknown({ org: row.org }))
+    const owner = orgs.get(view, row.org)
+    if (owner === undefined) return decline(refuse.orgUnknown({ org: row.org }))
+    // Without its plant, nobody could tell that the dispatch level keeps it out of the market.
+    if (row.plant === undefined && row.side !== 'buy' && owner.roles.includes('generator')) {
+      return decline(refuse.plantNeeded({ org: row.org, unit }))
+    }
     if (row.plant !== undefined) {
       const plant = plants.get(view, row.plant)
       if (plant === undefined) return decline(refuse.plantUnknown({ plant: row.plant }))

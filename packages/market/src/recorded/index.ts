@@ -1,5 +1,6 @@
 import type { Family } from '../kernel/index.ts'
 import { bookBring } from './book-bring.ts'
+import { recordedInvariants } from './invariants.ts'
 import { recordedRefusals } from './refusals.ts'
 import { recordedOpen } from './session-open.ts'
 import { recordedPeriods, recordedSessions } from './tables.ts'
@@ -17,5 +18,5 @@ export const recorded: Family = {
   owns: [recordedSessions, recordedPeriods],
   reads: [],
   exports: [recordedSessions.name, recordedPeriods.name],
-  invariants: [],
+  invariants: recordedInvariants,
 }

@@ -3,6 +3,7 @@ import { type Of, compile, s } from '@dujiang/core/codec'
 import type { Family } from '../kernel/index.ts'
 import { changeApprove } from './change-approve.ts'
 import { changePropose } from './change-propose.ts'
+import { ruleInvariants } from './invariants.ts'
 import { ruleRefusals } from './refusals.ts'
 import { type RuleSet, currentRules, instantKey, proposals, ruleSets } from './tables.ts'
 import { takeEffect } from './take-effect.ts'
@@ -32,11 +33,13 @@ export const rules: Family = {
   owns: [ruleSets, currentRules, proposals],
   reads: [],
   exports: [ruleSets.name, currentRules.name],
-  invariants: [],
+  invariants: ruleInvariants,
   initialise(given) {
     const problem = compiled.explain(given)
     if (problem !== undefined) throw new Error(`genesis: /app/state/rules${problem.path} ${problem.rule}`)
     const { name, document, values } = given as unknown as RulesGenesis
+    if (values.priceFloor > values.priceCap)
+      throw new Error('genesis: /app/state/rules/values/priceFloor ruleLimitsCrossed')
     const founding: RuleSet = { name, document, values, fromMs: 0, proposedBy: 'genesis', approvedBy: 'genesis' }
     return [ruleSets.put(founding, instantKey(0)), currentRules.put(founding, 'all')]
   },
