@@ -79,7 +79,10 @@ export interface KeyRecord {
   readonly untilMs: number
 }
 
-/** Something to be done at the start of the first block whose time has reached `atMs`. */
+/**
+ * Something to be done at the start of the first block whose time has reached `atMs`. It must be later than what sets it:
+ * the block's time for an act, its own due time for what falls due itself (which may be past already when a block is late).
+ */
 export interface Wake {
   readonly atMs: number
   readonly name: string
@@ -90,7 +93,7 @@ export interface Wake {
 export type Effect =
   | { readonly kind: 'put'; readonly key: string; readonly value: Json }
   | { readonly kind: 'drop'; readonly key: string }
-  | { readonly kind: 'event'; readonly name: string; readonly data: Json }
+  | { readonly kind: 'event'; readonly name: string; readonly data: { readonly [field: string]: Json } }
   | { readonly kind: 'wake'; readonly wake: Wake }
   | { readonly kind: 'cancelWake'; readonly wake: Wake }
   /** A stream has ended: its sequences need not be remembered. */

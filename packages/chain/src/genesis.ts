@@ -1,5 +1,5 @@
 import { type Json, compile, decodeCanonical, encodeCanonicalBytes, s } from '@dujiang/core/codec'
-import { type Hash, toHex } from '@dujiang/core/crypto'
+import { type Hash, checkPublicKey, fromHex, toHex } from '@dujiang/core/crypto'
 
 /** How a ledger begins: a canonical file whose hash is the chain's id. */
 export interface Genesis {
@@ -21,12 +21,15 @@ export interface GenesisValidator {
   readonly power: number
 }
 
+/** The end of the year 9999, after which the engine has no times. */
+const TIME_MS_MAX = 253_402_300_799_999
+
 const genesisSchema = compile(
   s.object({
     app: s.object({ name: s.id(), state: s.anyObject(), version: s.int(1, 1_000) }),
     domain: s.id(),
     name: s.text(100),
-    time: s.int(0, Number.MAX_SAFE_INTEGER),
+    time: s.int(0, TIME_MS_MAX),
     v: s.literal(1),
     validators: s.list(s.object({ key: s.hex(32), name: s.text(100), org: s.id(), power: s.int(1, 1_000_000_000) }), {
       min: 1,
@@ -57,6 +60,10 @@ export function readGenesis(sha256: Hash, bytes: Uint8Array): Founded {
   const genesis = decoded.value as unknown as Genesis
   if (new Set(genesis.validators.map(({ key }) => key)).size !== genesis.validators.length) {
     throw new Error('genesis: /validators two have the same key')
+  }
+  for (const [place, { key }] of genesis.validators.entries()) {
+    const fault = checkPublicKey('ed25519', fromHex(key))
+    if (fault !== undefined) throw new Error(`genesis: /validators/${place}/key ${fault}`)
   }
   return { genesis, bytes, chain: toHex(sha256(bytes)) }
 }

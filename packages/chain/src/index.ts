@@ -13,8 +13,18 @@ export * from './receipt.ts'
 export { CommittedView } from './state/overlay.ts'
 export { type State, emptyState } from './state/state.ts'
 export * from './ledger/audit.ts'
+export {
+  type SignedHeader,
+  type TrustedKey,
+  type Unverified,
+  VERIFY_STEPS,
+  type VerifyStep,
+} from './ledger/header-proof.ts'
 export * from './ledger/ledger.ts'
 export * from './ledger/params.ts'
+export * from './ledger/prove.ts'
 export * from './ledger/receipt-proof.ts'
 export * from './ledger/sealed-block.ts'
+export { type SignedAct, signedAct } from './ledger/signed-act.ts'
+export * from './ledger/state-proof.ts'
 export * from './ledger/tip.ts'

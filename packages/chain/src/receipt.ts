@@ -25,7 +25,7 @@ export interface Receipt {
 
 export interface Event {
   readonly name: string
-  readonly data: Json
+  readonly data: { readonly [field: string]: Json }
 }
 
 /** A receipt with the events it commits to. */

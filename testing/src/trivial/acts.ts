@@ -126,7 +126,7 @@ function cancellingAlarm(view: View, name: string): Effect[] {
 
 const wakeOf = (alarm: string, atMs: number): Wake => ({ atMs, name: RING, key: alarm })
 const put = (key: string, value: Json): Effect => ({ kind: 'put', key, value })
-const event = (name: string, data: Json): Effect => ({ kind: 'event', name, data })
+const event = (name: string, data: { readonly [field: string]: Json }): Effect => ({ kind: 'event', name, data })
 
 interface TrivialAct<P> {
   readonly name: string

@@ -7,6 +7,7 @@ import {
   type Header,
   NO_BLOCK,
   NO_COMMIT,
+  type Timestamp,
   type Validator,
   chainIdOf,
   commitHash,
@@ -14,7 +15,6 @@ import {
   dataHash,
   noEvidenceHash,
   resultsHash,
-  timeFromMs,
   validatorsHash,
 } from '../comet/index.ts'
 import type { Executed } from '../execute/block.ts'
@@ -65,14 +65,14 @@ export function nextBlock(
   { sha256 }: Pick<CryptoProvider, 'sha256'>,
   founded: Founded,
   tip: Tip,
-  chosen: { readonly txs: readonly Uint8Array[]; readonly timeMs: number; readonly proposerAddress: Uint8Array },
+  chosen: { readonly txs: readonly Uint8Array[]; readonly time: Timestamp; readonly proposerAddress: Uint8Array },
 ): Block {
   const validators = validatorsHash(sha256, genesisValidators(founded))
   const header: Header = {
     version: { block: BLOCK_PROTOCOL, app: APP_VERSION },
     chainId: chainIdOf(fromHex(founded.chain)),
     height: tip.height + 1,
-    time: timeFromMs(chosen.timeMs),
+    time: chosen.time,
     lastBlockId: tip.blockId,
     lastCommitHash: commitHash(sha256, tip.commit),
     dataHash: dataHash(sha256, chosen.txs),

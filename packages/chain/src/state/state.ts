@@ -29,14 +29,19 @@ export function emptyState(sha256: Hash): State {
   }
 }
 
+/** A row's place in the tree. Rule STATE-1. */
+export const keyHashOf = (sha256: Hash, key: string): Uint8Array => sha256(utf8(key))
+
+/** What the tree holds there. Rule STATE-1. */
+export function valueHashOf(sha256: Hash, value: Json | undefined): Uint8Array | undefined {
+  return value === undefined ? undefined : sha256(encodeCanonicalBytes(value))
+}
+
 /** The tree after a block's writes; undefined drops a key. */
 export function treeAfter(sha256: Hash, tree: AuthMap, writes: ReadonlyMap<string, Json | undefined>): AuthMap {
   const changes = []
   for (const [key, value] of writes) {
-    changes.push({
-      keyHash: sha256(utf8(key)),
-      valueHash: value === undefined ? undefined : sha256(encodeCanonicalBytes(value)),
-    })
+    changes.push({ keyHash: keyHashOf(sha256, key), valueHash: valueHashOf(sha256, value) })
   }
   return tree.apply(changes)
 }
