@@ -1,7 +1,16 @@
 import { s } from '@dujiang/core/codec'
 
-/** What was published for a period; what was not is left out. */
+const price = s.int(-1_000_000_000, 1_000_000_000, { zh: '公布价格', en: 'Published price', unit: '10⁻⁵/MWh' })
+
+/** What was published for a period; what was not is left out. An exchange that published a price an area has no one price. */
 export const publishedFields = s.object({
-  price: s.optional(s.int(-1_000_000_000, 1_000_000_000, { zh: '公布价格', en: 'Published price', unit: '10⁻⁵/MWh' })),
+  price: s.optional(price),
+  areaPrices: s.optional(
+    s.list(
+      s.object({ area: s.id({ zh: '区域', en: 'Area' }), price }),
+      { min: 2, max: 100 },
+      { zh: '各区域公布价格（各区价格不同时）', en: 'Published price of each area, where they differ' },
+    ),
+  ),
   volumeWh: s.optional(s.int(0, 1_000_000_000_000_000, { zh: '公布电量', en: 'Published volume', unit: 'Wh' })),
 })

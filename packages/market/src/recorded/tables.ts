@@ -21,7 +21,12 @@ export type RecordedSession = {
 }
 
 /** What the other exchange published for a period; what it did not publish is absent. */
-export type Published = { readonly price?: number; readonly volumeWh?: number }
+export type Published = {
+  readonly price?: number
+  /** Where areas had different prices; the ledger's one price is compared with none of them. */
+  readonly areaPrices?: readonly { readonly area: string; readonly price: number }[]
+  readonly volumeWh?: number
+}
 
 /** How the published figures stand to the ledger's own. */
 export type Difference = {

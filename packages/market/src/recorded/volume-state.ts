@@ -30,7 +30,7 @@ export const volumeState = defineAct<Of<typeof schema>>({
   decide(view, { org, payload: { session, period, published, remark } }) {
     const row = recordedPeriod(view, org, session, period)
     if ('facts' in row) return decline(row)
-    if (published.price === undefined && published.volumeWh === undefined) return decline(refuse.nothingStated())
+    if (Object.keys(published).length === 0) return decline(refuse.nothingStated())
     return accept(
       recordedPeriods.put({ kind: 'stated', published: published as Published, remark }, session, periodKey(period)),
       {
