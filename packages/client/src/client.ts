@@ -1,0 +1,193 @@
+import { type Body, type Verified, readGenesis, signBody, verifyReceipt } from '@dujiang/chain'
+import { type Json, decodeCanonical } from '@dujiang/core/codec'
+import type { CryptoProvider } from '@dujiang/core/crypto'
+import { sendActs } from './bulk.ts'
+import { Refused } from './errors.ts'
+import { follow } from './follow.ts'
+import { type Identity, Sequences, type Wanted, buildBody } from './identity.ts'
+import { pageOf } from './pages.ts'
+import { sendAct } from './submit.ts'
+import { type Fetch, type Timing, Transport, realTiming } from './transport.ts'
+import type { CatalogueAct, Committed, Intake, Listed, Row, Status } from './types.ts'
+
+export interface ClientOptions {
+  /** Addresses of nodes, in the order they are asked. */
+  readonly nodes: readonly string[]
+  /** Signs what is read, so that the organisation's own orders are shown to it. */
+  readonly viewer?: Identity
+  readonly fetch?: Fetch
+  readonly timing?: Timing
+}
+
+export interface Until {
+  readonly signal?: AbortSignal
+}
+
+interface Ledger {
+  readonly chain: string
+  readonly domain: string
+}
+
+/**
+ * A ledger from outside. It holds no keys and no state but the last sequence it gave out.
+ * @example
+ * const client = new Client({ nodes: ['http://127.0.0.1:7300'] })
+ * const body = await client.build(identity, { act: 'auction.sequence.open', payload: { sequence: 'Q1', name: 'First' } })
+ * const { receipt, sentence } = await client.submit(client.sign(identity, body))
+ */
+export class Client {
+  readonly #transport: Transport
+  readonly #sequences: Sequences
+  #ledger: Promise<Ledger> | undefined
+
+  constructor({ nodes, viewer, fetch = globalThis.fetch.bind(globalThis), timing = realTiming }: ClientOptions) {
+    this.#transport = new Transport(nodes, fetch, viewer, timing)
+    this.#sequences = new Sequences(() => timing.nowMs())
+  }
+
+  /** The genesis file. Whoever verifies pins a copy that came by another way. */
+  genesis(): Promise<Uint8Array> {
+    return this.#transport.getBytes('/v1/genesis')
+  }
+
+  status(): Promise<Status> {
+    return this.#transport.getJson('/v1/status')
+  }
+
+  /** The catalogue of acts with their schemas. */
+  async acts(): Promise<readonly CatalogueAct[]> {
+    return (await this.#transport.getJson<{ readonly acts: readonly CatalogueAct[] }>('/v1/acts')).acts
+  }
+
+  /** A body for this ledger, with the next sequence and an expiry. */
+  async build(identity: Identity, wanted: Wanted): Promise<Body> {
+    const ledger = await this.#ledgerOnce()
+    const nowMs = this.#transport.timing.nowMs()
+    return buildBody(ledger, identity, wanted, { nowMs, sequence: this.#sequences.next() })
+  }
+
+  /** The transaction's bytes. */
+  sign(identity: Identity, body: Body): Uint8Array {
+    return signBody(identity.signer, body)
+  }
+
+  /** Builds, signs and sends. */
+  async act(identity: Identity, wanted: Wanted, until: Until = {}): Promise<Committed> {
+    return this.submit(this.sign(identity, await this.build(identity, wanted)), until)
+  }
+
+  /**
+   * Sends an act and waits until it is committed; sends the same bytes again, to the next node, when there is no answer
+   * or no room, until the act has expired. Throws {@link Refused} when it is not admitted: then it left no trace. A
+   * declined act is on record and is an answer: look at `receipt.code`.
+   */
+  submit(bytes: Uint8Array, { signal }: Until = {}): Promise<Committed> {
+    return sendAct(this.#transport, '/v1/acts', bytes, expiresOf(bytes), signal)
+  }
+
+  /** The same, until it is provable; without `proof` when the node did not wait so long. */
+  submitProvable(bytes: Uint8Array, { signal }: Until = {}): Promise<Committed> {
+    return sendAct(this.#transport, '/v1/acts?wait=provable', bytes, expiresOf(bytes), signal)
+  }
+
+  /** Sends an act and gets the node's signed promise; its receipt at once when it was executed before. */
+  submitAccepted(
+    bytes: Uint8Array,
+    { signal }: Until = {},
+  ): Promise<{ readonly state: 'accepted'; readonly id: string; readonly intake: Intake } | Committed> {
+    return sendAct(this.#transport, '/v1/acts?wait=accepted', bytes, expiresOf(bytes), signal)
+  }
+
+  /** Sends many acts; one answer each, in the same order. */
+  submitMany(list: readonly Uint8Array[], { signal }: Until = {}): Promise<readonly (Committed | Refused)[]> {
+    const giveUpAtMs = list.reduce((last, bytes) => Math.max(last, expiresOf(bytes)), 0)
+    return sendActs(this.#transport, list, giveUpAtMs, signal)
+  }
+
+  /** The receipt of an act; undefined while there is none, and where the viewer may not see it. */
+  async receipt(id: string): Promise<Committed | undefined> {
+    return unlessUnknown(this.#transport.getJson<Committed>(`/v1/receipts/${id}`))
+  }
+
+  /** The proof file; undefined while the receipt is not provable. Throws {@link Refused} where there is no receipt. */
+  async proof(id: string): Promise<Uint8Array | undefined> {
+    try {
+      return await this.#transport.getBytes(`/v1/receipts/${id}/proof`)
+    } catch (error) {
+      if (error instanceof Refused && error.refusal.name === 'notYetProvable') return undefined
+      throw error
+    }
+  }
+
+  /** The proof file as soon as there is one; throws when `timeoutMs` have passed. */
+  async waitProvable(id: string, { signal, timeoutMs = 60_000 }: Until & { readonly timeoutMs?: number } = {}) {
+    const { timing } = this.#transport
+    for (const endMs = timing.nowMs() + timeoutMs; ; ) {
+      const proof = await this.proof(id)
+      if (proof !== undefined) return proof
+      if (timing.nowMs() >= endMs) throw new Error(`${id} is not provable after ${timeoutMs} ms`)
+      await timing.sleep(200, signal)
+      signal?.throwIfAborted()
+    }
+  }
+
+  /** Checks a proof file against a genesis file, offline. */
+  verify(proof: Uint8Array, genesis: Uint8Array, crypto: CryptoProvider): Verified {
+    return verifyReceipt(crypto, readGenesis(crypto.sha256, genesis), proof)
+  }
+
+  /** One row, such as `auction/session/S1`. */
+  async row(key: string): Promise<Json | undefined> {
+    const found = await unlessUnknown(this.#transport.getJson<Row>(`/v1/state/${key}`))
+    return found?.value
+  }
+
+  /** The rows of a table, such as `auction/session`, that the viewer may see, in ascending order of key. */
+  rows(table: string, { prefix, pageSize = 500 }: { readonly prefix?: string; readonly pageSize?: number } = {}) {
+    const fixed = { limit: String(pageSize), ...(prefix === undefined ? {} : { prefix }) }
+    return pageOf<Row, 'rows'>(this.#transport, `/v1/state/${table}`, 'rows', fixed)
+  }
+
+  /** The receipts after an index that exist now. */
+  receipts({ after = -1, pageSize = 500 }: { readonly after?: number; readonly pageSize?: number } = {}) {
+    const fixed = { limit: String(pageSize), after: String(after) }
+    return pageOf<Listed, 'receipts'>(this.#transport, '/v1/receipts', 'receipts', fixed)
+  }
+
+  /** A block as the viewer may see it. */
+  block(height: number): Promise<Json | undefined> {
+    return unlessUnknown(this.#transport.getJson<Json>(`/v1/blocks/${height}`))
+  }
+
+  /** Receipts after an index, each once and in order, as they are committed; from the next one on unless told. */
+  async *stream({ after, signal }: Until & { readonly after?: number } = {}): AsyncGenerator<Listed> {
+    const start = after ?? (await this.status()).receipts - 1
+    yield* follow(this.#transport, start, signal)
+  }
+
+  async #ledgerOnce(): Promise<Ledger> {
+    this.#ledger ??= this.status()
+    try {
+      return await this.#ledger
+    } catch (error) {
+      this.#ledger = undefined
+      throw error
+    }
+  }
+}
+
+/** When an act expires; bytes that are no act are sent once and refused. */
+function expiresOf(bytes: Uint8Array): number {
+  const decoded = decodeCanonical(bytes)
+  const body = decoded.ok ? (decoded.value as { readonly body?: { readonly expires?: unknown } }).body : undefined
+  return typeof body?.expires === 'number' ? body.expires : 0
+}
+
+async function unlessUnknown<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,65 @@
+import { Unreachable } from './errors.ts'
+import { serverEvents } from './event-source.ts'
+import { type Transport, isPassing } from './transport.ts'
+import type { Listed } from './types.ts'
+
+/** Nothing for so long, not even a heartbeat: the connection is dead. */
+const SILENCE_MS = 45_000
+
+/**
+ * Receipts after an index, each once and in order, for as long as one listens: it connects again wherever the last
+ * connection broke off. Ends when the signal is aborted.
+ */
+export async function* follow(transport: Transport, after: number, signal?: AbortSignal): AsyncGenerator<Listed> {
+  let last = after
+  for (let tries = 0; !isOver(signal); tries++) {
+    if (tries > 0) {
+      await transport.timing.sleep(Math.min(100 * 2 ** (tries - 1), 5_000), signal)
+      if (isOver(signal)) return
+      transport.turn()
+    }
+    try {
+      for await (const listed of connection(transport, last, signal)) {
+        const index = indexOf(listed)
+        if (index !== last + 1) throw new Unreachable(`receipt ${index} came after ${last}`, undefined)
+        last = index
+        tries = 0
+        yield listed
+      }
+    } catch (error) {
+      if (isOver(signal)) return
+      if (!isPassing(error)) throw error
+    }
+  }
+}
+
+const isOver = (signal: AbortSignal | undefined): boolean => signal?.aborted === true
+const indexOf = (listed: Listed): number => ('receipt' in listed ? listed.receipt.index : listed.index)
+
+async function* connection(transport: Transport, after: number, signal?: AbortSignal): AsyncGenerator<Listed> {
+  const quiet = new AbortController()
+  const either = signal === undefined ? quiet.signal : AbortSignal.any([signal, quiet.signal])
+  let watch = new AbortController()
+  const heard = (): void => {
+    watch.abort()
+    const mine = (watch = new AbortController())
+    void transport.timing.sleep(SILENCE_MS, mine.signal).then(() => mine.signal.aborted || quiet.abort())
+  }
+  heard()
+  try {
+    const headers = { accept: 'text/event-stream' }
+    const response = await transport.once({ target: `/v1/stream?after=${after}`, headers, signal: either })
+    if (response.body === null) throw new Unreachable('a stream without a body', undefined)
+    for await (const event of serverEvents(response.body)) {
+      heard()
+      if (event.name === 'receipt') yield JSON.parse(event.data) as Listed
+      else if (event.name === 'end') return
+    }
+  } catch (error) {
+    if (isPassing(error) || !(error instanceof Error) || error.name === 'Refused') throw error
+    throw new Unreachable('the stream broke off', error)
+  } finally {
+    watch.abort()
+    quiet.abort()
+  }
+}

@@ -1,0 +1,15 @@
+export { Client, type ClientOptions, type Until } from './client.ts'
+export { type RefusalBody, Refused, Unreachable } from './errors.ts'
+export { type Identity, LIFETIME_MS, Sequences, type Wanted, buildBody, identityOf } from './identity.ts'
+export { type Fetch, type Timing, realTiming } from './transport.ts'
+export {
+  type CatalogueAct,
+  type Committed,
+  type Intake,
+  type Listed,
+  type Row,
+  type Sentence,
+  type Status,
+  type Withheld,
+  isWithheld,
+} from './types.ts'

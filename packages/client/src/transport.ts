@@ -1,0 +1,153 @@
+import { toHex } from '@dujiang/core/crypto'
+import { type RefusalBody, Refused, Unreachable } from './errors.ts'
+import type { Identity } from './identity.ts'
+
+/** Time as the client sees it; a test hands in its own. */
+export interface Timing {
+  nowMs(): number
+  /** Resolves after `ms`, or at once when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+export const realTiming: Timing = {
+  nowMs: () => Date.now(),
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', done)
+        resolve()
+      }
+      const timer = setTimeout(done, ms)
+      if (signal?.aborted === true) done()
+      else signal?.addEventListener('abort', done)
+    }),
+}
+
+export interface Request {
+  readonly method?: 'GET' | 'POST'
+  /** Path and query. */
+  readonly target: string
+  readonly type?: string
+  readonly body?: Uint8Array
+  readonly headers?: { readonly [name: string]: string }
+  readonly signal?: AbortSignal
+}
+
+export type Fetch = typeof globalThis.fetch
+
+const RETRIES = 3
+const ANSWER_MS = 60_000
+
+/** Asks nodes in turn, signing what is read when there is a viewer. */
+export class Transport {
+  readonly timing: Timing
+  readonly #nodes: readonly string[]
+  readonly #fetch: Fetch
+  readonly #viewer: Identity | undefined
+  #at = 0
+
+  constructor(nodes: readonly string[], fetch: Fetch, viewer: Identity | undefined, timing: Timing) {
+    if (nodes.length === 0) throw new Error('a client needs the address of a node')
+    this.#nodes = nodes.map((node) => node.replace(/\/+$/, ''))
+    this.#fetch = fetch
+    this.#viewer = viewer
+    this.timing = timing
+  }
+
+  /** Turns to the next node. */
+  turn(): void {
+    this.#at = (this.#at + 1) % this.#nodes.length
+  }
+
+  /** One request to one node. Throws {@link Refused} or {@link Unreachable}; 5xx answers count as the latter. */
+  async once(request: Request): Promise<Response> {
+    const { method = 'GET', target, body, type, headers, signal } = request
+    const node = this.#nodes[this.#at] as string
+    const authorization = method === 'GET' ? this.#authorization(method, node, target) : undefined
+    let response: Response
+    try {
+      response = await this.#fetch(node + target, {
+        method,
+        headers: {
+          ...headers,
+          ...(type === undefined ? {} : { 'content-type': type }),
+          ...(authorization === undefined ? {} : { authorization }),
+        },
+        ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> }),
+        ...(signal === undefined ? { signal: AbortSignal.timeout(ANSWER_MS) } : { signal }),
+      })
+    } catch (cause) {
+      signal?.throwIfAborted()
+      throw new Unreachable(`${node} gave no answer`, cause)
+    }
+    if (response.ok) return response
+    throw await failure(node, response)
+  }
+
+  /** Reads something, asking the other nodes when one cannot be reached. */
+  async get(target: string, signal?: AbortSignal): Promise<Response> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.once({ target, ...(signal === undefined ? {} : { signal }) })
+      } catch (error) {
+        if (!isPassing(error) || tries > RETRIES) throw error
+        await this.pause(tries, error, signal)
+      }
+    }
+  }
+
+  async getJson<T>(target: string, signal?: AbortSignal): Promise<T> {
+    const response = await this.get(target, signal)
+    return (await readBody(() => response.json())) as T
+  }
+
+  async getBytes(target: string, signal?: AbortSignal): Promise<Uint8Array> {
+    const response = await this.get(target, signal)
+    return new Uint8Array(await readBody(() => response.arrayBuffer()))
+  }
+
+  /** Waits before a further try, as long as the node asked for, and turns to the next one. */
+  async pause(tries: number, error: unknown, signal?: AbortSignal): Promise<void> {
+    const asked = error instanceof Refused ? error.retryAfterSeconds : undefined
+    const backoffMs = Math.min(100 * 2 ** (tries - 1), 5_000)
+    await this.timing.sleep(asked === undefined ? backoffMs : asked * 1_000, signal)
+    signal?.throwIfAborted()
+    this.turn()
+  }
+
+  #authorization(method: string, node: string, target: string): string | undefined {
+    if (this.#viewer === undefined) return undefined
+    const { org, key, signer } = this.#viewer
+    const timeMs = this.timing.nowMs()
+    // The node signs off what it sees: the whole path, also when the API stands below one.
+    const path = new URL(node + target).pathname + new URL(node + target).search
+    const message = new TextEncoder().encode(`dujiang/query/1\n${method}\n${path}\n${timeMs}`)
+    return `Dujiang org="${org}",key="${key}",time="${timeMs}",signature="${toHex(signer.sign(message))}"`
+  }
+}
+
+/** May the same request succeed at another node or a little later? */
+export function isPassing(error: unknown): boolean {
+  return error instanceof Unreachable || (error instanceof Refused && (error.status === 429 || error.status >= 500))
+}
+
+/** A body that breaks off is an answer that did not arrive. */
+export async function readBody<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (cause) {
+    throw new Unreachable('the answer broke off or is not what it says', cause)
+  }
+}
+
+async function failure(node: string, response: Response): Promise<Error> {
+  try {
+    const { error, id } = (await response.json()) as { readonly error: RefusalBody; readonly id?: string }
+    if (typeof error.name !== 'string' || typeof error.code !== 'number') throw new Error('no error body')
+    const after = Number(response.headers.get('retry-after') ?? Number.NaN)
+    return new Refused(response.status, error, id, Number.isFinite(after) ? after : undefined)
+  } catch (cause) {
+    return new Unreachable(`${node} answered ${response.status} with something else than this API`, cause)
+  }
+}

@@ -1,0 +1,72 @@
+import type { Event, Receipt } from '@dujiang/chain'
+import type { Json } from '@dujiang/core/codec'
+
+export interface Sentence {
+  readonly zh: string
+  readonly en: string
+  readonly retry: boolean
+}
+
+/** An act on record. `receipt.code` 0 means accepted; otherwise `sentence` says why it was declined. */
+export interface Committed {
+  readonly state: 'committed' | 'provable'
+  readonly id: string
+  readonly receipt: Receipt
+  readonly events: readonly Event[]
+  readonly sentence?: Sentence
+  /** The same act had been executed before; this is its first receipt. */
+  readonly repeated?: boolean
+  /** The proof, where it was waited for. */
+  readonly proof?: Json
+}
+
+/** A node's signed promise to bring an act into a block. */
+export interface Intake {
+  readonly id: string
+  readonly chain: string
+  readonly height: number
+  readonly withinSeconds: number
+  readonly node: string
+  readonly signature: string
+}
+
+/** A receipt of which the viewer may know no more. */
+export interface Withheld {
+  readonly index: number
+  readonly height: number
+  readonly time: number
+  readonly act: string
+  readonly withheld: true
+}
+
+export type Listed = Committed | Withheld
+export const isWithheld = (listed: Listed): listed is Withheld => 'withheld' in listed
+
+export interface Status {
+  readonly chain: string
+  readonly domain: string
+  /** The ledger's name. */
+  readonly name: string
+  readonly height: number
+  readonly timeMs: number
+  readonly appHash: string
+  readonly receipts: number
+  readonly provable: number
+  readonly pending: number
+  readonly failure?: string
+}
+
+export interface CatalogueAct {
+  readonly name: string
+  readonly version: number
+  readonly title: { readonly zh: string; readonly en: string }
+  readonly jsonSchema: { readonly [keyword: string]: Json }
+  readonly stage: 'registry' | 'session'
+  readonly roles: readonly string[]
+  readonly restricted: boolean
+}
+
+export interface Row {
+  readonly key: string
+  readonly value: Json
+}

@@ -1,0 +1,53 @@
+import type { Json } from '@dujiang/core/codec'
+import type { Doors, Sentence } from './doors.ts'
+import { type Problem, innerRefusal } from './problem.ts'
+import { problems } from './problems.ts'
+
+/** A whole HTTP answer; its body is sent as it stands. */
+export interface Answer {
+  readonly status: number
+  readonly type: string
+  readonly body: string | Uint8Array
+  readonly headers: { readonly [name: string]: string }
+}
+
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
+export function ok(value: unknown): Answer {
+  return { status: 200, type: JSON_TYPE, body: JSON.stringify(value), headers: {} }
+}
+
+export function bytesAnswer(type: string, body: Uint8Array, headers: Answer['headers'] = {}): Answer {
+  return { status: 200, type, body, headers }
+}
+
+/** A problem as its answer: `{error: {code, name, facts, zh, en, retry}}`, with the act's id where there is one. */
+export function problemAnswer(doors: Doors, problem: Problem): Answer {
+  const { status } = problems[problem.problem]
+  const { retryAfterSeconds } = problem
+  const headers: Record<string, string> = {}
+  if (retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds)
+  if (status === 401) headers['www-authenticate'] = 'Dujiang'
+  return { status, type: JSON_TYPE, body: JSON.stringify(problemBody(doors, problem)), headers }
+}
+
+export function problemBody(doors: Doors, problem: Problem) {
+  const { code, zh, en, retry } = problems[problem.problem]
+  const inner = innerRefusal(problem)
+  const said = inner === undefined ? undefined : doors.sentence(inner.name)
+  const spoken = said === undefined ? speak({ zh, en, retry }, problem.facts) : speak(said, problem.facts)
+  return {
+    error: { code, name: problem.problem, facts: problem.facts, ...spoken },
+    ...(problem.id === undefined ? {} : { id: problem.id }),
+  }
+}
+
+/** Puts facts into both sentences. */
+export function speak({ zh, en, retry }: Sentence, facts: { readonly [name: string]: Json }): Sentence {
+  const fill = (sentence: string): string =>
+    sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const fact = facts[name]
+      return fact === undefined ? whole : typeof fact === 'object' ? JSON.stringify(fact) : String(fact)
+    })
+  return { zh: fill(zh), en: fill(en), retry }
+}

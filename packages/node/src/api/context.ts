@@ -1,0 +1,16 @@
+import type { CryptoProvider } from '@dujiang/core/crypto'
+import type { Clock } from '../seams/index.ts'
+import type { LedgerNode } from '../service/ledger-node.ts'
+import type { Doors } from './doors.ts'
+import type { ApiLimits } from './limits.ts'
+import type { Visibility } from './visibility.ts'
+
+/** What every route stands on. */
+export interface Context {
+  readonly node: LedgerNode
+  readonly doors: Doors
+  readonly crypto: CryptoProvider
+  readonly clock: Clock
+  readonly limits: ApiLimits
+  readonly visibility: Visibility
+}

@@ -1,0 +1,6 @@
+export type { DoorAct, Doors, Sentence } from './doors.ts'
+export { type ApiLimits, defaultLimits } from './limits.ts'
+export type { ApiLog } from './log.ts'
+export { openApi } from './openapi.ts'
+export { type Api, type ApiOptions, serveApi } from './server.ts'
+export { queryMessage } from './viewer.ts'

@@ -1,0 +1,39 @@
+import { TX_BYTES_MAX } from '@dujiang/chain'
+
+/** What one API takes from its callers. */
+export interface ApiLimits {
+  readonly actBytesMax: number
+  readonly bulkBytesMax: number
+  readonly bulkRowsMax: number
+  readonly connectionsMax: number
+  readonly streamsMax: number
+  /** Requests that may wait for their block or proof at the same time. */
+  readonly waitingMax: number
+  readonly headerBytesMax: number
+  /** A request whose headers and body have not arrived by then is cut off. */
+  readonly requestTimeoutMs: number
+  readonly keepAliveMs: number
+  /** How long `wait=provable` waits after the commit before it answers with the receipt alone. */
+  readonly proofWaitMs: number
+  readonly heartbeatMs: number
+  /** A stream whose reader takes in nothing for so long is ended. */
+  readonly slowReaderMs: number
+  /** A signed query may be this far from the node's clock, either way. */
+  readonly queryAgeMs: number
+}
+
+export const defaultLimits: ApiLimits = {
+  actBytesMax: TX_BYTES_MAX,
+  bulkBytesMax: 16 * 1024 * 1024,
+  bulkRowsMax: 10_000,
+  connectionsMax: 2_048,
+  streamsMax: 256,
+  waitingMax: 20_000,
+  headerBytesMax: 8_192,
+  requestTimeoutMs: 30_000,
+  keepAliveMs: 30_000,
+  proofWaitMs: 30_000,
+  heartbeatMs: 15_000,
+  slowReaderMs: 30_000,
+  queryAgeMs: 60_000,
+}

@@ -1,0 +1,118 @@
+import type { Clock } from '../seams/index.ts'
+import type { Context } from './context.ts'
+import { shownTo } from './shown.ts'
+import type { Viewer } from './viewer.ts'
+
+/** Where a stream goes: a socket, or a test. */
+export interface Sink {
+  /** False when the reader has not yet taken in what was written before: wait for a drain. */
+  write(text: string): boolean
+  /** Ends after what is written; cuts off when the reader does not take even that. */
+  end(text: string): void
+}
+
+export type EndReason = 'slowReader' | 'closing'
+
+const BATCH = 100
+
+/**
+ * Receipts in the order of their index as server-sent events; the event's id is the index. It reads from the log of
+ * receipts as fast as its reader takes in and keeps nothing of its own, so a slow reader costs a place, not memory.
+ */
+export class ReceiptStream {
+  readonly #context: Context
+  readonly #viewer: Viewer
+  readonly #sink: Sink
+  #next: number
+  #pumping = false
+  /** Something may have been committed since the log was last looked at. */
+  #behind = false
+  #blocked = false
+  #ended = false
+  #cancelTimer: () => void = () => {}
+  readonly #cancelListener: () => void
+  readonly #onEnd: () => void
+
+  constructor(context: Context, viewer: Viewer, after: number, sink: Sink, onEnd: () => void) {
+    this.#context = context
+    this.#viewer = viewer
+    this.#sink = sink
+    this.#next = after + 1
+    this.#onEnd = onEnd
+    this.#cancelListener = context.node.onCommit(() => this.#wake())
+    this.#write(`retry: 1000\n: receipts after ${after}\n\n`)
+    this.#wake()
+  }
+
+  /** The reader has taken in what was written. */
+  drained(): void {
+    if (this.#ended || !this.#blocked) return
+    this.#blocked = false
+    this.#rest()
+    this.#wake()
+  }
+
+  end(reason?: EndReason): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#cancelTimer()
+    this.#cancelListener()
+    if (reason !== undefined) this.#sink.end(`event: end\ndata: {"reason":"${reason}"}\n\n`)
+    this.#onEnd()
+  }
+
+  #wake(): void {
+    this.#behind = true
+    if (!this.#pumping) void this.#pump()
+  }
+
+  async #pump(): Promise<void> {
+    this.#pumping = true
+    try {
+      while (this.#behind && !this.#ended && !this.#blocked) {
+        this.#behind = false
+        const text = await this.#batch()
+        if (text === '' || this.#ended) continue
+        this.#behind = true
+        this.#write(text)
+      }
+    } catch {
+      this.end('closing')
+    } finally {
+      this.#pumping = false
+    }
+  }
+
+  async #batch(): Promise<string> {
+    const { node } = this.#context
+    let text = ''
+    for (let i = 0; i < BATCH; i++) {
+      const stored = node.receiptAt(this.#next)
+      if (stored === undefined) break
+      const shown = await shownTo(this.#context, this.#viewer, stored)
+      text += `id: ${this.#next}\nevent: receipt\ndata: ${JSON.stringify(shown)}\n\n`
+      this.#next++
+    }
+    return text
+  }
+
+  #write(text: string): void {
+    this.#blocked = !this.#sink.write(text)
+    this.#rest()
+  }
+
+  /** Sets what happens when nothing else does: a heartbeat, or the end of a reader that takes nothing in. */
+  #rest(): void {
+    this.#cancelTimer()
+    const { heartbeatMs, slowReaderMs } = this.#context.limits
+    const blocked = this.#blocked
+    this.#cancelTimer = this.#in(blocked ? slowReaderMs : heartbeatMs, () =>
+      blocked ? this.end('slowReader') : this.#write(': still here\n\n'),
+    )
+  }
+
+  #in(ms: number, fn: () => void): ReturnType<Clock['wakeAt']> {
+    const { clock } = this.#context
+    return clock.wakeAt(clock.nowMs() + ms, fn)
+  }
+}

@@ -1,0 +1,38 @@
+import type { Answer } from './answer.ts'
+import type { Problem } from './problem.ts'
+import type { Param, Query } from './query.ts'
+import type { Viewer } from './viewer.ts'
+
+export interface Words {
+  readonly zh: string
+  readonly en: string
+}
+
+/** A request as a route sees it. */
+export interface Ask {
+  readonly params: { readonly [name: string]: string }
+  readonly query: Query
+  readonly viewer: Viewer
+  /** Empty where there is none. */
+  readonly body: Uint8Array
+}
+
+/** What the OpenAPI page says of a route. */
+export interface RouteWords {
+  readonly method: 'GET' | 'POST'
+  /** Path with parameters in braces; the last may end in `+` and then takes slashes. */
+  readonly path: string
+  readonly title: Words
+  readonly params: readonly Param[]
+  readonly body?: {
+    readonly type: 'application/json' | 'application/x-ndjson'
+    readonly bytesMax: number
+    readonly schema: string
+  }
+  readonly answers: { readonly [status: number]: string }
+}
+
+/** One door of the API: the server serves what stands here and the OpenAPI page says the same. */
+export interface Route extends RouteWords {
+  handle(ask: Ask): Answer | Problem | Promise<Answer | Problem>
+}

@@ -1,0 +1,48 @@
+import { readGenesis } from '@dujiang/chain'
+import { JSON_TYPE, type Answer, bytesAnswer, ok } from '../answer.ts'
+import type { Context } from '../context.ts'
+import type { Route } from '../route.ts'
+
+export function aboutRoutes({ node, doors, crypto }: Context): readonly Route[] {
+  // The catalogue is code: it is written once.
+  const catalogue = JSON.stringify({ acts: doors.acts })
+  const { domain, name } = readGenesis(crypto.sha256, node.genesisBytes).genesis
+  return [
+    {
+      method: 'GET',
+      path: '/v1/genesis',
+      title: { zh: '创世文件', en: 'The genesis file, byte for byte; its SHA-256 is the chain' },
+      params: [],
+      answers: { 200: 'The file' },
+      handle: () => bytesAnswer(JSON_TYPE, node.genesisBytes),
+    },
+    {
+      method: 'GET',
+      path: '/v1/status',
+      title: { zh: '账本状态', en: 'How far the ledger has come' },
+      params: [],
+      answers: { 200: 'Chain, domain, name, height, block time, app hash, receipts, provable, pending' },
+      handle: () => ok({ chain: node.chain, domain, name, ...node.status() }),
+    },
+    {
+      method: 'GET',
+      path: '/v1/acts',
+      title: { zh: '业务目录', en: 'Every act with its JSON Schema' },
+      params: [],
+      answers: { 200: 'The catalogue' },
+      handle: () => ({ status: 200, type: JSON_TYPE, body: catalogue, headers: {} }),
+    },
+    {
+      method: 'GET',
+      path: '/health',
+      title: { zh: '节点是否就绪', en: 'Is the node taking part?' },
+      params: [],
+      answers: { 200: 'Live and ready', 503: 'Live, not ready' },
+      handle(): Answer {
+        const { height, failure } = node.status()
+        const ready = failure === undefined
+        return { ...ok({ live: true, ready, height }), status: ready ? 200 : 503 }
+      },
+    },
+  ]
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify'
+import { problemAnswer } from '../answer.ts'
+import type { Context } from '../context.ts'
+import { fastifyPath, readAsk, send } from '../mount.ts'
+import { isProblem, problem } from '../problem.ts'
+import { afterParam, readQuery } from '../query.ts'
+import type { RouteWords } from '../route.ts'
+import type { Streams } from '../streams.ts'
+
+const after = afterParam({
+  zh: '此序号之后；Last-Event-ID 优先；不给则从现在起',
+  en: 'After this index; Last-Event-ID comes first; from now on when neither is given',
+})
+
+/** Receipts as they are committed. It writes to the socket itself, so it is mounted apart from the other routes. */
+export function streamRoute(context: Context, streams: Streams) {
+  const { doors, node } = context
+  const route: RouteWords = {
+    method: 'GET',
+    path: '/v1/stream',
+    title: { zh: '订阅回执', en: 'Receipts with their events, as server-sent events; the id is the index' },
+    params: [after],
+    answers: { 200: 'text/event-stream; a last event `end` says why the node ended it', 429: 'Too many streams' },
+  }
+  return {
+    route,
+    mount(app: FastifyInstance): void {
+      app.get(fastifyPath(route.path), async (request, reply) => {
+        const asked = readAsk(context, route, request)
+        if (isProblem(asked)) return send(reply, problemAnswer(doors, asked))
+        const from = resumeAt(request.headers['last-event-id'])
+        if (isProblem(from)) return send(reply, problemAnswer(doors, from))
+        const full = streams.full()
+        if (full !== undefined) return send(reply, problemAnswer(doors, full))
+        const start = from.index ?? asked.query.integer('after') ?? node.status().receipts - 1
+        const headers: Record<string, string> = { 'cache-control': 'no-store', vary: 'authorization' }
+        const origin = reply.getHeader('access-control-allow-origin')
+        if (typeof origin === 'string') headers['access-control-allow-origin'] = origin
+        reply.hijack()
+        streams.start(reply.raw, asked.viewer, start, headers)
+        return reply
+      })
+    },
+  }
+}
+
+function resumeAt(header: string | string[] | undefined) {
+  if (header === undefined) return { index: undefined }
+  const read = readQuery([after], new URLSearchParams([['after', String(header)]]).toString())
+  return isProblem(read)
+    ? problem('badValue', { field: 'last-event-id', rule: 'notInteger' })
+    : { index: read.integer('after') }
+}

@@ -1,0 +1,104 @@
+import { type Answer, JSON_TYPE } from '../answer.ts'
+import type { Context } from '../context.ts'
+import { type Problem, isProblem, problem } from '../problem.ts'
+import type { ProofWait } from '../proof-wait.ts'
+import type { Param } from '../query.ts'
+import type { Ask, Route } from '../route.ts'
+import { type Taken, bulkRow, takenOf, takenWithProof } from '../taking-in.ts'
+
+const waitParam = (...values: readonly string[]): Param => ({
+  name: 'wait',
+  title: { zh: '等到哪一步', en: 'How far to wait; committed unless told' },
+  kind: 'oneOf',
+  values,
+})
+
+export function submitRoutes(context: Context, proofs: ProofWait): readonly Route[] {
+  const { node, limits } = context
+  let waiting = 0
+
+  /** Bounds how many acts wait at once, so that memory is. */
+  async function whileWaiting<T>(acts: number, work: () => Promise<T>): Promise<T | Problem> {
+    if (waiting + acts > limits.waitingMax) {
+      return { ...problem('tooManyWaiting', { retryAfterSeconds: 1 }), retryAfterSeconds: 1 }
+    }
+    waiting += acts
+    try {
+      return await work()
+    } finally {
+      waiting -= acts
+    }
+  }
+
+  async function takeOne(bytes: Uint8Array, wait: string | undefined): Promise<Taken> {
+    if (wait === 'accepted') return takenOf(context, await node.accept(bytes))
+    const outcome = await node.submit(bytes)
+    return wait === 'provable' ? takenWithProof(context, proofs, outcome) : takenOf(context, outcome)
+  }
+
+  async function takeMany(rows: readonly Uint8Array[], wait: string | undefined): Promise<string> {
+    const outcomes =
+      wait === 'accepted' ? await Promise.all(rows.map((row) => node.accept(row))) : await node.submitMany(rows)
+    const { provable } = node.status()
+    let text = ''
+    for (const [i, outcome] of outcomes.entries()) {
+      text += `${bulkRow(context, i, takenOf(context, outcome, provable))}\n`
+    }
+    return text
+  }
+
+  return [
+    {
+      method: 'POST',
+      path: '/v1/acts',
+      title: { zh: '提交一项业务', en: 'Send one signed act, as its canonical bytes' },
+      params: [waitParam('accepted', 'committed', 'provable')],
+      body: { type: 'application/json', bytesMax: limits.actBytesMax, schema: 'SignedAct' },
+      answers: {
+        200: 'On record: the receipt says whether it was accepted (code 0) or declined',
+        202: 'Taken in, with wait=accepted',
+        400: 'Not an act of this ledger',
+        401: 'The signature or its key does not hold',
+        403: 'The organisation may not do this act',
+        410: 'Expired',
+        413: 'Too large',
+        429: 'Busy: wait as Retry-After says and send the same bytes',
+        503: 'Stopping: send the same bytes to another node',
+      },
+      async handle({ body, query }): Promise<Answer | Problem> {
+        const taken = await whileWaiting(1, () => takeOne(body, query.text('wait')))
+        return isProblem(taken) ? taken : { status: taken.status, type: JSON_TYPE, body: taken.json, headers: {} }
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/acts/bulk',
+      title: { zh: '批量提交', en: 'Send many signed acts, one a line; answered line by line in the same order' },
+      params: [waitParam('accepted', 'committed')],
+      body: { type: 'application/x-ndjson', bytesMax: limits.bulkBytesMax, schema: 'SignedAct' },
+      answers: { 200: 'One line an act: its receipt, or its error', 413: 'Too large or too many', 429: 'Busy' },
+      async handle({ body, query }: Ask): Promise<Answer | Problem> {
+        const rows = linesOf(body)
+        if (rows.length > limits.bulkRowsMax) {
+          return problem('tooManyRows', { rows: rows.length, rowsMax: limits.bulkRowsMax })
+        }
+        const text = await whileWaiting(rows.length, () => takeMany(rows, query.text('wait')))
+        return typeof text === 'string'
+          ? { status: 200, type: 'application/x-ndjson; charset=utf-8', body: text, headers: {} }
+          : text
+      },
+    },
+  ]
+}
+
+/** Lines without their breaks; the last one may have none. */
+function linesOf(body: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = []
+  for (let from = 0; from < body.length; ) {
+    const at = body.indexOf(10, from)
+    const end = at === -1 ? body.length : at
+    lines.push(body.subarray(from, end))
+    from = end + 1
+  }
+  return lines
+}

@@ -1,0 +1,103 @@
+import type { CryptoProvider } from '@dujiang/core/crypto'
+import { LogController, fastify } from 'fastify'
+import { type Clock, realClock } from '../seams/index.ts'
+import type { LedgerNode } from '../service/ledger-node.ts'
+import { ok } from './answer.ts'
+import { BlockActs } from './block-acts.ts'
+import type { Context } from './context.ts'
+import type { Doors } from './doors.ts'
+import { answerTroubles, sayMalformed } from './troubles.ts'
+import { type ApiLimits, defaultLimits } from './limits.ts'
+import { type ApiLog, loggerOf, logRequests } from './log.ts'
+import { allowOrigins } from './origins.ts'
+import { openApi } from './openapi.ts'
+import { ProofWait } from './proof-wait.ts'
+import type { Route } from './route.ts'
+import { aboutRoutes } from './routes/about.ts'
+import { blockRoutes } from './routes/blocks.ts'
+import { receiptRoutes } from './routes/receipts.ts'
+import { stateRoutes } from './routes/state.ts'
+import { streamRoute } from './routes/stream.ts'
+import { submitRoutes } from './routes/submit.ts'
+import { mount } from './mount.ts'
+import { Streams } from './streams.ts'
+import { Visibility } from './visibility.ts'
+
+export interface ApiOptions {
+  readonly node: LedgerNode
+  readonly doors: Doors
+  readonly crypto: CryptoProvider
+  readonly host: string
+  /** 0 for any free port. */
+  readonly port: number
+  readonly log: ApiLog
+  readonly clock?: Clock
+  readonly limits?: Partial<ApiLimits>
+  /** Origins whose pages a browser may let call this API; none unless told. */
+  readonly origins?: readonly string[]
+}
+
+export interface Api {
+  /** Where it listens, e.g. `http://127.0.0.1:7300`. */
+  readonly url: string
+  /** Takes in nothing more, finishes what waits, ends the streams. The node is closed after it, by whoever opened it. */
+  close(): Promise<void>
+}
+
+/** Serves a ledger over HTTP. Rules: SPEC.md beside this file. */
+export async function serveApi(options: ApiOptions): Promise<Api> {
+  const { node, doors, crypto, clock = realClock } = options
+  const limits = { ...defaultLimits, ...options.limits }
+  const visibility = new Visibility(doors, () => node.view(), new BlockActs(node, crypto.sha256))
+  const context: Context = { node, doors, crypto, clock, limits, visibility }
+  const proofs = new ProofWait(node, clock, limits.proofWaitMs)
+  const streams = new Streams(context)
+
+  const app = fastify({
+    logger: loggerOf(options.log),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: limits.actBytesMax,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    http: { maxHeaderSize: limits.headerBytesMax, headersTimeout: limits.requestTimeoutMs },
+    clientErrorHandler: sayMalformed(doors),
+    routerOptions: { maxParamLength: 512, querystringParser: () => ({}) },
+  })
+  app.server.maxConnections = limits.connectionsMax
+  // Acts are bytes: nothing may read them as JSON and write them again.
+  app.removeAllContentTypeParsers()
+  for (const type of ['application/json', 'application/x-ndjson']) {
+    app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  }
+  logRequests(app)
+  answerTroubles(app, doors)
+  allowOrigins(app, options.origins ?? [])
+  app.addHook('preClose', async () => {
+    streams.end()
+    proofs.end()
+  })
+
+  const routes: Route[] = [
+    ...submitRoutes(context, proofs),
+    ...receiptRoutes(context),
+    ...blockRoutes(context),
+    ...stateRoutes(context),
+    ...aboutRoutes(context),
+  ]
+  const stream = streamRoute(context, streams)
+  const page = openApi(doors, [...routes, stream.route])
+  routes.push({
+    method: 'GET',
+    path: '/openapi.json',
+    title: { zh: '接口说明', en: 'This API as OpenAPI 3.1' },
+    params: [],
+    answers: { 200: 'The page' },
+    handle: () => ok(page),
+  })
+  for (const route of routes) mount(app, context, route)
+  stream.mount(app)
+  const url = await app.listen({ host: options.host, port: options.port })
+  return { url, close: () => app.close() }
+}

@@ -1,0 +1,61 @@
+import type { View } from '@dujiang/chain'
+import type { Json } from '@dujiang/core/codec'
+import type { Stored } from '../service/ledger-node.ts'
+import type { BlockAct, BlockActs } from './block-acts.ts'
+import type { Doors } from './doors.ts'
+import type { Viewer } from './viewer.ts'
+
+/**
+ * Who may see what, judged by the state at the time of reading: an order is its owner's alone until the gate has
+ * passed, and everybody's from the same height on. Rules API-7 to API-10.
+ */
+export class Visibility {
+  readonly #doors: Doors
+  readonly #view: () => View
+  readonly #acts: BlockActs
+  readonly #restricted: ReadonlySet<string>
+
+  constructor(doors: Doors, view: () => View, acts: BlockActs) {
+    this.#doors = doors
+    this.#view = view
+    this.#acts = acts
+    this.#restricted = new Set(doors.acts.filter((act) => act.restricted).map((act) => act.name))
+  }
+
+  /** May this viewer see the receipt, its events and its act? */
+  async ofReceipt(viewer: Viewer, { receipt, position }: Stored): Promise<boolean> {
+    if (receipt.kind === 'due' || !this.#restricted.has(receipt.act)) return true
+    if (position === undefined) return false
+    const act = await this.#acts.at(receipt.height, position)
+    return act !== undefined && this.ofAct(viewer, act)
+  }
+
+  /** The same of an act that the chain has understood. */
+  ofAct(viewer: Viewer, { name, version, signed }: BlockAct): boolean {
+    if (!this.#restricted.has(name)) return true
+    const view = this.#view()
+    const person = this.#doors.keyOf(view, signed.org, signed.key)?.person ?? ''
+    return includes(this.#doors.actReaders(view, name, version, { ...signed, person }), viewer)
+  }
+
+  /** May this viewer know that a row with this key exists? */
+  ofRow(viewer: Viewer, view: View, key: string): boolean {
+    return includes(key.startsWith('chain/') ? chainRowReaders(key) : this.#doors.rowReaders(view, key), viewer)
+  }
+}
+
+function includes(readers: readonly string[] | undefined, { org }: Viewer): boolean {
+  return readers === undefined || (org !== undefined && readers.includes(org))
+}
+
+/** Quotas and sequences betray who has acted, and in which session: the chain's own rows are open only where they do not. */
+function chainRowReaders(key: string): readonly string[] | undefined {
+  const [, table, org] = key.split('/')
+  if (table === 'quota' && org !== undefined) return [org]
+  return table === 'due' || table === 'seen' ? undefined : []
+}
+
+/** A receipt of which others may know only that it exists, when, and what kind of act it was. */
+export function withheldReceipt({ receipt: { index, height, time, act } }: Stored): { readonly [field: string]: Json } {
+  return { index, height, time, act, withheld: true }
+}
