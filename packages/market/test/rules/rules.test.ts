@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { after, describe, it } from 'node:test'
+import { rules, rulesNow } from '@dujiang/market'
+import {
+  type Outcome,
+  TestMarket,
+  defaultRules,
+  dispatcher,
+  exchange,
+  exchangeOther,
+  regulator,
+} from '@dujiang/testing/market-fixture'
+import { Reached, repairOneByOne } from '../family-refusals.ts'
+
+const reached = new Reached(rules)
+const HOUR_MS = 3_600_000
+const change = (fromMs: number, name = 'SC-2', over: Partial<typeof defaultRules> = {}) => ({
+  name,
+  document: '通知',
+  fromMs,
+  values: { ...defaultRules, ...over },
+})
+const propose = 'rules.change.propose'
+const approve = 'rules.change.approve'
+const inForce = (market: TestMarket): string => rulesNow(market.ledger.view()).name
+
+describe('a change of the rules', () => {
+  it('[RULES-2] is refused as a proposal, in order', () => {
+    const market = new TestMarket()
+    const taken = market.nowMs + 5 * HOUR_MS
+    const { id } = market.must(exchange, propose, change(taken, 'EARLIER'))
+    market.must(regulator, approve, { proposal: id })
+    repairOneByOne(
+      reached,
+      change(market.nowMs + HOUR_MS),
+      [
+        ['ruleFromPast', (p) => ({ ...p, fromMs: market.nowMs + 1_000 })],
+        ['ruleLimitsCrossed', (p) => ({ ...p, values: { ...p.values, priceFloor: p.values.priceCap + 1 } })],
+        ['ruleInstantTaken', (p) => ({ ...p, fromMs: taken })],
+      ],
+      (payload): Outcome => market.run(exchange, propose, payload),
+    )
+  })
+
+  it('[RULES-3] is refused an approval, in order', () => {
+    const market = new TestMarket()
+    const soon = market.nowMs + 10_000
+    const later = market.nowMs + HOUR_MS
+    const [own, late, other, good] = [
+      market.must(regulator, propose, change(later + 1, 'OWN')),
+      market.must(exchange, propose, change(soon, 'LATE')),
+      market.must(exchange, propose, change(later, 'FIRST')),
+      market.must(exchange, propose, change(later, 'SECOND')),
+    ].map(({ id }) => id as string) as [string, string, string, string]
+    market.must(regulator, approve, { proposal: other })
+    market.block([], soon - 1_000)
+    const third = market.must(exchange, propose, change(later + 2, 'THIRD'), soon).id as string
+    repairOneByOne(
+      reached,
+      { proposal: third },
+      [
+        ['proposalUnknown', () => ({ proposal: '0'.repeat(64) })],
+        ['ownProposal', () => ({ proposal: own })],
+        ['proposalLate', () => ({ proposal: late })],
+        ['ruleInstantTaken', () => ({ proposal: good })],
+      ],
+      (payload) => market.run(regulator, approve, payload),
+    )
+    reached.expect(market.run(regulator, approve, { proposal: third }), 'proposalUnknown')
+  })
+
+  it('[RULES-3] needs another organisation, not another person', () => {
+    const market = new TestMarket()
+    const { id } = market.must(exchange, propose, change(market.nowMs + HOUR_MS))
+    assert.equal(market.run(exchangeOther, approve, { proposal: id }).refusal, 'ownProposal')
+  })
+
+  it('[RULES-4] takes effect in the first block that has reached its time, before the acts of that block', () => {
+    const market = new TestMarket()
+    const fromMs = market.nowMs + HOUR_MS
+    const { id } = market.must(dispatcher, propose, change(fromMs, 'SC-2', { actsPerMinuteMax: 1 }))
+    market.must(regulator, approve, { proposal: id })
+    market.block([], fromMs - 1)
+    assert.equal(inForce(market), 'SC-TEST')
+    const acts = ['Q1', 'Q2'].map((sequence) =>
+      market.act(exchange, 'auction.sequence.open', { sequence, name: sequence }),
+    )
+    assert.deepEqual(
+      market
+        .block(acts, fromMs)
+        .map(({ refusal }) => refusal ?? 'accepted')
+        .sort(),
+      ['accepted', 'overQuota'],
+    )
+    assert.equal(inForce(market), 'SC-2')
+  })
+
+  it('[RULES-4] the newest holds when a block comes late and several have fallen due', () => {
+    const market = new TestMarket()
+    const fromMs = market.nowMs + HOUR_MS
+    for (const [at, name] of [
+      [2, 'C'],
+      [0, 'A'],
+      [1, 'B'],
+    ] as const) {
+      const { id } = market.must(exchange, propose, change(fromMs + at, name))
+      market.must(regulator, approve, { proposal: id })
+    }
+    market.block([], fromMs + HOUR_MS)
+    assert.equal(inForce(market), 'C')
+    assert.deepEqual([...market.ledger.view().scan('rules/set/')].length, 4)
+  })
+
+  after(() => assert.deepEqual(reached.missing(), [], 'refusals of rules that no row has reached'))
+})
