@@ -1,3 +1,3 @@
-export { type Head, LedgerKeeper, type NewBlock } from './keeper.ts'
+export { LedgerKeeper, type NewBlock } from './keeper.ts'
 export { proveReceipt } from './proof.ts'
 export { readRecord, writeRecord } from './record.ts'

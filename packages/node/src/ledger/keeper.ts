@@ -2,10 +2,10 @@ import {
   type Application,
   type Commit,
   type Decided,
-  type Header,
   Ledger,
   type SealedBlock,
   type Understood,
+  msFromTime,
 } from '@dujiang/chain'
 import type { CryptoProvider } from '@dujiang/core/crypto'
 import type { Stored } from '../service/ledger-node.ts'
@@ -13,18 +13,8 @@ import type { Journal } from '../store/index.ts'
 import { ReceiptIndex } from './receipt-index.ts'
 import { RecentBlocks } from './recent-blocks.ts'
 import { readRecord, writeRecord } from './record.ts'
-import { replayRecord } from './replay.ts'
 
 const RECENT_BYTES_MAX = 16 * 1024 * 1024
-
-/** The newest header with its signatures, and what its app hash commits to. */
-export interface Head {
-  readonly header: Header
-  readonly commit: Commit
-  /** Receipts in the log as the header commits to it: those below this index are provable. */
-  readonly receipts: number
-  readonly stateRoot: Uint8Array
-}
 
 export interface NewBlock {
   readonly height: number
@@ -33,7 +23,7 @@ export interface NewBlock {
 }
 
 /**
- * The ledger with its journal: what it says is committed is durable. Rules KEEP-1 to KEEP-4 of SPEC.md in `engine`.
+ * The ledger with its journal: what it says is committed is durable. Rules KEEP-1 to KEEP-5 of SPEC.md in `engine`.
  * @example const keeper = await LedgerKeeper.open(app, nodeCrypto, genesisBytes, journal)
  */
 export class LedgerKeeper {
@@ -42,14 +32,13 @@ export class LedgerKeeper {
   readonly #journal: Journal
   readonly #recent = new RecentBlocks(RECENT_BYTES_MAX)
   readonly #listeners = new Set<(block: NewBlock) => void>()
-  #head: Head | undefined
 
   private constructor(ledger: Ledger, journal: Journal) {
     this.ledger = ledger
     this.#journal = journal
   }
 
-  /** Replays the journal. Rejects with height and reason when a block does not give again what it gave. Rule KEEP-3. */
+  /** Replays the journal. Rejects with height and reason when a block does not follow or was not signed. Rule KEEP-3. */
   static async open(
     app: Application,
     crypto: CryptoProvider,
@@ -58,16 +47,10 @@ export class LedgerKeeper {
   ): Promise<LedgerKeeper> {
     const keeper = new LedgerKeeper(new Ledger(app, crypto, genesisBytes), journal)
     for await (const { index, payload } of journal.records()) {
-      const replayed = replayRecord(keeper.ledger, payload)
-      if (typeof replayed === 'string') throw new Error(`journal: block ${index}: ${replayed}`)
-      keeper.#take(replayed.decided, replayed.block, replayed.understood)
+      const fault = keeper.#replay(payload)
+      if (fault !== undefined) throw new Error(`journal: block ${index}: ${fault}`)
     }
     return keeper
-  }
-
-  /** Undefined before the first block. */
-  get head(): Head | undefined {
-    return this.#head
   }
 
   /** Makes a block durable, and only then part of the ledger. Rule KEEP-1. */
@@ -98,12 +81,25 @@ export class LedgerKeeper {
     throw new Error(`journal: block ${height} is missing`)
   }
 
+  /**
+   * Decides a recorded block again; a string says what is wrong with it. The node checked every signature before it made
+   * the block and then signed the block, so the block's signature stands for those of its acts.
+   */
+  #replay(record: Uint8Array): string | undefined {
+    const { ledger } = this
+    const block = readRecord(record)
+    if (typeof block === 'string') return block
+    const { header, txs, commit } = block
+    const timeMs = msFromTime(header.time)
+    const understood = txs.map((tx) => ledger.trust(tx, timeMs))
+    const decided = ledger.replay({ block: { header, txs, lastCommit: ledger.tip.commit }, commit }, understood)
+    if (typeof decided === 'string') return decided
+    this.#take(decided, block, understood)
+    return undefined
+  }
+
   #take(decided: Decided, block: SealedBlock, understood: readonly (Understood | undefined)[]): readonly Stored[] {
-    const { header, commit } = block
-    // Before the block is taken in: the header's app hash is that of the state it was decided on.
-    const { tree, receipts } = this.ledger.state
-    this.#head = { header, commit, receipts: receipts.size, stateRoot: tree.root() }
-    this.ledger.commit(decided, commit)
+    this.ledger.commit(decided, block.commit)
     this.#recent.add(block)
     const positions = new Map<string, number>()
     understood.forEach((act, position) => act !== undefined && positions.set(act.envelope.id, position))

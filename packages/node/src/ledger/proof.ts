@@ -1,12 +1,14 @@
-import { type ReceiptProof, txToJson } from '@dujiang/chain'
-import type { Json } from '@dujiang/core/codec'
+import { type ReceiptProof, type SignedAct, signedAct } from '@dujiang/chain'
+import { rootOf } from '@dujiang/core/crypto'
 import type { LedgerKeeper } from './keeper.ts'
 
 /** The proof of a receipt under the newest header; undefined when there is no such receipt or no header commits to it yet. */
 export async function proveReceipt(keeper: LedgerKeeper, id: string): Promise<ReceiptProof | undefined> {
-  const { ledger, head } = keeper
+  const { ledger } = keeper
+  // Held from before the wait: by then there may be a newer one, for which the rest of the proof would be wrong.
+  const { head } = ledger
   const stored = keeper.receipts.byId(id)
-  if (stored === undefined || head === undefined || stored.receipt.index >= head.receipts) return undefined
+  if (stored === undefined || head === undefined || stored.receipt.index >= head.receipts.size) return undefined
   const { receipt, events } = stored
   const act = stored.position === undefined ? undefined : await actAt(keeper, receipt.height, stored.position)
   return {
@@ -15,15 +17,17 @@ export async function proveReceipt(keeper: LedgerKeeper, id: string): Promise<Re
     commit: head.commit,
     events,
     header: head.header,
-    path: ledger.receiptLog.inclusionProof(receipt.index, head.receipts),
+    path: ledger.receiptLog.inclusionProof(receipt.index, head.receipts.size),
     receipt,
-    receipts: { root: ledger.receiptLog.rootAt(head.receipts), size: head.receipts },
-    stateRoot: head.stateRoot,
+    receipts: { root: rootOf(ledger.crypto.sha256, head.receipts), size: head.receipts.size },
+    stateRoot: head.tree.root(),
   }
 }
 
-async function actAt(keeper: LedgerKeeper, height: number, position: number): Promise<Json> {
+async function actAt(keeper: LedgerKeeper, height: number, position: number): Promise<SignedAct> {
+  const { app } = keeper.ledger
   const tx = (await keeper.block(height))?.txs[position]
-  if (tx === undefined) throw new Error(`block ${height} has no transaction ${position}`)
-  return txToJson(tx)
+  const act = tx === undefined ? undefined : signedAct(app, keeper.ledger.view(), tx)
+  if (act === undefined) throw new Error(`block ${height} has no act at ${position}, or its key is gone`)
+  return act
 }

@@ -45,7 +45,7 @@ export class RunningNode implements LedgerNode {
       timeMs,
       appHash: toHex(appHash),
       receipts: keeper.receipts.size,
-      provable: keeper.head?.receipts ?? 0,
+      provable: keeper.ledger.head?.receipts.size ?? 0,
       pending: room.acts,
       ...(this.#failure === undefined ? {} : { failure: this.#failure.message }),
     }

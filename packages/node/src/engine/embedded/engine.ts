@@ -106,8 +106,8 @@ export class EmbeddedEngine implements Engine {
   }
 
   #proofDueMs(delayMs: number): number | undefined {
-    const { head, ledger } = this.#keeper
-    if (head === undefined || equalBytes(head.header.appHash, ledger.tip.appHash)) return undefined
+    const { head, tip } = this.#keeper.ledger
+    if (head === undefined || equalBytes(head.header.appHash, tip.appHash)) return undefined
     return this.#clock.nowMs() + delayMs
   }
 
