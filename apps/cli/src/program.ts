@@ -1,5 +1,8 @@
 import { Command, Help, Option } from 'commander'
+import { auditCommand } from './commands/audit.ts'
 import { calcCommand } from './commands/calc.ts'
+import { exportCommand } from './commands/export.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { language, say } from './language.ts'
 
 /** The whole command line; what each command needs is loaded when it runs. */
@@ -13,6 +16,9 @@ export function program(): Command {
     )
     .option('--lang <zh|en>', say('语言 (language)', 'language (语言)'))
     .addCommand(calcCommand())
+    .addCommand(exportCommand())
+    .addCommand(auditCommand())
+    .addCommand(verifyCommand())
   inOneLanguage(root)
   return root
 }

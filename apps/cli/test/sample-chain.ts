@@ -1,0 +1,114 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeReceiptProof } from '@dujiang/chain'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { dujiangMarket } from '@dujiang/market'
+import { SimClock, realDisk } from '@dujiang/node/seams'
+import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
+import { START_MS, TestMarket, exchange, personOf } from '@dujiang/testing/market-fixture'
+import { type Bidder, bidder, openSession, orderOf, submit } from '@dujiang/testing/market-session'
+
+const LOT_WH = 1_000_000
+
+/** What a sample chain holds. */
+export interface SampleOptions {
+  /** Sessions that go through their gate. */
+  readonly sessions?: number
+  /** A last session with orders and its gate still ahead. */
+  readonly open?: boolean
+  /** Changes the prices of the orders, so that the same people tell another story. */
+  readonly priceShift?: number
+}
+
+export interface Sample {
+  readonly dataDir: string
+  readonly genesisPath: string
+  readonly height: number
+  readonly receipts: number
+  /** Ids of the acts, in the order they were made. */
+  readonly ids: readonly string[]
+}
+
+/** Writes a chain of a small market into the node's folder `dir`/data, and its genesis file beside it. */
+export async function sampleChain(dir: string, options: SampleOptions = {}): Promise<Sample> {
+  const market = scriptOf(options)
+  const clock = new SimClock(START_MS)
+  const node = await openSample(dir, market.genesisBytes, clock)
+  const ids: string[] = []
+  for (const { txs, timeMs } of market.blocks) {
+    await clock.advanceTo(timeMs)
+    for (const outcome of await node.submitMany(txs)) {
+      if (outcome.kind !== 'committed') throw new Error(`not taken: ${JSON.stringify(outcome)}`)
+      ids.push(outcome.stored.receipt.id)
+    }
+  }
+  await untilProvable(node, clock)
+  for (const [at, id] of [ids[0], ids.at(-1)].entries()) {
+    const proof = await node.prove(id as string)
+    if (proof === undefined) throw new Error('a receipt is not provable')
+    await writeFile(join(dir, `receipt-${at}.json`), writeReceiptProof(proof))
+  }
+  const genesisPath = join(dir, 'genesis.json')
+  await writeFile(genesisPath, market.genesisBytes)
+  const { height, receipts } = node.status()
+  await node.close()
+  return { dataDir: join(dir, 'data'), genesisPath, height, receipts, ids }
+}
+
+export function openSample(dir: string, genesisBytes: Uint8Array, clock: SimClock): Promise<LedgerNode> {
+  return openLedgerNode({
+    app: dujiangMarket(),
+    crypto: nodeCrypto,
+    genesisBytes,
+    dataDir: join(dir, 'data'),
+    disk: realDisk,
+    clock,
+    validator: personOf('SCPX', 'node').signer,
+    nodeKey: personOf('SCPX', 'door').signer,
+    workers: 0,
+  })
+}
+
+/** The empty block that proves the last receipts is made by a timer, set when the disk has answered. */
+async function untilProvable(node: LedgerNode, clock: SimClock): Promise<void> {
+  for (let turns = 0; node.status().provable < node.status().receipts; turns++) {
+    if (turns > 1_000_000) throw new Error('the last receipts do not become provable')
+    const nextMs = clock.nextMs() ?? Number.POSITIVE_INFINITY
+    await clock.advanceTo(nextMs < clock.nowMs() + 1_000 ? nextMs : clock.nowMs())
+  }
+}
+
+/** Plays the story on a ledger in memory; what it signed is then given to a real node. */
+function scriptOf({ sessions = 2, open = false, priceShift = 0 }: SampleOptions): TestMarket {
+  const market = new TestMarket()
+  const sellers = ['G1', 'G2', 'G3'].map((org) => bidder(market, org, 'sell'))
+  const buyers = ['B1', 'B2'].map((org) => bidder(market, org, 'buy'))
+  for (let round = 1; round <= sessions; round++) {
+    const { gateMs } = place(market, `S${round}`, sellers, buyers, priceShift)
+    market.block([], gateMs)
+    // Refused: the gate has passed.
+    submit(market, sellers[0] as Bidder, orderOf(`S${round}`, 'G1.1', 'sell', [[1_000_000, LOT_WH]]))
+  }
+  // Refused: there is no such session.
+  submit(market, sellers[0] as Bidder, orderOf('NONE', 'G1.1', 'sell', [[1_000_000, LOT_WH]]))
+  if (open) place(market, 'OPEN', sellers, buyers, priceShift)
+  market.run(exchange, 'auction.sequence.open', { sequence: 'LAST', name: '结束' })
+  return market
+}
+
+function place(
+  market: TestMarket,
+  session: string,
+  sellers: readonly Bidder[],
+  buyers: readonly Bidder[],
+  shift: number,
+) {
+  const opened = openSession(market, session, [...sellers, ...buyers])
+  for (const [at, seller] of sellers.entries()) {
+    submit(market, seller, orderOf(session, seller.unit, 'sell', [[20_000_000 + at * 1_000_000 + shift, 10 * LOT_WH]]))
+  }
+  for (const [at, buyer] of buyers.entries()) {
+    submit(market, buyer, orderOf(session, buyer.unit, 'buy', [[30_000_000 - at * 1_000_000 + shift, 15 * LOT_WH]]))
+  }
+  return opened
+}

@@ -1,0 +1,190 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Application, Audit, type TrustedKey } from '@dujiang/chain'
+import { type CryptoProvider, toHex } from '@dujiang/core/crypto'
+import { type Piece, piecesOf } from './block-lines.ts'
+import { checkedAhead } from './checked-ahead.ts'
+import {
+  type BlockFile,
+  GENESIS_NAME,
+  MANIFEST_NAME,
+  type Manifest,
+  blockFileName,
+  readManifest,
+  writeManifest,
+} from './layout.ts'
+import { type OldReceipt, contradiction, readOldReceipt } from './old-receipts.ts'
+
+export interface AuditOptions {
+  readonly app: Application
+  readonly crypto: CryptoProvider
+  /** The genesis file the reader trusts, not the one in the export. */
+  readonly genesisBytes: Uint8Array
+  readonly dir: string
+  /** Threads that check signatures ahead; 0: none. */
+  readonly threads: number
+  /** Receipt files kept from earlier, by the names to speak of them. */
+  readonly receipts?: readonly { readonly name: string; readonly bytes: Uint8Array }[]
+  readonly onProgress?: (height: number, total: number) => void
+}
+
+/** Where an audit ended because something does not hold: a height, or file and byte outside any block. */
+export interface Bad {
+  readonly height?: number
+  readonly file?: string
+  readonly offset?: number
+  readonly reason: string
+}
+
+export interface AuditReport {
+  readonly ok: boolean
+  /** Blocks up to this height hold. */
+  readonly height: number
+  /** Transactions in them. */
+  readonly acts: number
+  readonly receipts: number
+  /** The state after them. */
+  readonly appHash: string
+  readonly trusts: readonly TrustedKey[]
+  readonly firstBad?: Bad
+}
+
+/** Checks and executes an exported chain from its files alone. Rules EXA-1 to EXA-4. Rejects only when files cannot be read. */
+export async function auditExport(options: AuditOptions): Promise<AuditReport> {
+  const { app, crypto, genesisBytes, dir } = options
+  const nothing = { ok: false, height: 0, acts: 0, receipts: 0, appHash: '', trusts: [] }
+  const form = await readForm(dir, genesisBytes)
+  if ('reason' in form) return { ...nothing, firstBad: form }
+  let audit: Audit
+  try {
+    audit = new Audit(app, crypto, genesisBytes)
+  } catch (cause) {
+    return { ...nothing, firstBad: { file: GENESIS_NAME, offset: 0, reason: (cause as Error).message } }
+  }
+  const run = new Run(audit, options, form)
+  const firstBad = await run.all()
+  const { tip, receiptLog } = audit.ledger
+  return {
+    ok: firstBad === undefined,
+    height: tip.height,
+    acts: run.acts,
+    receipts: receiptLog.size,
+    appHash: toHex(tip.appHash),
+    trusts: audit.trusts,
+    ...(firstBad === undefined ? {} : { firstBad }),
+  }
+}
+
+interface Form {
+  readonly manifest: Manifest
+  readonly manifestBytes: Uint8Array
+}
+
+/** Everything that can be judged before the first block. */
+async function readForm(dir: string, genesisBytes: Uint8Array): Promise<Form | Bad> {
+  const names = (await readdir(dir)).sort()
+  for (const name of [MANIFEST_NAME, GENESIS_NAME]) if (!names.includes(name)) return missing(name)
+  const manifestBytes = await readFile(join(dir, MANIFEST_NAME))
+  const manifest = readManifest(manifestBytes)
+  if ('reason' in manifest) return { file: MANIFEST_NAME, ...manifest }
+  const differs = firstDifference(await readFile(join(dir, GENESIS_NAME)), genesisBytes)
+  if (differs !== undefined)
+    return { file: GENESIS_NAME, offset: differs, reason: 'it is not the genesis file this audit was given' }
+  const stated = manifest.files.map(({ firstHeight }) => blockFileName(firstHeight))
+  for (const name of stated) if (!names.includes(name)) return missing(name)
+  const known = new Set([MANIFEST_NAME, GENESIS_NAME, ...stated])
+  for (const name of names)
+    if (!known.has(name)) return { file: name, offset: 0, reason: 'the manifest does not know this file' }
+  return { manifest, manifestBytes }
+}
+
+const missing = (file: string): Bad => ({ file, offset: 0, reason: 'the file is missing' })
+
+class Run {
+  acts = 0
+  readonly #audit: Audit
+  readonly #options: AuditOptions
+  readonly #form: Form
+  readonly #files: BlockFile[] = []
+  #firstHeight = 1
+
+  constructor(audit: Audit, options: AuditOptions, form: Form) {
+    this.#audit = audit
+    this.#options = options
+    this.#form = form
+  }
+
+  async all(): Promise<Bad | undefined> {
+    const { crypto, receipts = [], threads, dir, onProgress } = this.#options
+    const kept: OldReceipt[] = []
+    for (const { name, bytes } of receipts) {
+      const old = readOldReceipt(crypto, this.#audit.ledger.founded, bytes)
+      if (typeof old === 'string') return { file: name, offset: 0, reason: old }
+      kept.push(old)
+    }
+    const { height: total, files } = this.#form.manifest
+    for await (const { piece, sealed, understood } of checkedAhead(this.#audit, piecesOf(dir, files), threads)) {
+      const bad = piece.kind === 'end' ? this.#end(piece) : this.#line(piece, understood, kept)
+      if (bad !== undefined) return bad
+      if (typeof sealed === 'object') this.acts += sealed.txs.length
+      onProgress?.(this.#audit.ledger.tip.height, total)
+    }
+    return this.#manifest()
+  }
+
+  #line(
+    piece: Extract<Piece, { kind: 'line' | 'rest' }>,
+    understood: Parameters<Audit['next']>[1],
+    kept: readonly OldReceipt[],
+  ): Bad | undefined {
+    const at = { height: this.#audit.nextHeight, file: piece.file, offset: piece.offset }
+    if (piece.kind === 'rest') return { ...at, reason: 'no line feed ends this line' }
+    const reason = this.#audit.next(piece.bytes, understood)
+    if (reason !== undefined) return { ...at, reason }
+    for (const old of kept) {
+      const against = contradiction(this.#audit, old)
+      if (against !== undefined) return { ...at, reason: against }
+    }
+    return undefined
+  }
+
+  #end({ file, bytes, sha256, stated }: Extract<Piece, { kind: 'end' }>): Bad | undefined {
+    const { height } = this.#audit.ledger.tip
+    if (height < stated.lastHeight) {
+      return { height: height + 1, file, offset: bytes, reason: `the file ends before block ${stated.lastHeight}` }
+    }
+    this.#files.push({
+      bytes,
+      firstHeight: this.#firstHeight,
+      lastHeight: height,
+      name: blockFileName(this.#firstHeight),
+      sha256,
+    })
+    this.#firstHeight = height + 1
+    return undefined
+  }
+
+  /** The manifest that these files have must be the manifest that is there, byte for byte. */
+  #manifest(): Bad | undefined {
+    const { tip, chain } = this.#audit.ledger
+    const own = writeManifest({
+      appHash: toHex(tip.appHash),
+      chain: chain.id,
+      files: this.#files,
+      height: tip.height,
+      kind: 'dujiang-export',
+      v: 1,
+    })
+    const offset = firstDifference(this.#form.manifestBytes, own)
+    return offset === undefined
+      ? undefined
+      : { file: MANIFEST_NAME, offset, reason: 'it does not describe these files' }
+  }
+}
+
+/** The first byte at which two files part. */
+function firstDifference(a: Uint8Array, b: Uint8Array): number | undefined {
+  const length = Math.min(a.length, b.length)
+  for (let at = 0; at < length; at++) if (a[at] !== b[at]) return at
+  return a.length === b.length ? undefined : length
+}

@@ -1,0 +1,143 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type Application,
+  Ledger,
+  type SealedBlock,
+  type Understood,
+  type View,
+  isInadmissible,
+  msFromTime,
+  writeSealedBlock,
+} from '@dujiang/chain'
+import { type CryptoProvider, equalBytes, toHex } from '@dujiang/core/crypto'
+import { readRecord } from '../ledger/record.ts'
+import { ExportWriter, type FileLimits, fileLimits } from './block-files.ts'
+import { type JournalSnapshot, snapshotJournal } from './journal-snapshot.ts'
+import { GENESIS_NAME } from './layout.ts'
+
+export interface ExportOptions {
+  readonly app: Application
+  readonly crypto: CryptoProvider
+  /** A node's folder: `genesis.json` and `journal/`. Its node may be running. */
+  readonly dataDir: string
+  /** The folder to be made. */
+  readonly outDir: string
+  /** May not everyone see this act now? Left out, everything is exported (EXP-4). */
+  readonly isClosed?: (view: View, act: Understood) => boolean
+  readonly limits?: FileLimits
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+export interface Exported {
+  readonly chain: string
+  readonly height: number
+  readonly appHash: string
+  readonly files: number
+  readonly bytes: number
+  /** The ledger's own height when the export was made. */
+  readonly ledgerHeight: number
+  /** The first block withheld because of a book not yet closed. */
+  readonly closedAtHeight?: number
+}
+
+/**
+ * Writes the chain in `dataDir` as plain files. Rules EXP-1 to EXP-6. Throws when the journal is damaged, a block does not
+ * reproduce, or there is no block yet with which an export could end.
+ */
+export async function exportChain(options: ExportOptions): Promise<Exported> {
+  const { app, crypto, dataDir, outDir, isClosed } = options
+  const genesisBytes = Uint8Array.from(await readFile(join(dataDir, GENESIS_NAME)))
+  const journal = await snapshotJournal(join(dataDir, 'journal'))
+  const writer = await ExportWriter.start(outDir, genesisBytes, options.limits ?? fileLimits)
+  try {
+    const ledger = new Ledger(app, crypto, genesisBytes)
+    const quiet = await replayAll(ledger, journal, options.onProgress)
+    const closedAtHeight = isClosed === undefined ? undefined : await firstClosed(ledger, journal, isClosed)
+    const end = quiet.findLast(({ height }) => height < (closedAtHeight ?? Number.POSITIVE_INFINITY))
+    if (end === undefined) throw new NothingToExport(closedAtHeight)
+    for await (const [height, record] of numbered(journal)) {
+      if (height > end.height) break
+      await writer.add(height, writeSealedBlock(blockOf(height, record)))
+    }
+    const { chain } = ledger.founded
+    const files = await writer.finish({ ...end, chain })
+    return {
+      chain,
+      ...end,
+      files: files.length,
+      bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+      ledgerHeight: ledger.tip.height,
+      ...(closedAtHeight === undefined ? {} : { closedAtHeight }),
+    }
+  } catch (cause) {
+    await writer.abandon()
+    throw cause
+  }
+}
+
+/** No block so far may end an export (EXP-3, EXP-4). */
+export class NothingToExport extends Error {
+  readonly closedAtHeight: number | undefined
+
+  constructor(closedAtHeight: number | undefined) {
+    super('no block may end an export yet')
+    this.name = 'NothingToExport'
+    this.closedAtHeight = closedAtHeight
+  }
+}
+
+interface End {
+  readonly height: number
+  readonly appHash: string
+}
+
+/** Executes all blocks again; gives those that left the app hash as it was. */
+async function replayAll(
+  ledger: Ledger,
+  journal: JournalSnapshot,
+  onProgress: ExportOptions['onProgress'],
+): Promise<readonly End[]> {
+  const quiet: End[] = []
+  for await (const [height, record] of numbered(journal)) {
+    const before = ledger.tip.appHash
+    const { header, txs, commit } = blockOf(height, record)
+    // The node checked every signature before it signed the block.
+    const timeMs = msFromTime(header.time)
+    const trusted = txs.map((tx) => ledger.trust(tx, timeMs))
+    const decided = ledger.replay({ block: { header, txs, lastCommit: ledger.tip.commit }, commit }, trusted)
+    if (typeof decided === 'string') throw new Error(`journal: block ${height}: ${decided}`)
+    ledger.commit(decided, commit)
+    if (equalBytes(before, ledger.tip.appHash)) quiet.push({ height, appHash: toHex(before) })
+    onProgress?.(height, journal.lastIndex)
+  }
+  return quiet
+}
+
+/** The first block with an act that, as the state is now, not everyone may see. */
+async function firstClosed(
+  ledger: Ledger,
+  journal: JournalSnapshot,
+  isClosed: NonNullable<ExportOptions['isClosed']>,
+): Promise<number | undefined> {
+  const view = ledger.view()
+  for await (const [height, record] of numbered(journal)) {
+    for (const tx of blockOf(height, record).txs) {
+      const act = ledger.understand(tx)
+      if (!isInadmissible(act) && isClosed(view, act)) return height
+    }
+  }
+  return undefined
+}
+
+function blockOf(height: number, record: Uint8Array): SealedBlock {
+  const block = readRecord(record)
+  if (typeof block === 'string') throw new Error(`journal: block ${height}: ${block}`)
+  return block
+}
+
+/** One record a block, from height 1. */
+async function* numbered(journal: JournalSnapshot): AsyncGenerator<readonly [height: number, record: Uint8Array]> {
+  let height = 0
+  for await (const record of journal.records()) yield [++height, record]
+}

@@ -1,0 +1,2 @@
+export { type AuditOptions, type AuditReport, type Bad, auditExport } from './audit-export.ts'
+export { type ExportOptions, type Exported, NothingToExport, exportChain } from './export-chain.ts'
