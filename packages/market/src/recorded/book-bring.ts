@@ -19,11 +19,11 @@ const side = s.object({
     { zh: '各段价格', en: 'Price of each step', unit: '10⁻⁵/MWh' },
   ),
   volumesWh: s.list(
-    s.int(1, 1_000_000_000_000_000),
+    s.int(1, 100_000_000_000_000),
     { min: 0, max: STEPS_MAX },
     { zh: '各段电量', en: 'Volume of each step', unit: 'Wh' },
   ),
-  inelasticWh: s.int(0, 1_000_000_000_000_000, { zh: '不报价电量', en: 'Volume offered without a price', unit: 'Wh' }),
+  inelasticWh: s.int(0, 100_000_000_000_000, { zh: '不报价电量', en: 'Volume offered without a price', unit: 'Wh' }),
 })
 
 const schema = s.object({

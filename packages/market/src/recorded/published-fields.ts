@@ -12,5 +12,5 @@ export const publishedFields = s.object({
       { zh: '各区域公布价格（各区价格不同时）', en: 'Published price of each area, where they differ' },
     ),
   ),
-  volumeWh: s.optional(s.int(0, 1_000_000_000_000_000, { zh: '公布电量', en: 'Published volume', unit: 'Wh' })),
+  volumeWh: s.optional(s.int(0, 100_000_000_000_000, { zh: '公布电量', en: 'Published volume', unit: 'Wh' })),
 })
