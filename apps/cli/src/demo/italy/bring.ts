@@ -22,9 +22,7 @@ export async function bringDay(node: LedgerNode, day: Day): Promise<void> {
     await send(node, session, 'recorded.session.open', [openingOf(day)])
   }
   const view = node.view()
-  const absent = day.hours.filter(
-    ({ period }) => recordedPeriods.get(view, session, periodKey(period)) === undefined,
-  )
+  const absent = day.hours.filter(({ period }) => recordedPeriods.get(view, session, periodKey(period)) === undefined)
   await send(
     node,
     session,
@@ -84,7 +82,11 @@ async function send(node: LedgerNode, session: string, act: string, payloads: re
   )
   for (const outcome of outcomes) {
     const why =
-      outcome.kind === 'committed' ? outcome.stored.receipt.refusal : outcome.kind === 'busy' ? outcome : outcome.refusal
+      outcome.kind === 'committed'
+        ? outcome.stored.receipt.refusal
+        : outcome.kind === 'busy'
+          ? outcome
+          : outcome.refusal
     if (why !== undefined) {
       const text = `${act} ${session}: ${JSON.stringify(why)}`
       throw new Failure(`账本未接受 ${text}`, `the ledger did not take ${text}`, EXIT_REFUSED)
