@@ -1,9 +1,7 @@
 #!/usr/bin/env node
-import { report } from './failure.ts'
-import { program } from './program.ts'
+import { enableCompileCache } from 'node:module'
 
-try {
-  await program().parseAsync()
-} catch (cause) {
-  process.exitCode = report(cause)
-}
+// Before anything of ours is loaded: a command starts in half the time when its code need not be compiled again.
+enableCompileCache()
+const { run } = await import('./program.ts')
+process.exitCode = await run()

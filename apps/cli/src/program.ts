@@ -1,12 +1,24 @@
 import { Command, Help, Option } from 'commander'
 import { auditCommand } from './commands/audit.ts'
 import { calcCommand } from './commands/calc.ts'
+import { demoCommand } from './commands/demo.ts'
 import { exportCommand } from './commands/export.ts'
 import { verifyCommand } from './commands/verify.ts'
+import { report } from './failure.ts'
 import { language, say } from './language.ts'
 
+/** Runs the command line and gives the exit status. */
+export async function run(): Promise<number> {
+  try {
+    await program().parseAsync()
+    return Number(process.exitCode ?? 0)
+  } catch (cause) {
+    return report(cause)
+  }
+}
+
 /** The whole command line; what each command needs is loaded when it runs. */
-export function program(): Command {
+function program(): Command {
   const root = new Command('dujiang')
     .description(
       say(
@@ -16,6 +28,7 @@ export function program(): Command {
     )
     .option('--lang <zh|en>', say('语言 (language)', 'language (语言)'))
     .addCommand(calcCommand())
+    .addCommand(demoCommand())
     .addCommand(exportCommand())
     .addCommand(auditCommand())
     .addCommand(verifyCommand())

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeReceiptProof } from '@dujiang/chain'
+import type { CryptoProvider } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { dujiangMarket } from '@dujiang/market'
 import { SimClock, realDisk } from '@dujiang/node/seams'
@@ -18,6 +19,8 @@ export interface SampleOptions {
   readonly open?: boolean
   /** Changes the prices of the orders, so that the same people tell another story. */
   readonly priceShift?: number
+  /** The node checks no signatures, and one act carries a false one. */
+  readonly forged?: boolean
 }
 
 export interface Sample {
@@ -25,7 +28,7 @@ export interface Sample {
   readonly genesisPath: string
   readonly height: number
   readonly receipts: number
-  /** Ids of the acts, in the order they were made. */
+  /** Ids of the acts, in the order they were made. Of the first, the last and a refused one there are receipt files. */
   readonly ids: readonly string[]
 }
 
@@ -33,20 +36,26 @@ export interface Sample {
 export async function sampleChain(dir: string, options: SampleOptions = {}): Promise<Sample> {
   const market = scriptOf(options)
   const clock = new SimClock(START_MS)
-  const node = await openSample(dir, market.genesisBytes, clock)
+  const node = await openSample(dir, market.genesisBytes, clock, options.forged === true ? credulous : nodeCrypto)
   const ids: string[] = []
   for (const { txs, timeMs } of market.blocks) {
     await clock.advanceTo(timeMs)
-    for (const outcome of await node.submitMany(txs)) {
+    const sent = options.forged === true && ids.length === FORGED_AT ? txs.map(withFalseSignature) : txs
+    for (const outcome of await node.submitMany(sent)) {
       if (outcome.kind !== 'committed') throw new Error(`not taken: ${JSON.stringify(outcome)}`)
       ids.push(outcome.stored.receipt.id)
     }
   }
-  await untilProvable(node, clock)
-  for (const [at, id] of [ids[0], ids.at(-1)].entries()) {
-    const proof = await node.prove(id as string)
-    if (proof === undefined) throw new Error('a receipt is not provable')
-    await writeFile(join(dir, `receipt-${at}.json`), writeReceiptProof(proof))
+  await provable(node, clock)
+  const refused = ids.find((id) => node.receipt(id)?.receipt.refusal?.name === 'sessionUnknown')
+  for (const [name, id] of [
+    ['receipt-0', ids[0]],
+    ['receipt-1', ids.at(-1)],
+    ['refused', refused],
+  ] as const) {
+    const proof = id === undefined ? undefined : await node.prove(id)
+    if (proof === undefined) throw new Error(`${name} is not provable`)
+    await writeFile(join(dir, `${name}.json`), writeReceiptProof(proof))
   }
   const genesisPath = join(dir, 'genesis.json')
   await writeFile(genesisPath, market.genesisBytes)
@@ -55,10 +64,17 @@ export async function sampleChain(dir: string, options: SampleOptions = {}): Pro
   return { dataDir: join(dir, 'data'), genesisPath, height, receipts, ids }
 }
 
-export function openSample(dir: string, genesisBytes: Uint8Array, clock: SimClock): Promise<LedgerNode> {
+const credulous: CryptoProvider = { ...nodeCrypto, verify: () => true }
+
+export function openSample(
+  dir: string,
+  genesisBytes: Uint8Array,
+  clock: SimClock,
+  crypto: CryptoProvider = nodeCrypto,
+): Promise<LedgerNode> {
   return openLedgerNode({
     app: dujiangMarket(),
-    crypto: nodeCrypto,
+    crypto,
     genesisBytes,
     dataDir: join(dir, 'data'),
     disk: realDisk,
@@ -69,9 +85,18 @@ export function openSample(dir: string, genesisBytes: Uint8Array, clock: SimCloc
   })
 }
 
+const FORGED_AT = 12
+
+/** Another last digit of the signature. */
+function withFalseSignature(tx: Uint8Array): Uint8Array {
+  const text = Buffer.from(tx).toString()
+  return Buffer.from(`${text.slice(0, -3)}${text.at(-3) === '0' ? '1' : '0'}"}`)
+}
+
 /** The empty block that proves the last receipts is made by a timer, set when the disk has answered. */
-async function untilProvable(node: LedgerNode, clock: SimClock): Promise<void> {
-  for (let turns = 0; node.status().provable < node.status().receipts; turns++) {
+export async function provable(node: LedgerNode, clock: SimClock, height = 0): Promise<void> {
+  const waits = (): boolean => node.status().provable < node.status().receipts || node.status().height < height
+  for (let turns = 0; waits(); turns++) {
     if (turns > 1_000_000) throw new Error('the last receipts do not become provable')
     const nextMs = clock.nextMs() ?? Number.POSITIVE_INFINITY
     await clock.advanceTo(nextMs < clock.nowMs() + 1_000 ? nextMs : clock.nowMs())
