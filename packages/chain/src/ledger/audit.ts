@@ -1,7 +1,8 @@
-import type { CryptoProvider } from '@dujiang/core/crypto'
+import { type CryptoProvider, leafHash, verifyInclusion } from '@dujiang/core/crypto'
 import type { Understood } from '../admission.ts'
 import type { Application } from '../application.ts'
 import { Defect } from '../defect.ts'
+import { type Receipt, receiptBytes } from '../receipt.ts'
 import { type TrustedKey, trustedKeys } from './header-proof.ts'
 import { Ledger } from './ledger.ts'
 import { readSealedBlock } from './sealed-block.ts'
@@ -38,6 +39,19 @@ export class Audit {
       if (error instanceof Defect) return error.message
       throw error
     }
+  }
+
+  /**
+   * Does the chain audited so far hold this receipt at its place in the log? Those who sign blocks could sign a whole
+   * history anew; one receipt kept from before then exposes it. Rule AUDIT-2.
+   */
+  holds(receipt: Receipt): boolean {
+    const { crypto, receiptLog } = this.ledger
+    const { size } = receiptLog
+    if (receipt.index >= size) return false
+    const leaf = leafHash(crypto.sha256, receiptBytes(receipt))
+    const path = receiptLog.inclusionProof(receipt.index, size)
+    return verifyInclusion(crypto.sha256, leaf, receipt.index, size, path, receiptLog.rootAt(size))
   }
 
   /** Whose signatures the answer rests on. */

@@ -135,8 +135,10 @@ export class Ledger {
   ): Decided | string {
     const { crypto, founded } = this
     const { header, txs } = claimed.block
+    const height = this.#tip.height + 1
+    if (header.height !== height) return `header.height is ${header.height}, not ${height}`
     const timeMs = msFromTime(header.time)
-    if (timeMs <= this.#tip.timeMs) return `time ${timeMs} is not after the block before, ${this.#tip.timeMs}`
+    if (timeMs <= this.#tip.timeMs) return `header.time ${timeMs} is not after the block before, ${this.#tip.timeMs}`
     const { time, proposerAddress } = header
     const block = nextBlock(crypto, founded, this.#tip, { txs, time, proposerAddress })
     const difference = headerDifference(header, block.header)
