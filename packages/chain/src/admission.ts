@@ -20,6 +20,7 @@ export interface Understood {
   verifiedUnder?: string
 }
 
+/** Reads a transaction's bytes as an act of this chain. Rules ENV-1 to ENV-8, in this order. */
 export function understand(
   app: Application,
   crypto: CryptoProvider,
@@ -71,7 +72,7 @@ export function admitUnsigned(app: Application, view: View, seen: Seen, { body, 
 
 /**
  * Every check of admission but the quota, which is counted where acts are executed. The same function guards the door
- * and the execution, there against the state before the block. Rules ADM-1 to ADM-9, in this order.
+ * and the execution, there against the state before the block. Rules ADM-1 to ADM-7, in this order.
  */
 export function admit(
   app: Application,

@@ -41,7 +41,7 @@ const SIGNED_TAG = utf8('dujiang/act/1\n')
 const HEAD_BYTES = '{"body":'.length
 const TAIL_BYTES = ',"sig":""}'.length + 128
 
-/** Reads a transaction. Rules ENV-1 (canonical), ENV-2 (shape), ENV-3 (size). */
+/** Reads a transaction. Rules ENV-1 (size), ENV-2 (canonical), ENV-3 (shape). */
 export function readEnvelope(sha256: Hash, bytes: Uint8Array): Envelope | Admission {
   if (bytes.length > TX_BYTES_MAX) return inadmissible('tooLarge', { bytes: bytes.length, bytesMax: TX_BYTES_MAX })
   const decoded = decodeCanonical(bytes)
@@ -53,13 +53,13 @@ export function readEnvelope(sha256: Hash, bytes: Uint8Array): Envelope | Admiss
   return { bytes, body, signedBytes, signature: fromHex(sig), id: toHex(sha256(signedBytes)) }
 }
 
-/** Signs a body and gives the transaction's bytes. */
+/** Signs a body and gives the transaction's bytes. Rule ENV-4. */
 export function signBody(signer: Signer, body: Body): Uint8Array {
   const bodyBytes = encodeCanonicalBytes(body as unknown as Json)
   return writeEnvelope(bodyBytes, signer.sign(concat(SIGNED_TAG, bodyBytes)))
 }
 
-/** The id an act has from its body, before any signature. */
+/** The id an act has from its body, before any signature. Rule ENV-4. */
 export function idOf(sha256: Hash, body: Body): string {
   return toHex(sha256(concat(SIGNED_TAG, encodeCanonicalBytes(body as unknown as Json))))
 }

@@ -51,7 +51,7 @@ export function writeGenesis(genesis: Genesis): Uint8Array {
   return encodeCanonicalBytes(genesis as unknown as Json)
 }
 
-/** Reads a genesis file; throws with the reason, since without it nothing can be said about a ledger. Rule GEN-1. */
+/** Reads a genesis file; throws with the reason, since without it nothing can be said about a ledger. Rules GEN-1 to GEN-3. */
 export function readGenesis(sha256: Hash, bytes: Uint8Array): Founded {
   const decoded = decodeCanonical(bytes, { bytesMax: GENESIS_BYTES_MAX })
   if (!decoded.ok) throw new Error(`genesis: ${decoded.reason} at byte ${decoded.at}`)

@@ -3,7 +3,7 @@ import { type Hash, toHex } from '@dujiang/core/crypto'
 import type { Wake } from './application.ts'
 import { utf8 } from './bytes.ts'
 
-/** What the ledger decided about one act, or about something that fell due. */
+/** What the ledger decided about one act, or about something that fell due. Rules RECEIPT-1 and RECEIPT-2. */
 export interface Receipt {
   /** `act` or the name of what fell due. */
   readonly act: string
@@ -46,7 +46,7 @@ export function eventsDigest(sha256: Hash, events: readonly Event[]): string {
   return toHex(sha256(encodeCanonicalBytes(events as unknown as Json)))
 }
 
-/** Something that fell due has no signature; its id is made of what it is. */
+/** Something that fell due has no signature; its id is made of what it is. Rule DUE-5. */
 export function dueId(sha256: Hash, wake: Wake): string {
   return toHex(sha256(utf8(`dujiang/due/1\n${wake.atMs}\n${wake.name}\n${wake.key}`)))
 }

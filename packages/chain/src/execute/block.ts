@@ -24,7 +24,7 @@ export interface BlockInput {
   readonly understood?: readonly (Understood | undefined)[]
 }
 
-/** What the engine hashes of a transaction's outcome: {code, data}, gas always 0. */
+/** What the engine hashes of a transaction's outcome: {code, data}, gas always 0. Rule EXEC-3. */
 export interface TxOutcome {
   readonly code: number
   /** Leaf hash of the receipt in the log of receipts; empty for what left none. */

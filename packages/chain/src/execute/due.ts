@@ -6,7 +6,7 @@ import { write } from './write.ts'
 
 const DUE_PREFIX = 'chain/due/'
 
-/** Due times are padded, so that the order of keys is the order in time, then by name, then by key. Rule DUE-2. */
+/** Due times are padded, so that the order of keys is the order in time, then by name, then by key. Rule DUE-3. */
 export function dueKey(wake: Wake): string {
   return `${DUE_PREFIX}${String(wake.atMs).padStart(16, '0')}/${wake.name}/${wake.key}`
 }
@@ -24,7 +24,7 @@ export function nextWake(view: View): Wake | undefined {
 
 /**
  * Does all that a block's time has reached, in order. What falls due may cancel what comes after it, and set what is
- * later than itself: if that is due already, it takes its place in the order. Rules DUE-1 to DUE-3.
+ * later than itself: if that is due already, it takes its place in the order. Rules DUE-1 to DUE-5.
  */
 export function fallAllDue(app: Application, overlay: Overlay, recorder: Recorder): void {
   let due = dueKeys(overlay)

@@ -13,7 +13,8 @@ export interface Admitted {
 /**
  * The order in which a block's acts are executed, computed and not read: registry acts before session acts; then by a
  * salted hash of stream and actor, so that a proposer cannot place one actor before another; then by sequence, so that
- * submit, replace and cancel of one actor keep theirs; then by id. Of two transactions with one id (two signatures of one body) the first in the block comes first. Rule ORDER-1.
+ * submit, replace and cancel of one actor keep theirs; then by id. Two signatures of one body have one id: the first in
+ * the block comes first. Rule ORDER-1.
  */
 export function executionOrder<A extends Admitted>(
   sha256: Hash,

@@ -5,7 +5,7 @@ import type { StateProof } from './state-proof.ts'
 
 /**
  * The proof of what the committed state says at `key`, value or absence, under the newest header. Undefined before the
- * first block, and while the newest block is the one that changed the row: the header above it will commit to it.
+ * first block, and while the newest block is the one that changed the row: the header above it will commit to it. Rule PROVE-1.
  */
 export function proveState(ledger: Ledger, key: string): StateProof | undefined {
   const { crypto, head, state } = ledger

@@ -5,7 +5,7 @@ const TAG = new TextEncoder().encode('dujiang/app/1')
 
 /**
  * One hash over the whole state (its tree counts its leaves) and over the log of receipts. It holds neither height nor
- * time, so a block that changes nothing leaves it unchanged.
+ * time, so a block that changes nothing leaves it unchanged. Rule STATE-2.
  */
 export function appHashOf(sha256: Hash, tree: AuthMap, receipts: Frontier): Uint8Array {
   return appHashFrom(sha256, tree.root(), rootOf(sha256, receipts), receipts.size)

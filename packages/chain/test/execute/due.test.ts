@@ -16,7 +16,7 @@ const rang = (decided: ReturnType<TestLedger['block']>) =>
     .map(({ events }) => events[0]?.data['alarm'])
 
 describe('what falls due', () => {
-  it('[DUE-1] falls in the first block whose time has reached it: not a millisecond early, exactly on time, or late', () => {
+  it('[DUE-2] falls in the first block whose time has reached it: not a millisecond early, exactly on time, or late', () => {
     for (const [late, blockMs] of [
       ['on time', START_MS + 5_000],
       ['late', START_MS + 9_999],
@@ -32,7 +32,7 @@ describe('what falls due', () => {
     }
   })
 
-  it('[DUE-1] falls before the acts of its block, which see what it did', () => {
+  it('[DUE-2] falls before the acts of its block, which see what it did', () => {
     const test = new TestLedger([a])
     test.block([set(test, 'x', 5_000)])
     const decided = test.block([test.act(a, 'alarm.cancel', { alarm: 'x' })], START_MS + 5_000)
@@ -43,13 +43,13 @@ describe('what falls due', () => {
     assert.deepEqual(codesOf(decided), [903])
   })
 
-  it('[DUE-2] falls in order of time, then of name and key, whatever the order it was set in', () => {
+  it('[DUE-3] falls in order of time, then of name and key, whatever the order it was set in', () => {
     const test = new TestLedger([a])
     test.block([set(test, 'b', 3_000), set(test, 'c', 2_500), set(test, 'a', 3_000), set(test, 'z', 2_000)])
     assert.deepEqual(rang(test.block([], START_MS + 3_000)), ['z', 'c', 'a', 'b'])
   })
 
-  it('[DUE-2] times of different length keep their order', () => {
+  it('[DUE-3] times of different length keep their order', () => {
     const test = new TestLedger([a], { timeMs: 1 })
     test.block(
       [
@@ -62,7 +62,7 @@ describe('what falls due', () => {
     assert.deepEqual(rang(test.block([], 20_000)), ['nine', 'ten'])
   })
 
-  it('[DUE-3] may cancel what comes after it in the same block', () => {
+  it('[DUE-4] may cancel what comes after it in the same block', () => {
     const test = new TestLedger([a])
     const cancel: OnRing = { does: 'cancel', alarm: 'y', atMs: 0 }
     test.block([set(test, 'y', 2_000), set(test, 'x', 2_000, [cancel])])
@@ -71,7 +71,7 @@ describe('what falls due', () => {
     assert.equal(alarmOf(test.ledger.view(), 'y'), undefined)
   })
 
-  it('[DUE-3] may move what comes after it: into the future, or to a later place in the same late block', () => {
+  it('[DUE-4] may move what comes after it: into the future, or to a later place in the same late block', () => {
     const test = new TestLedger([a])
     const move = (alarm: string, afterMs: number): OnRing => ({ does: 'set', alarm, atMs: START_MS + afterMs })
     test.block([
@@ -85,14 +85,14 @@ describe('what falls due', () => {
     assert.deepEqual(rang(test.block([], START_MS + 60_000)), ['x'])
   })
 
-  it('[DUE-3] what it sets for a time already past falls in the same block, so that nothing due is left behind', () => {
+  it('[DUE-4] what it sets for a time already past falls in the same block, so that nothing due is left behind', () => {
     const test = new TestLedger([a])
     test.block([set(test, 'x', 2_000, [{ does: 'set', alarm: 'y', atMs: START_MS + 3_000 }])])
     assert.deepEqual(rang(test.block([], START_MS + 3_000)), ['x', 'y'])
     assert.equal(nextWake(test.ledger.view()), undefined)
   })
 
-  it('[DUE-3] may set itself again for later', () => {
+  it('[DUE-4] may set itself again for later', () => {
     const test = new TestLedger([a])
     test.block([set(test, 'x', 2_000, [{ does: 'set', alarm: 'x', atMs: START_MS + 4_000 }])])
     assert.deepEqual(rang(test.block([], START_MS + 2_000)), ['x'])
@@ -116,7 +116,7 @@ describe('what falls due', () => {
     assert.throws(() => test.decide([], START_MS + 2_000), isDefect('WAKE-1'))
   })
 
-  it('[DUE-4] each fall has an id of its own, made of what it is', () => {
+  it('[DUE-5] each fall has an id of its own, made of what it is', () => {
     const test = new TestLedger([a])
     test.block([set(test, 'x', 2_000), set(test, 'y', 2_000), set(test, 'z', 3_000)])
     const ids = [START_MS + 2_000, START_MS + 3_000].flatMap((ms) => receiptsOf(test.block([], ms)).map(({ id }) => id))
