@@ -159,4 +159,17 @@ const oneSided: Invariant = {
   },
 }
 
-export const auctionInvariants: readonly Invariant[] = [balanced, worthIt, tallied, withinLimits, oneSided]
+/** Nothing enters or leaves a book but between the opening and the gate. Rule AUCTION-25. */
+const openOnly: Invariant = {
+  name: 'AUCTION-25',
+  law: { zh: '订单簿仅在申报期内变动', en: 'A book changes only between the opening of its session and the gate' },
+  over: [unitBooks.name],
+  broken(view, key) {
+    const session = key.split('/')[2] as string
+    const row = sessions.get(view, session)
+    if (row?.status === 'announced' && row.opensMs <= view.timeMs && view.timeMs < row.gateMs) return undefined
+    return `${key} changed at ${view.timeMs}; ${session} takes orders from ${row?.opensMs} to ${row?.gateMs}`
+  },
+}
+
+export const auctionInvariants: readonly Invariant[] = [balanced, worthIt, tallied, withinLimits, oneSided, openOnly]
