@@ -24,7 +24,7 @@ export interface ItalyOptions {
  * Brings days of a real exchange to a ledger as recorded sessions, prints what the ledger has on record of each hour, and
  * checks the receipts offline. With `json` standard output is one line an hour, and the rest goes to standard error.
  * @returns the exit status: 0, or 1 when a published price lies outside its interval, a receipt does not verify, or the
- * record was made from other files
+ * record was made from other files. Rules ITALY-1 to ITALY-7.
  */
 export async function demoItaly(options: ItalyOptions): Promise<number> {
   const wanted = daysOf(options.days)

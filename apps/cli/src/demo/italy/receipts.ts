@@ -17,7 +17,7 @@ export async function receiptFiles(node: LedgerNode, sessions: ReadonlySet<strin
   const files: Uint8Array[] = []
   for (let index = 0; index < node.status().provable; index++) {
     const stored = node.receiptAt(index)
-    if (!stored?.events.some(({ data }) => sessions.has(String(data['session'])))) continue
+    if (!stored?.events.some(({ data }) => sessions.has(data['session'] as string))) continue
     const proof = await node.prove(stored.receipt.id)
     if (proof !== undefined) files.push(writeReceiptProof(proof))
   }
@@ -49,6 +49,13 @@ export interface ReceiptsChecked {
   readonly hours: number
 }
 
+/** What the event of a book brought says. */
+interface RederivedData {
+  readonly session: string
+  readonly period: number
+  readonly difference: Json
+}
+
 /**
  * Checks receipt files with nothing but the pinned genesis, and that each hour shown is what one of them says: its act holds
  * the recorded book, its event the recorded difference.
@@ -63,8 +70,8 @@ export function checkReceipts(files: readonly Uint8Array[], hours: readonly Hour
     verified++
     const [event] = checked.events
     if (event?.name !== 'resultRederived' || checked.act === undefined) continue
-    const { session, period, difference } = event.data
-    said.set(`${session} ${period}`, statement(bookDigest(checked.act), difference as Json))
+    const { session, period, difference } = event.data as unknown as RederivedData
+    said.set(`${session} ${period}`, statement(bookDigest(checked.act), difference))
   }
   const proved = hours.filter(
     ({ date, period, row }) =>

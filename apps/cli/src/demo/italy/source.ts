@@ -69,10 +69,8 @@ function dateOf(hours: ReadonlyMap<string, unknown>, day: number): string {
   const dates = [...hours.keys()].filter((date) => Number(date.slice(8)) === day)
   const [date] = dates
   if (date !== undefined && dates.length === 1) return date
-  throw new Failure(
-    `${BIDS_FILE} 中 ${day} 日有 ${dates.length} 个，应恰为一个`,
-    `${BIDS_FILE} holds ${dates.length} days that are the ${day} of a month instead of one`,
-  )
+  if (date === undefined) throw new Failure(`${BIDS_FILE} 中没有 ${day} 日`, `${BIDS_FILE} has no day ${day}`)
+  throw new Failure(`${BIDS_FILE} 含多个月的 ${day} 日`, `${BIDS_FILE} has day ${day} of several months`)
 }
 
 const missing = (file: string, key: string): Failure =>
