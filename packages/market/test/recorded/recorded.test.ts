@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { recorded, recordedPeriods } from '@dujiang/market'
+import { type Published, recorded, recordedPeriods } from '@dujiang/market'
 import { type Outcome, TestMarket, exchange, keyOf, personOf, regulator } from '@dujiang/testing/market-fixture'
 import { Reached, repairOneByOne } from '../family-refusals.ts'
 
@@ -29,7 +29,7 @@ const state = (payload: unknown): Outcome => market.run(exchange, 'recorded.volu
 const side = (prices: number[], volumesWh: number[], inelasticWh = 0) => ({ prices, volumesWh, inelasticWh })
 
 /** Supply 5 at 10, 5 at 30; demand 4 at 40, 4 at 20 (millions): 4 trade, and any price from 20 to 30 clears the book. */
-const book = (id: string, period: number, published: { price?: number; volumeWh?: number }) => ({
+const book = (id: string, period: number, published: Published) => ({
   session: id,
   period,
   supply: side([10_000_000, 30_000_000], [4_000, 5_000]),
@@ -104,7 +104,7 @@ describe('what the acts of recorded sessions are refused for, in order', () => {
 describe('how a published result stands to the book', () => {
   market.must(exchange, 'recorded.session.open', session('D'))
   let period = 0
-  const differenceFor = (published: { price?: number; volumeWh?: number }) => {
+  const differenceFor = (published: Published) => {
     period++
     assert.equal(bring(book('D', period, published)).refusal, undefined)
     const row = recordedPeriods.get(market.ledger.view(), 'D', String(period).padStart(2, '0'))
@@ -118,6 +118,16 @@ describe('how a published result stands to the book', () => {
     ['one below the interval', { price: 19_999_999 }, { price: 'outside', byPrice: -1, volume: 'notCompared' }],
     ['one above the interval', { price: 30_000_001 }, { price: 'outside', byPrice: 1, volume: 'notCompared' }],
     ['short by a lot', { volumeWh: 3_000 }, { price: 'notCompared', volume: 'differs', byVolumeWh: -1_000 }],
+    [
+      'published by area',
+      {
+        areaPrices: [
+          { area: 'NORD', price: 1 },
+          { area: 'SUD', price: 25_000_000 },
+        ],
+      },
+      { price: 'notCompared', volume: 'notCompared' },
+    ],
     ['not published', {}, { price: 'notCompared', volume: 'notCompared' }],
   ] as const
   for (const [what, published, difference] of rows) {
