@@ -48,7 +48,12 @@ async function* connection(transport: Transport, after: number, signal?: AbortSi
   heard()
   try {
     const headers = { accept: 'text/event-stream' }
-    const response = await transport.once({ target: `/v1/stream?after=${after}`, headers, signal: either })
+    const response = await transport.once({
+      target: `/v1/stream?after=${after}`,
+      headers,
+      signal: either,
+      endless: true,
+    })
     if (response.body === null) throw new Unreachable('a stream without a body', undefined)
     for await (const event of serverEvents(response.body)) {
       heard()

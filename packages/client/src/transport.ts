@@ -32,6 +32,8 @@ export interface Request {
   readonly body?: Uint8Array
   readonly headers?: { readonly [name: string]: string }
   readonly signal?: AbortSignal
+  /** The answer goes on for as long as somebody listens. */
+  readonly endless?: boolean
 }
 
 export type Fetch = typeof globalThis.fetch
@@ -62,7 +64,7 @@ export class Transport {
 
   /** One request to one node. Throws {@link Refused} or {@link Unreachable}; 5xx answers count as the latter. */
   async once(request: Request): Promise<Response> {
-    const { method = 'GET', target, body, type, headers, signal } = request
+    const { method = 'GET', target, body, type, headers, signal, endless = false } = request
     const node = this.#nodes[this.#at] as string
     const authorization = method === 'GET' ? this.#authorization(method, node, target) : undefined
     let response: Response
@@ -75,7 +77,10 @@ export class Transport {
           ...(authorization === undefined ? {} : { authorization }),
         },
         ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> }),
-        ...(signal === undefined ? { signal: AbortSignal.timeout(ANSWER_MS) } : { signal }),
+        signal: AbortSignal.any([
+          ...(signal === undefined ? [] : [signal]),
+          ...(endless ? [] : [AbortSignal.timeout(ANSWER_MS)]),
+        ]),
       })
     } catch (cause) {
       signal?.throwIfAborted()

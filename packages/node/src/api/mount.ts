@@ -54,9 +54,9 @@ export function readAsk(
   }
   const query = readQuery(inQuery, mark === -1 ? '' : target.slice(mark + 1))
   if (isProblem(query)) return query
-  const seams = { doors, crypto, nowMs: () => clock.nowMs(), queryAgeMs: limits.queryAgeMs }
+  const seams = { doors, crypto, view: () => node.view(), nowMs: () => clock.nowMs(), queryAgeMs: limits.queryAgeMs }
   const { authorization } = request.headers
-  const viewer = viewerOf(seams, node.view(), { method: request.method, target, authorization })
+  const viewer = viewerOf(seams, { method: request.method, target, authorization })
   return isProblem(viewer) ? viewer : { params, query, viewer }
 }
 

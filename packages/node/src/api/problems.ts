@@ -163,7 +163,13 @@ export const problems = {
     'All {streamsMax} streams are taken; try again in {retryAfterSeconds} s',
   ),
   stopping: text(9017, 503, true, '节点正在停止；请换一个节点', 'The node is stopping; ask another'),
-  nodeFailed: text(9018, 503, true, '节点已停止参与；请换一个节点', 'The node has stopped taking part; ask another'),
+  nodeFailed: text(
+    9018,
+    503,
+    true,
+    '节点已停止参与，业务结果未知；请把同样的字节发给另一节点',
+    'The node has stopped taking part and cannot say what became of this; send the same to another',
+  ),
   internal: text(
     9019,
     500,

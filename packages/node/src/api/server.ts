@@ -6,7 +6,7 @@ import { ok } from './answer.ts'
 import { BlockActs } from './block-acts.ts'
 import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
-import { answerTroubles, sayMalformed } from './troubles.ts'
+import { answerTroubles, refuseWhenClosing, sayBadUrl, sayMalformed } from './troubles.ts'
 import { type ApiLimits, defaultLimits } from './limits.ts'
 import { type ApiLog, loggerOf, logRequests } from './log.ts'
 import { allowOrigins } from './origins.ts'
@@ -60,7 +60,10 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // We say it in our own form.
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    frameworkErrors: sayBadUrl(doors),
     http: { maxHeaderSize: limits.headerBytesMax, headersTimeout: limits.requestTimeoutMs },
     clientErrorHandler: sayMalformed(doors),
     routerOptions: { maxParamLength: 512, querystringParser: () => ({}) },
@@ -72,9 +75,11 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   }
   logRequests(app)
-  answerTroubles(app, doors)
+  answerTroubles(app, context)
+  const closing = refuseWhenClosing(app, doors)
   allowOrigins(app, options.origins ?? [])
   app.addHook('preClose', async () => {
+    closing.begin()
     streams.end()
     proofs.end()
   })

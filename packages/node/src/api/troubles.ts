@@ -1,20 +1,24 @@
 import type { Socket } from 'node:net'
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { problemAnswer, problemBody } from './answer.ts'
+import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
 import { send } from './mount.ts'
 import { type Problem, problem } from './problem.ts'
 
 /** What goes wrong outside the routes is answered in the same form, and never with a stack. Rule API-11. */
-export function answerTroubles(app: FastifyInstance, doors: Doors): void {
+export function answerTroubles(app: FastifyInstance, { doors, node }: Context): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.slice(0, 200)
     return send(reply, problemAnswer(doors, problem('routeUnknown', { method: request.method, path })))
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = knownProblem(error, request.routeOptions.bodyLimit)
-    if (known === undefined) request.log.error({ err: error }, 'request failed')
-    return send(reply, problemAnswer(doors, known ?? problem('internal', { request: request.id })))
+    if (known !== undefined) return send(reply, problemAnswer(doors, known))
+    request.log.error({ err: error }, 'request failed')
+    const failed = node.status().failure !== undefined
+    const trouble = failed ? problem('nodeFailed') : problem('internal', { request: request.id })
+    return send(reply, problemAnswer(doors, trouble))
   })
 }
 
@@ -27,6 +31,13 @@ function knownProblem({ code, statusCode }: FastifyError, bytesMax: number | und
   return undefined
 }
 
+/** For a URL that cannot be decoded: no route has seen it. */
+export function sayBadUrl(doors: Doors) {
+  return (error: FastifyError, _request: unknown, reply: FastifyReply): void => {
+    void send(reply, problemAnswer(doors, problem('badRequest', { reason: error.code })))
+  }
+}
+
 /** For what is not HTTP, or came too late, or in too large a header: answered on the bare socket, which is then closed. */
 export function sayMalformed(doors: Doors) {
   return (error: Error & { readonly code?: string }, socket: Socket): void => {
@@ -37,5 +48,24 @@ export function sayMalformed(doors: Doors) {
       `HTTP/1.1 ${status} Bad Request\r\ncontent-type: application/json; charset=utf-8\r\n` +
         `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     )
+  }
+}
+
+/** From the moment of closing, what still comes over open connections is sent elsewhere. */
+export function refuseWhenClosing(app: FastifyInstance, doors: Doors): { begin(): void } {
+  let closing = false
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!closing) return
+    const stopping = { ...problem('stopping'), retryAfterSeconds: 5 }
+    return send(reply, problemAnswer(doors, stopping))
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    // Else the connection stays open for as long as an idle one may, and the close waits for it.
+    if (closing) reply.header('connection', 'close')
+  })
+  return {
+    begin() {
+      closing = true
+    },
   }
 }

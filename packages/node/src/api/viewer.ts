@@ -18,6 +18,7 @@ export interface Asked {
 export interface ViewerSeams {
   readonly doors: Doors
   readonly crypto: CryptoProvider
+  readonly view: () => View
   readonly nowMs: () => number
   readonly queryAgeMs: number
 }
@@ -31,11 +32,7 @@ export function queryMessage(method: string, target: string, timeMs: number): Ui
 }
 
 /** Who asks, from the Authorization header; a header that does not hold is refused, never taken for the public. Rule API-3. */
-export function viewerOf(
-  { doors, crypto, nowMs, queryAgeMs }: ViewerSeams,
-  view: View,
-  asked: Asked,
-): Viewer | Problem {
+export function viewerOf({ doors, crypto, view, nowMs, queryAgeMs }: ViewerSeams, asked: Asked): Viewer | Problem {
   if (asked.authorization === undefined) return ANYONE
   const [, org, key, time, signature] = FORM.exec(asked.authorization) ?? []
   if (org === undefined || key === undefined || time === undefined || signature === undefined) {
@@ -44,7 +41,7 @@ export function viewerOf(
   const nodeTime = nowMs()
   const timeMs = Number(time)
   if (Math.abs(timeMs - nodeTime) > queryAgeMs) return problem('queryTimeOff', { time: timeMs, nodeTime, queryAgeMs })
-  const record = doors.keyOf(view, org, key)
+  const record = doors.keyOf(view(), org, key)
   if (record === undefined) return problem('unknownKey', { org, key })
   if (nodeTime < record.fromMs || nodeTime >= record.untilMs) {
     return problem('keyNotLive', { org, key, fromMs: record.fromMs, untilMs: record.untilMs })

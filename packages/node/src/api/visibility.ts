@@ -48,11 +48,14 @@ function includes(readers: readonly string[] | undefined, { org }: Viewer): bool
   return readers === undefined || (org !== undefined && readers.includes(org))
 }
 
-/** Quotas and sequences betray who has acted, and in which session: the chain's own rows are open only where they do not. */
+/**
+ * The chain's own rows tell who has acted (quotas), in which session (sequences), and let a guessed act be recognised
+ * (remembered ids); what falls due when is for everybody.
+ */
 function chainRowReaders(key: string): readonly string[] | undefined {
   const [, table, org] = key.split('/')
-  if (table === 'quota' && org !== undefined) return [org]
-  return table === 'due' || table === 'seen' ? undefined : []
+  if (table === 'due') return undefined
+  return table === 'quota' && org !== undefined ? [org] : []
 }
 
 /** A receipt of which others may know only that it exists, when, and what kind of act it was. */

@@ -1,0 +1,93 @@
+import type { Fetch, Timing } from '../src/index.ts'
+
+/** What a node does with a request. */
+export type Scripted =
+  | 'lost'
+  | 'brokenOff'
+  | 'proxyPage'
+  | { readonly status: number; readonly body?: unknown; readonly text?: string; readonly retryAfter?: number }
+  | { readonly stream: readonly string[]; readonly last: 'end' | 'breakOff' | 'stay' }
+
+type Json = { readonly status: number; readonly body: unknown; readonly retryAfter?: number }
+
+export function committed(over: object = {}): Json {
+  const receipt = {
+    act: 'a.b',
+    code: 0,
+    events: '',
+    height: 1,
+    id: 'f'.repeat(64),
+    index: 0,
+    kind: 'act',
+    time: 1,
+    v: 1,
+  }
+  return { status: 200, body: { state: 'committed', id: receipt.id, receipt, events: [], ...over } }
+}
+
+export function refusal(status: number, name: string, retryAfter?: number): Json {
+  const facts = retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter }
+  const body = { error: { code: 1, name, facts, zh: '', en: '', retry: false }, id: 'f'.repeat(64) }
+  return { status, body, ...(retryAfter === undefined ? {} : { retryAfter }) }
+}
+
+/** Nodes that answer as scripted, one request after the other, and a clock that moves by sleeping. */
+export class FakeNodes {
+  readonly asked: { readonly url: string; readonly body?: Uint8Array; readonly headers: Record<string, string> }[] = []
+  readonly slept: number[] = []
+  onAsked: (count: number) => unknown = () => {}
+  readonly #script: Scripted[]
+  #nowMs: number
+
+  constructor(startMs: number, script: readonly Scripted[]) {
+    this.#nowMs = startMs
+    this.#script = [...script]
+  }
+
+  /** A long sleep is a watch over silence: it lasts until it is given up. */
+  readonly timing: Timing = {
+    nowMs: () => this.#nowMs,
+    sleep: async (ms, signal) => {
+      if (ms > 30_000) return new Promise((resolve) => signal?.addEventListener('abort', () => resolve()))
+      this.slept.push(ms)
+      this.#nowMs += ms
+    },
+  }
+
+  readonly fetch: Fetch = async (input, init) => {
+    const { body, headers, signal } = init ?? {}
+    const url = String(input as string)
+    this.asked.push({
+      url,
+      headers: headers as Record<string, string>,
+      ...(body instanceof Uint8Array ? { body } : {}),
+    })
+    this.onAsked(this.asked.length)
+    signal?.throwIfAborted()
+    const scripted = this.#script.shift()
+    if (scripted === undefined) throw new Error(`nothing is scripted for request ${this.asked.length} to ${url}`)
+    if (scripted === 'lost') throw new TypeError('fetch failed')
+    if (scripted === 'brokenOff') return new Response('{"state":"comm', { status: 200 })
+    if (scripted === 'proxyPage') return new Response('<html>Bad gateway</html>', { status: 502 })
+    if ('stream' in scripted) return new Response(streamOf(scripted, signal), { status: 200 })
+    const after = scripted.retryAfter === undefined ? {} : { 'retry-after': String(scripted.retryAfter) }
+    return new Response(scripted.text ?? JSON.stringify(scripted.body), { status: scripted.status, headers: after })
+  }
+}
+
+function streamOf(
+  { stream, last }: Extract<Scripted, { stream: unknown }>,
+  signal?: AbortSignal | null,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  const chunks = [...stream]
+  return new ReadableStream({
+    start: (controller) => signal?.addEventListener('abort', () => controller.error(signal.reason)),
+    pull(controller) {
+      const chunk = chunks.shift()
+      if (chunk !== undefined) controller.enqueue(encoder.encode(chunk))
+      else if (last === 'end') controller.close()
+      else if (last === 'breakOff') controller.error(new Error('connection reset'))
+    },
+  })
+}

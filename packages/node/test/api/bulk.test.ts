@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type ApiRig, dispatcher, exchange, withRig } from './rig.ts'
+
+const open = (rig: ApiRig, name: string, by = exchange) =>
+  rig.market.act(by, 'auction.sequence.open', { sequence: name, name })
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+const lines = (body: string): any[] =>
+  body
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+const NDJSON = 'application/x-ndjson'
+
+describe('bulk', () => {
+  it('[API-4] answers each row by itself and in order', () =>
+    withRig({}, async (rig) => {
+      const twice = text(open(rig, 'A'))
+      const rows = [twice, 'rubbish', text(open(rig, 'B', dispatcher)), twice, '', text(open(rig, 'C'))]
+      const { status, text: body } = await rig.post('/v1/acts/bulk', rows.join('\n'), NDJSON)
+      assert.equal(status, 200)
+      const answers = lines(body)
+      assert.deepEqual(
+        answers.map(({ row }) => row),
+        [0, 1, 2, 3, 4, 5],
+      )
+      assert.deepEqual(
+        answers.map(({ state, status, error, repeated }) => [state, status, error?.name, repeated]),
+        [
+          ['committed', undefined, undefined, false],
+          ['notTaken', 400, 'malformed', undefined],
+          ['notTaken', 403, 'notPermitted', undefined],
+          ['committed', undefined, undefined, true],
+          ['notTaken', 400, 'malformed', undefined],
+          ['committed', undefined, undefined, false],
+        ],
+      )
+      assert.deepEqual(answers[3].receipt, answers[0].receipt)
+    }))
+
+  it('[API-4] gives intake receipts with wait=accepted', () =>
+    withRig({}, async (rig) => {
+      const rows = [text(open(rig, 'A')), 'rubbish']
+      const { text: body } = await rig.post('/v1/acts/bulk?wait=accepted', `${rows.join('\n')}\n`, NDJSON)
+      assert.deepEqual(
+        lines(body).map(({ state }) => state),
+        ['accepted', 'notTaken'],
+      )
+    }))
+
+  it('refuses too many rows, too many bytes, and waiting for proofs', () =>
+    withRig({ limits: { bulkRowsMax: 3, bulkBytesMax: 100 } }, async (rig) => {
+      assert.equal((await rig.post('/v1/acts/bulk', '1\n2\n3\n', NDJSON)).status, 200)
+      const many = await rig.post('/v1/acts/bulk', '1\n2\n3\n4', NDJSON)
+      assert.deepEqual([many.status, many.json.error.name], [413, 'tooManyRows'])
+      const large = await rig.post('/v1/acts/bulk', 'x'.repeat(101), NDJSON)
+      assert.deepEqual([large.status, large.json.error.name], [413, 'bodyTooLarge'])
+      const proofs = await rig.post('/v1/acts/bulk?wait=provable', '1', NDJSON)
+      assert.deepEqual([proofs.status, proofs.json.error.name], [400, 'badValue'])
+    }))
+
+  it('answers an empty body with nothing', () =>
+    withRig({}, async (rig) => {
+      const { status, text: body } = await rig.post('/v1/acts/bulk', '', NDJSON)
+      assert.deepEqual([status, body], [200, ''])
+    }))
+
+  it('takes a thousand acts in one request', () =>
+    withRig({}, async (rig) => {
+      const acts = Array.from({ length: 1_000 }, (_, i) => open(rig, `Q${i}`))
+      const answers = await rig.client().submitMany(acts)
+      assert.equal(answers.length, 1_000)
+      for (const [i, answer] of answers.entries()) {
+        assert.ok('receipt' in answer)
+        assert.equal(rig.node.receipt(answer.id)?.receipt.index, answer.receipt.index, String(i))
+      }
+      assert.equal(rig.node.status().receipts, 1_000)
+    }))
+})

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { connect } from 'node:net'
+import { describe, it } from 'node:test'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { BlockActs } from '../../src/api/block-acts.ts'
+import type { Context } from '../../src/api/context.ts'
+import { defaultLimits } from '../../src/api/limits.ts'
+import { ReceiptStream } from '../../src/api/receipt-stream.ts'
+import { Visibility } from '../../src/api/visibility.ts'
+import { type ApiRig, doorsOf, exchange, withRig } from './rig.ts'
+
+const open = (rig: ApiRig, name: string) => rig.must(exchange, 'auction.sequence.open', { sequence: name, name })
+const turn = (): Promise<void> => new Promise(setImmediate)
+
+/** A stream into a list, whose reader is as slow as the test wants. */
+function streamInto(rig: ApiRig, after: number) {
+  const doors = doorsOf(rig.market.app)
+  const visibility = new Visibility(doors, () => rig.node.view(), new BlockActs(rig.node, nodeCrypto.sha256))
+  const { node, clock } = rig
+  const context: Context = { node, doors, crypto: nodeCrypto, clock, limits: defaultLimits, visibility }
+  const reader = { written: [] as string[], takesIn: true, goodbye: undefined as string | undefined, ended: false }
+  const sink = {
+    write(text: string) {
+      reader.written.push(text)
+      return reader.takesIn
+    },
+    end(text: string) {
+      reader.goodbye = text
+    },
+  }
+  const stream = new ReceiptStream(context, {}, after, sink, () => (reader.ended = true))
+  const ids = () => [...reader.written.join('').matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id))
+  return { stream, reader, ids }
+}
+
+describe('streams', () => {
+  it('[API-13] sends what there is, then what comes, each once', () =>
+    withRig({}, async (rig) => {
+      for (const name of ['A', 'B', 'C']) await open(rig, name)
+      const { ids, stream } = streamInto(rig, 0)
+      await turn()
+      assert.deepEqual(ids(), [1, 2])
+      for (const name of ['D', 'E']) await open(rig, name)
+      await turn()
+      assert.deepEqual(ids(), [1, 2, 3, 4])
+      stream.end()
+      await open(rig, 'F')
+      await turn()
+      assert.deepEqual(ids(), [1, 2, 3, 4])
+    }))
+
+  it('[API-13] sends many receipts whole', () =>
+    withRig({}, async (rig) => {
+      const acts = Array.from({ length: 350 }, (_, i) =>
+        rig.market.act(exchange, 'auction.sequence.open', { sequence: `Q${i}`, name: 'n' }),
+      )
+      const { ids, stream } = streamInto(rig, -1)
+      await rig.node.submitMany(acts)
+      while (ids().length < 350) await turn()
+      assert.deepEqual(
+        ids(),
+        Array.from({ length: 350 }, (_, i) => i),
+      )
+      stream.end()
+    }))
+
+  it('[API-14] stops while its reader does not take in, and goes on where it stopped', () =>
+    withRig({}, async (rig) => {
+      const { ids, reader, stream } = streamInto(rig, -1)
+      await turn()
+      reader.takesIn = false
+      for (const name of ['A', 'B', 'C']) await open(rig, name)
+      await turn()
+      const sent = ids().length
+      assert.ok(sent < 3)
+      reader.takesIn = true
+      stream.drained()
+      await turn()
+      assert.deepEqual(ids(), [0, 1, 2])
+      stream.end()
+    }))
+
+  it('[API-14] ends a reader that takes in nothing for thirty seconds, and says so', () =>
+    withRig({}, async (rig) => {
+      const { reader } = streamInto(rig, -1)
+      await turn()
+      reader.takesIn = false
+      await open(rig, 'A')
+      await turn()
+      await rig.pass(29_999)
+      assert.equal(reader.ended, false)
+      await rig.pass(1)
+      assert.equal(reader.ended, true)
+      assert.equal(reader.goodbye, 'event: end\ndata: {"reason":"slowReader"}\n\n')
+    }))
+
+  it('[API-14] shows signs of life when nothing else happens', () =>
+    withRig({}, async (rig) => {
+      const { reader, stream } = streamInto(rig, -1)
+      await rig.pass(15_000)
+      await rig.pass(15_000)
+      assert.equal(reader.written.filter((text) => text === ': still here\n\n').length, 2)
+      stream.end()
+    }))
+
+  it('[API-13] goes on after Last-Event-ID, which comes before after=', () =>
+    withRig({}, async (rig) => {
+      for (const name of ['A', 'B', 'C']) await open(rig, name)
+      const stop = new AbortController()
+      const headers = { 'last-event-id': '1' }
+      const response = await fetch(`${rig.api.url}/v1/stream?after=-1`, { headers, signal: stop.signal })
+      assert.equal(response.headers.get('content-type'), 'text/event-stream; charset=utf-8')
+      let text = ''
+      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+        text += Buffer.from(chunk).toString()
+        if (text.includes('id: 2')) break
+      }
+      assert.doesNotMatch(text, /id: [01]/)
+      assert.equal((await rig.get('/v1/stream', { 'last-event-id': 'x' })).status, 400)
+    }))
+
+  it('[API-14] gives a place back when its reader goes away', () =>
+    withRig({ limits: { streamsMax: 1 } }, async (rig) => {
+      const { port } = new URL(rig.api.url)
+      const socket = connect(Number(port), '127.0.0.1')
+      socket.write('GET /v1/stream?after=-1 HTTP/1.1\r\nhost: x\r\n\r\n')
+      await new Promise((resolve) => socket.once('data', resolve))
+      assert.equal((await rig.get('/v1/stream')).status, 429)
+      socket.destroy()
+      const stop = new AbortController()
+      for (;;) {
+        const response = await fetch(`${rig.api.url}/v1/stream`, { signal: stop.signal })
+        if (response.status === 200) break
+        await response.text()
+      }
+      stop.abort()
+    }))
+})
