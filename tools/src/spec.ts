@@ -9,7 +9,7 @@ import { treeVectors } from './spec/trees.ts'
 const folder = resolve(import.meta.dirname, '../../spec')
 
 /** The generated files of spec/, by path inside it. */
-export function specFiles(): ReadonlyMap<string, Uint8Array> {
+function specFiles(): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array | Json>([
     ['result-codes.json', resultCodes()],
     ['refusals.json', refusalNumbers()],

@@ -2,19 +2,8 @@ import type { Application, View, Wake } from '../application.ts'
 import { dueId } from '../receipt.ts'
 import type { Overlay } from '../state/overlay.ts'
 import type { Recorder } from './recorder.ts'
+import { DUE_PREFIX, wakeOfKey } from './wake-key.ts'
 import { write } from './write.ts'
-
-const DUE_PREFIX = 'chain/due/'
-
-/** Due times are padded, so that the order of keys is the order in time, then by name, then by key. Rule DUE-3. */
-export function dueKey(wake: Wake): string {
-  return `${DUE_PREFIX}${String(wake.atMs).padStart(16, '0')}/${wake.name}/${wake.key}`
-}
-
-function wakeOfKey(key: string): Wake {
-  const [at, name, ...rest] = key.slice(DUE_PREFIX.length).split('/')
-  return { atMs: Number(at), name: name as string, key: rest.join('/') }
-}
 
 /** The next thing to fall due, or undefined. */
 export function nextWake(view: View): Wake | undefined {

@@ -28,5 +28,6 @@ export function noteSequence(overlay: Overlay, route: Route, sequence: number): 
 }
 
 export function forgetStream(overlay: Overlay, stream: string): void {
-  for (const [key] of [...overlay.scan(streamPrefix(stream))]) overlay.drop(key)
+  const keys = Array.from(overlay.scan(streamPrefix(stream)), ([key]) => key)
+  for (const key of keys) overlay.drop(key)
 }

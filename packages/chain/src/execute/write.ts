@@ -2,8 +2,8 @@ import type { Effect } from '../application.ts'
 import { Defect } from '../defect.ts'
 import type { Event } from '../receipt.ts'
 import type { Overlay } from '../state/overlay.ts'
-import { dueKey } from './due.ts'
 import { forgetStream } from './sequence.ts'
+import { dueKey } from './wake-key.ts'
 
 /** Rows under this prefix are the chain's own. */
 const CHAIN_PREFIX = 'chain/'

@@ -61,7 +61,11 @@ const isObject = (json: Json): json is { readonly [key: string]: Json } =>
 
 function depthOf(json: Json): number {
   if (typeof json !== 'object') return 0
-  let deepest = 0
-  for (const inner of Object.values(json) as Json[]) deepest = Math.max(deepest, depthOf(inner))
-  return deepest + 1
+  const inside = Array.isArray(json) ? (json as readonly Json[]) : fieldsOf(json as { readonly [key: string]: Json })
+  return inside.reduce<number>((deepest, inner) => Math.max(deepest, depthOf(inner)), 0) + 1
 }
+
+const fieldsOf = (json: { readonly [key: string]: Json }): readonly Json[] =>
+  Object.keys(json)
+    .sort()
+    .map((key) => json[key] as Json)

@@ -17,7 +17,7 @@ describe('block line', () => {
         const test = new TestLedger([a])
         test.block(txs)
         const read = readSealedBlock(test.lines[0]!)
-        assert.ok(typeof read !== 'string', String(read))
+        if (typeof read === 'string') throw new Error(read)
         assert.deepEqual(read.txs, txs)
         assert.deepEqual(writeSealedBlock(read), test.lines[0])
       }),

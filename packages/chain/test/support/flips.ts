@@ -1,5 +1,5 @@
 /** Do we try every bit of every byte, or one bit of each? */
-export const everyBit = process.env['DUJIANG_LONG'] === '1'
+const everyBit = process.env['DUJIANG_LONG'] === '1'
 
 /** The bytes with one bit changed, once for each byte, a different bit from byte to byte; in a long run all eight. */
 export function* flips(bytes: Uint8Array): Iterable<readonly [at: number, changed: Uint8Array]> {
