@@ -26,8 +26,8 @@ export class SortedMap<V> {
   }
 
   /** Entries whose key starts with `prefix`, ascending, from `after` (not included) on if given. */
-  *startingWith(prefix: string, after = ''): Iterable<readonly [key: string, value: V]> {
-    for (const entry of this.#tree.entries(after > prefix ? after : prefix)) {
+  *startingWith(prefix: string, after?: string): Iterable<readonly [key: string, value: V]> {
+    for (const entry of this.#tree.entries(after !== undefined && after > prefix ? after : prefix)) {
       if (!entry[0].startsWith(prefix)) return
       if (entry[0] !== after) yield entry
     }

@@ -27,7 +27,11 @@ import {
 export const START_MS = TRIVIAL_TIME_MS
 
 /** The only validator's commit for a decided block. */
-function sealed(ledger: Ledger, { block: { header }, blockId }: Decided, signer: Signer = trivialValidator): Commit {
+export function sealed(
+  ledger: Ledger,
+  { block: { header }, blockId }: Decided,
+  signer: Signer = trivialValidator,
+): Commit {
   const entry = {
     flag: voteFlag.commit,
     validatorAddress: addressOf(nodeCrypto.sha256, signer.publicKey),
