@@ -47,7 +47,6 @@ export function noticeOf(market: TestMarket, session: string, over: { readonly [
     priceCap: 48_144_000,
     lotWh: LOT_WH,
     tick: TICK,
-    stepsMax: 3,
     priceRule: 'last_pair_mid',
     tieRule: 'pro_rata',
     opensMs: market.nowMs + 10_000,

@@ -12,11 +12,11 @@ const PRICE = 20_000_000
 const awardOf = (market: TestMarket, session: string, { unit }: Bidder) =>
   awards.get(market.ledger.view(), session, unit)?.awards ?? []
 
-function opened(over: { readonly [field: string]: unknown } = {}, session = 'S') {
+function opened(over: { readonly [field: string]: unknown } = {}) {
   const market = new TestMarket()
   const sellers = ['G1', 'G2', 'G3'].map((org) => bidder(market, org, 'sell'))
   const buyer = bidder(market, 'U1', 'buy')
-  const { gateMs } = openSession(market, session, [...sellers, buyer], over)
+  const { gateMs } = openSession(market, 'S', [...sellers, buyer], over)
   return { market, sellers, buyer, gateMs, seller: sellers[0] as Bidder, other: sellers[1] as Bidder }
 }
 const sell = (by: Bidder, lots: number, price = PRICE) => orderOf('S', by.unit, 'sell', [[price, lots * LOT_WH]])
@@ -258,6 +258,35 @@ describe('after the gate', () => {
       supplyTier: { price: PRICE, beforeWh: 2 * LOT_WH, declaredWh: 8 * LOT_WH, awardedWh: 4 * LOT_WH },
       demandTier: { price: PRICE + 2_000, beforeWh: 0, declaredWh: 6 * LOT_WH, awardedWh: 6 * LOT_WH },
     })
+  })
+
+  it('[AUCTION-10] the average price of a session is weighted by volume and rounded once, a half upwards', () => {
+    for (const [prices, lots, average] of [
+      [[PRICE, PRICE + 1], [1, 1], PRICE + 1],
+      [[PRICE, PRICE + 1], [2, 1], PRICE],
+      [[PRICE, PRICE + 1], [1, 2], PRICE + 1],
+      [[-1, 0], [1, 1], 0],
+      [[-2, -1], [1, 1], -1],
+    ] as const) {
+      const { market, seller, buyer, gateMs } = opened({ periods: 2, tick: 1 })
+      for (const [by, side] of [
+        [seller, 'sell'],
+        [buyer, 'buy'],
+      ] as const) {
+        const volumesWh = [lots.map((each) => each * LOT_WH)]
+        submit(market, by, { session: 'S', unit: by.unit, side, periods: [1, 2], prices: [prices], volumesWh })
+      }
+      market.block([], gateMs)
+      assert.equal(results.get(market.ledger.view(), 'S')?.averagePrice, average)
+    }
+  })
+
+  it('[AUCTION-2] a notice that says nothing of steps allows three in a period', () => {
+    const { market, seller } = opened()
+    assert.equal(sessions.get(market.ledger.view(), 'S')?.stepsMax, 3)
+    const steps = (n: number) => Array.from({ length: n }, (_, at) => [PRICE + at * 1_000, LOT_WH] as const)
+    assert.equal(submit(market, seller, orderOf('S', seller.unit, 'sell', steps(4))).refusal, 'tooManySteps')
+    assert.equal(submit(market, seller, orderOf('S', seller.unit, 'sell', steps(3))).refusal, undefined)
   })
 
   it('[AUCTION-13] an unconstrained result is published only after the check, by two people', () => {

@@ -66,7 +66,7 @@ describe('what the acts of the auction are refused for, in order', () => {
   })
 
   it('[AUCTION-2] refuses a notice', () => {
-    const { stepsMax: _, ...good } = noticeOf(market, 'NEW', { gateMs: market.nowMs + 7_200_000 })
+    const good = noticeOf(market, 'NEW', { gateMs: market.nowMs + 7_200_000 })
     type Notice = typeof good & { stepsMax?: number; kPpm?: number }
     repairOneByOne<Notice>(
       reached,
