@@ -9,7 +9,8 @@ export interface BlockAct {
   readonly signed: Omit<Signed, 'person'>
 }
 
-const BLOCKS_MAX = 32
+/** Blocks can be large, and few are read at a time. */
+const BLOCKS_MAX = 8
 
 /**
  * The acts of recent blocks, read back from what the ledger keeps: a receipt says which act it is of, not what the act

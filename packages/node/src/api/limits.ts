@@ -5,6 +5,8 @@ export interface ApiLimits {
   readonly actBytesMax: number
   readonly bulkBytesMax: number
   readonly bulkRowsMax: number
+  /** Of the bodies of all requests at once. */
+  readonly bodyBytesMax: number
   readonly connectionsMax: number
   readonly streamsMax: number
   /** Requests that may wait for their block or proof at the same time. */
@@ -26,6 +28,7 @@ export const defaultLimits: ApiLimits = {
   actBytesMax: TX_BYTES_MAX,
   bulkBytesMax: 16 * 1024 * 1024,
   bulkRowsMax: 10_000,
+  bodyBytesMax: 256 * 1024 * 1024,
   connectionsMax: 2_048,
   streamsMax: 256,
   waitingMax: 20_000,

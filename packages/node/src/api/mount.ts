@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Answer, problemAnswer } from './answer.ts'
 import type { Context } from './context.ts'
-import { type Problem, isProblem, problem } from './problem.ts'
+import type { BodyRoom } from './body-room.ts'
+import { type Problem, isProblem, problem, tooManyWaiting } from './problem.ts'
 import { type Query, readQuery } from './query.ts'
 import type { Route } from './route.ts'
 import { type Viewer, viewerOf } from './viewer.ts'
@@ -9,11 +10,19 @@ import { type Viewer, viewerOf } from './viewer.ts'
 const NOTHING = new Uint8Array(0)
 
 /** Serves one route. */
-export function mount(app: FastifyInstance, context: Context, route: Route): void {
+export function mount(app: FastifyInstance, context: Context, room: BodyRoom, route: Route): void {
   app.route({
     method: route.method,
     url: fastifyPath(route.path),
     ...(route.body === undefined ? {} : { bodyLimit: route.body.bytesMax }),
+    async onRequest(request, reply) {
+      if (route.body === undefined) return
+      const { bytesMax } = route.body
+      const free = room.take(Math.min(Number(request.headers['content-length'] ?? bytesMax), bytesMax))
+      if (free === undefined) return send(reply, problemAnswer(context.doors, tooManyWaiting()))
+      // Also when it breaks off before there is an answer.
+      reply.raw.once('close', free)
+    },
     async handler(request, reply) {
       const asked = readAsk(context, route, request)
       if (isProblem(asked)) return send(reply, problemAnswer(context.doors, asked))

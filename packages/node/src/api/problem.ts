@@ -16,6 +16,10 @@ export function problem(name: ProblemName, facts: Problem['facts'] = {}): Proble
   return { problem: name, facts }
 }
 
+export function tooManyWaiting(): Problem {
+  return { ...problem('tooManyWaiting', { retryAfterSeconds: 1 }), retryAfterSeconds: 1 }
+}
+
 export const isProblem = (value: object): value is Problem => 'problem' in value
 
 /** The problem of an act that was not taken in. */

@@ -4,6 +4,7 @@ import { type Clock, realClock } from '../seams/index.ts'
 import type { LedgerNode } from '../service/ledger-node.ts'
 import { ok } from './answer.ts'
 import { BlockActs } from './block-acts.ts'
+import { BodyRoom } from './body-room.ts'
 import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
 import { answerTroubles, refuseWhenClosing, sayBadUrl, sayMalformed } from './troubles.ts'
@@ -101,7 +102,8 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     answers: { 200: 'The page' },
     handle: () => ok(page),
   })
-  for (const route of routes) mount(app, context, route)
+  const room = new BodyRoom(limits.bodyBytesMax)
+  for (const route of routes) mount(app, context, room, route)
   stream.mount(app)
   const url = await app.listen({ host: options.host, port: options.port })
   return { url, close: () => app.close() }

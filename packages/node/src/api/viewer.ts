@@ -6,7 +6,7 @@ import { type Problem, problem } from './problem.ts'
 /** Who looks: an organisation that signed the query, or a member of the public. */
 export type Viewer = { readonly org?: string }
 
-export const ANYONE: Viewer = {}
+const ANYONE: Viewer = {}
 
 export interface Asked {
   readonly method: string

@@ -1,6 +1,6 @@
 import { type Answer, JSON_TYPE } from '../answer.ts'
 import type { Context } from '../context.ts'
-import { type Problem, isProblem, problem } from '../problem.ts'
+import { type Problem, isProblem, problem, tooManyWaiting } from '../problem.ts'
 import type { ProofWait } from '../proof-wait.ts'
 import type { Param } from '../query.ts'
 import type { Ask, Route } from '../route.ts'
@@ -19,9 +19,7 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
 
   /** Bounds how many acts wait at once, so that memory is. */
   async function whileWaiting<T>(acts: number, work: () => Promise<T>): Promise<T | Problem> {
-    if (waiting + acts > limits.waitingMax) {
-      return { ...problem('tooManyWaiting', { retryAfterSeconds: 1 }), retryAfterSeconds: 1 }
-    }
+    if (waiting + acts > limits.waitingMax) return tooManyWaiting()
     waiting += acts
     try {
       return await work()
