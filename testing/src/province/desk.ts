@@ -9,6 +9,8 @@ export interface Answer {
   readonly height: number
   /** Absent when it was accepted. */
   readonly refusal?: { readonly name: string; readonly facts: { readonly [fact: string]: Json } }
+  /** The refusal as people read it, where the desk can say it. */
+  readonly sentence?: { readonly zh: string; readonly en: string }
 }
 
 /** Where the province's people do their business: a node's public API, or a ledger in memory. */
@@ -24,13 +26,22 @@ export interface Desk {
   rowWhen(key: string, wished: (row: Json | undefined) => boolean): Promise<Json>
 }
 
+/** An act that should have been accepted was not. */
+export class Declined extends Error {
+  readonly refusal: string
+
+  constructor({ act, by }: Errand, { name, facts }: NonNullable<Answer['refusal']>) {
+    super(`${act} of ${by.org} was refused: ${name} ${JSON.stringify(facts)}`)
+    this.name = 'Declined'
+    this.refusal = name
+  }
+}
+
 /** Sends acts that must be accepted, and throws naming the first that is not. */
 export async function sendAll(desk: Desk, errands: readonly Errand[]): Promise<readonly Answer[]> {
   const answers = await desk.send(errands)
   for (const [at, { refusal }] of answers.entries()) {
-    if (refusal === undefined) continue
-    const { act, by } = errands[at] as Errand
-    throw new Error(`${act} of ${by.org} was refused: ${refusal.name} ${JSON.stringify(refusal.facts)}`)
+    if (refusal !== undefined) throw new Declined(errands[at] as Errand, refusal)
   }
   return answers
 }

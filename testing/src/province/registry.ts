@@ -12,17 +12,23 @@ export interface Errand {
   readonly payload: Json
 }
 
-const byExchange = (act: string, payload: object): Errand => ({
+/** An errand with the row of the state that it makes, by which one sees that it has been done. */
+export interface Entry extends Errand {
+  readonly row: string
+}
+
+const byExchange = (row: string, act: string, payload: object): Entry => ({
+  row,
   by: exchangeFirst,
   act,
   payload: payload as unknown as Json,
 })
 
 /** The exchange's acts that fill the register, in three waves: what one needs stands in the wave before. */
-export function registration(signerOf: SignerOf, fromMs: number): readonly (readonly Errand[])[] {
+export function registration(signerOf: SignerOf, fromMs: number): readonly (readonly Entry[])[] {
   return [
     admitted.map((member) =>
-      byExchange('members.org.admit', {
+      byExchange(`members/org/${member.org}`, 'members.org.admit', {
         org: member.org,
         name: member.name,
         roles: [member.role],
@@ -30,7 +36,7 @@ export function registration(signerOf: SignerOf, fromMs: number): readonly (read
       }),
     ),
     plants.map(({ id, name, org, fuel, capacityMw, dispatchLevel, levelAssumed }) =>
-      byExchange('members.plant.register', {
+      byExchange(`members/plant/${id}`, 'members.plant.register', {
         plant: id,
         name,
         org,
@@ -41,7 +47,13 @@ export function registration(signerOf: SignerOf, fromMs: number): readonly (read
       }),
     ),
     units.map(({ unit, name, org, side, plant }) =>
-      byExchange('members.unit.register', { unit, name, org, side, ...(plant === undefined ? {} : { plant }) }),
+      byExchange(`members/unit/${unit}`, 'members.unit.register', {
+        unit,
+        name,
+        org,
+        side,
+        ...(plant === undefined ? {} : { plant }),
+      }),
     ),
   ]
 }

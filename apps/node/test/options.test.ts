@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { readOptions } from '../src/options.ts'
+import { Trouble } from '../src/trouble.ts'
+
+describe('the options of npm start', () => {
+  it('are all optional', () => {
+    assert.deepEqual(readOptions([], '/d'), { dataDir: '/d', once: false, json: false, help: false, gateSeconds: 5 })
+  })
+
+  it('are read as they are written', () => {
+    const args = ['--season', 'wet', '--once', '--json', '--data', '/elsewhere', '--port', '7000', '--gate', '9']
+    assert.deepEqual(readOptions(args, '/d'), {
+      dataDir: '/elsewhere',
+      port: 7000,
+      season: 'wet',
+      once: true,
+      json: true,
+      help: false,
+      gateSeconds: 9,
+    })
+  })
+
+  it('are refused when they are unknown or out of range', () => {
+    for (const args of [
+      ['--seasons'],
+      ['--season', 'plum'],
+      ['--port', '0'],
+      ['--port', 'x'],
+      ['--gate', '0'],
+      ['now'],
+    ]) {
+      assert.throws(() => readOptions(args, '/d'), Trouble, args.join(' '))
+    }
+  })
+})
