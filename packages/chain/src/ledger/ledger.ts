@@ -2,7 +2,7 @@ import { type Json, encodeCanonical } from '@dujiang/core/codec'
 import { type AuthMap, type CryptoProvider, type Frontier, LogTree, equalBytes, leafHash } from '@dujiang/core/crypto'
 import { type Chain, type Understood, understand } from '../admission.ts'
 import { type Admission, isInadmissible } from '../admission-refusals.ts'
-import type { Application, View } from '../application.ts'
+import type { Application } from '../application.ts'
 import {
   type Block,
   type BlockId,
@@ -80,7 +80,7 @@ export class Ledger {
   }
 
   /** The committed state, seen from the next height at a time no earlier than the last block's. */
-  view(timeMs = this.#tip.timeMs): View {
+  view(timeMs = this.#tip.timeMs): CommittedView {
     return new CommittedView(this.crypto.sha256, this.state.values, this.#tip.height + 1, timeMs)
   }
 

@@ -79,7 +79,8 @@ export class CommittedView implements View {
     return this.#values.get(key)
   }
 
-  scan(prefix: string): Iterable<readonly [string, Json]> {
-    return this.#values.startingWith(prefix)
+  /** As every view; pages of a long table go on `after` the last key of the page before, at the cost of the page alone. */
+  scan(prefix: string, after?: string): Iterable<readonly [string, Json]> {
+    return this.#values.startingWith(prefix, after)
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Json } from '@dujiang/core/codec'
 import fc from 'fast-check'
-import { Overlay } from '../../src/state/overlay.ts'
+import { CommittedView, Overlay } from '../../src/state/overlay.ts'
 import { SortedMap } from '../../src/state/sorted-map.ts'
 
 const key = fc.constantFrom('a', 'a/', 'a/1', 'a/10', 'a/2', 'aa', 'b/1', 'b/Z', 'b/é', '')
@@ -48,5 +48,22 @@ describe('overlay', () => {
     overlay.drop('a')
     overlay.drop('b')
     assert.equal(overlay.writes.size, 0)
+  })
+})
+
+describe('committed view', () => {
+  it('[EXEC-1] goes on after a given key, whether or not there is such a row', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(key), key, key, (keys, prefix, after) => {
+        const values = new SortedMap<Json>()
+        for (const each of keys) values.set(each, true)
+        const view = new CommittedView(sha256, values, 1, 1)
+        const expected = keys.filter((each) => each.startsWith(prefix) && each > after).sort()
+        assert.deepEqual(
+          Array.from(view.scan(prefix, after), ([each]) => each),
+          expected,
+        )
+      }),
+    )
   })
 })
