@@ -16,6 +16,8 @@ export interface PendingAct {
 export class PendingActs {
   readonly #byId = new Map<string, PendingAct>()
   readonly #countOf = new Map<string, number>()
+  /** What the committed state leaves each organisation that has asked, at one height and in one minute. */
+  #left = { height: -1, minute: -1, byOrg: new Map<string, number>() }
 
   get(id: string): PendingAct | undefined {
     return this.#byId.get(id)
@@ -47,6 +49,21 @@ export class PendingActs {
 
   /** Would one more act of `org` exceed its quota in the minute of `timeMs`, those on their way counted? */
   fillQuota(ledger: Ledger, org: string, timeMs: number): boolean {
-    return (this.#countOf.get(org) ?? 0) >= quotaLeft(ledger.app, ledger.view(timeMs), org)
+    return (this.#countOf.get(org) ?? 0) >= this.#quotaLeft(ledger, org, timeMs)
+  }
+
+  #quotaLeft(ledger: Ledger, org: string, timeMs: number): number {
+    const { height } = ledger.tip
+    const minute = minuteOf(timeMs)
+    if (this.#left.height !== height || this.#left.minute !== minute) this.#left = { height, minute, byOrg: new Map() }
+    const { byOrg } = this.#left
+    const known = byOrg.get(org)
+    if (known !== undefined) return known
+    const left = quotaLeft(ledger.app, ledger.view(timeMs), org)
+    byOrg.set(org, left)
+    return left
   }
 }
+
+const MINUTE_MS = 60_000
+const minuteOf = (timeMs: number): number => Math.floor(timeMs / MINUTE_MS)

@@ -63,7 +63,12 @@ export interface Committed {
 export type NotTaken =
   | { readonly kind: 'inadmissible'; readonly refusal: Admission; readonly id?: string }
   /** The queue is full, the organisation's quota is used up, or the node is stopping. */
-  | { readonly kind: 'busy'; readonly reason: 'queueFull' | 'overQuota' | 'stopping'; readonly retryAfterSeconds: number; readonly id?: string }
+  | {
+      readonly kind: 'busy'
+      readonly reason: 'queueFull' | 'overQuota' | 'stopping'
+      readonly retryAfterSeconds: number
+      readonly id?: string
+    }
 
 /** What a node signs for before an act is in a block: a promise of this node, of nothing and nobody else. */
 export interface IntakeReceipt {

@@ -16,7 +16,7 @@ export interface NodeLimits {
 export const nodeLimits: NodeLimits = {
   queueActsMax: 20_000,
   queueBytesMax: 64 * 1024 * 1024,
-  blockActsMax: 2_000,
+  blockActsMax: 1_000,
   blockBytesMax: BLOCK_BYTES_MAX - 64 * 1024,
   proofDelayMs: 20,
   withinSeconds: 120,

@@ -21,6 +21,9 @@ export interface NodeParts {
   readonly promises: Promises
 }
 
+/** A long list is taken in over several turns, so that blocks and other clients are not kept waiting. */
+const TURN_ACTS_MAX = 256
+
 /** A ledger node put together: answers what its parts know. */
 export class RunningNode implements LedgerNode {
   readonly chain: string
@@ -67,16 +70,20 @@ export class RunningNode implements LedgerNode {
       const outcomes: Outcome[] = new Array(list.length)
       let open = list.length
       if (open === 0) resolve(outcomes)
-      list.forEach((bytes, at) => {
-        this.#parts.intake.take(bytes, {
-          answer: (outcome) => {
+      const take = (from: number): void => {
+        const to = Math.min(from + TURN_ACTS_MAX, list.length)
+        for (let at = from; at < to; at++) {
+          const answer = (outcome: Outcome | Error): void => {
             if (outcome instanceof Error) return reject(outcome)
             outcomes[at] = outcome
             open -= 1
             if (open === 0) resolve(outcomes)
-          },
-        })
-      })
+          }
+          this.#parts.intake.take(list[at] as Uint8Array, { answer })
+        }
+        if (to < list.length) setImmediate(take, to)
+      }
+      take(0)
     })
   }
 

@@ -6,10 +6,15 @@ interface Asked extends SignatureCheck {
   readonly done: (holds: boolean) => void
 }
 
+interface Batch {
+  readonly asked: readonly Asked[]
+  verdicts?: Uint8Array
+}
+
 interface Thread {
   readonly worker: Worker
   /** Batches sent and not answered, oldest first. */
-  readonly batches: Asked[][]
+  readonly batches: Batch[]
 }
 
 /** About 5 ms of SM2: long enough to make the message cheap, short enough to share the work out evenly. */
@@ -17,18 +22,23 @@ const BATCH_MAX = 32
 /** One in hand and one ready, so that a thread never waits for the main thread. */
 const BATCHES_AHEAD_MAX = 2
 
-/** Signature checks on threads of their own. */
+/** Signature checks on threads of their own. Verdicts are given in the order in which they were asked for. */
 export class VerifyPool implements Verifier {
   readonly #threads: readonly Thread[]
   readonly #onFailure: (cause: Error) => void
   #waiting: Asked[] = []
+  /** Batches with verdicts still to be given, oldest first. */
+  readonly #sent: Batch[] = []
   #sending = false
   #closed = false
 
-  /** @param onFailure a thread has died, also by failing its self-test; nothing more will be answered */
-  constructor(threads: number, onFailure: (cause: Error) => void) {
+  /**
+   * @param onFailure a thread has died, also by failing its self-test; nothing more will be answered
+   * @param script what the threads run
+   */
+  constructor(threads: number, onFailure: (cause: Error) => void, script = new URL('./worker.ts', import.meta.url)) {
     this.#onFailure = onFailure
-    this.#threads = Array.from({ length: Math.max(1, threads) }, () => this.#startThread())
+    this.#threads = Array.from({ length: Math.max(1, threads) }, () => this.#startThread(script))
   }
 
   check(check: SignatureCheck, done: (holds: boolean) => void): void {
@@ -48,8 +58,8 @@ export class VerifyPool implements Verifier {
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()))
   }
 
-  #startThread(): Thread {
-    const thread: Thread = { worker: new Worker(new URL('./worker.ts', import.meta.url)), batches: [] }
+  #startThread(script: URL): Thread {
+    const thread: Thread = { worker: new Worker(script), batches: [] }
     thread.worker.on('message', (verdicts: Uint8Array) => this.#answer(thread, verdicts))
     thread.worker.on('error', (cause) => this.#fail(cause))
     thread.worker.on('exit', (code) => this.#fail(new Error(`a signature thread has ended with code ${code}`)))
@@ -62,9 +72,11 @@ export class VerifyPool implements Verifier {
         if (this.#waiting.length === 0) return
         if (batches.length > ahead) continue
         const share = Math.ceil(this.#waiting.length / this.#threads.length)
-        const batch = this.#waiting.splice(0, Math.min(BATCH_MAX, share))
+        const asked = this.#waiting.splice(0, Math.min(BATCH_MAX, share))
+        const batch: Batch = { asked }
         batches.push(batch)
-        const packed = packChecks(batch)
+        this.#sent.push(batch)
+        const packed = packChecks(asked)
         worker.postMessage(packed, [packed.buffer])
       }
     }
@@ -72,9 +84,15 @@ export class VerifyPool implements Verifier {
 
   #answer({ batches }: Thread, verdicts: Uint8Array): void {
     if (this.#closed) return
-    const batch = batches.shift()
+    const answered = batches.shift()
+    if (answered !== undefined) answered.verdicts = verdicts
     this.#send()
-    batch?.forEach(({ done }, at) => done(verdicts[at] === 1))
+    // Acts of one actor that were sent in a row would lose their order to whichever thread is faster.
+    for (let batch = this.#sent[0]; batch?.verdicts !== undefined; batch = this.#sent[0]) {
+      this.#sent.shift()
+      const { asked, verdicts: given } = batch
+      asked.forEach(({ done }, at) => done(given[at] === 1))
+    }
   }
 
   #fail(cause: unknown): void {

@@ -30,7 +30,7 @@ describe('quotas', () => {
     const { engine, keeper, understood } = await bareEngine(rig)
     for (const act of [rig.mix(1), rig.mix(2), rig.mix(3, bob)]) engine.offer(understood(act))
     await rig.pass(10)
-    assert.deepEqual([0, 1].map((index) => keeper.receipts.at(index)?.receipt.org).sort(), ['ALICE', 'BOB'])
+    assert.deepEqual(new Set([0, 1].map((index) => keeper.receipts.at(index)?.receipt.org)), new Set(['ALICE', 'BOB']))
     await rig.pass(58_000)
     assert.equal(keeper.receipts.size, 2)
     await rig.pass(1_000)

@@ -50,6 +50,25 @@ describe('signature threads', () => {
     assert.equal(answered, 0)
   })
 
+  it('[VER-2] are a failure of the node when one dies, and it is said once', async () => {
+    const script = new URL(`data:text/javascript,throw new Error('self-test')`)
+    const failures: Error[] = []
+    await new Promise<void>((resolve) => {
+      const pool = new VerifyPool(
+        2,
+        (cause) => {
+          failures.push(cause)
+          void pool.close().then(resolve)
+        },
+        script,
+      )
+    })
+    assert.deepEqual(
+      failures.map(({ message }) => message),
+      ['self-test'],
+    )
+  })
+
   it('[VER-3] pack a batch without loss, empty parts included', () => {
     const list: SignatureCheck[] = [
       ...checks(4),
