@@ -7,7 +7,7 @@ import { type Signatory, members } from '@dujiang/testing/province'
 export interface DemoKeys {
   readonly validator: Signer
   readonly node: Signer
-  of(signatory: Signatory): Signer
+  readonly of: (signatory: Signatory) => Signer
 }
 
 interface KeyFile {

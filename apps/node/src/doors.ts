@@ -4,14 +4,14 @@ import type { Doors } from '@dujiang/node/api'
 /** What the API is told about the market. */
 export function doorsOf(market: Market): Doors {
   return {
-    acts: market.acts.map(({ name, version, title, schema, stage, roles, readers }) => ({
-      name,
-      version,
-      title,
-      jsonSchema: schema.jsonSchema,
-      stage,
-      roles,
-      restricted: readers !== undefined,
+    acts: market.acts.map((act) => ({
+      name: act.name,
+      version: act.version,
+      title: act.title,
+      jsonSchema: act.schema.jsonSchema,
+      stage: act.stage,
+      roles: act.roles,
+      restricted: act.readers !== undefined,
     })),
     sentence: (refusal) => market.sentence(refusal),
     actReaders: (view, name, version, signed) => market.actReaders(view, name, version, signed),

@@ -44,14 +44,15 @@ export function teller(month: Month, print: (line: string) => void): (news: News
 function refusalText({ attempt, unit, answer }: Refused): string {
   const name = unit === undefined ? '' : unitName(unit)
   const { facts = {} } = answer.refusal ?? {}
-  const wh = (fact: string): string => mwhShown(facts[fact] as number)
+  const number = (fact: string): number => facts[fact] as number
+  const wh = (fact: string): string => mwhShown(number(fact))
   switch (attempt) {
     case 'boundary':
       return `${name} 申报被拒：非省调电厂，是省内市场的边界，不参与申报（误列入参与范围，由账本挡下）`
     case 'overLimit':
-      return `${name} 时段 ${String(facts['period'])} 申报 ${wh('volumeWh')} MWh 被拒：上限 ${wh('limitWh')}，已用 ${wh('usedWh')}，尚可 ${wh('fitsWh')} MWh`
+      return `${name} 时段 ${number('period')} 申报 ${wh('volumeWh')} MWh 被拒：上限 ${wh('limitWh')}，已用 ${wh('usedWh')}，尚可 ${wh('fitsWh')} MWh`
     case 'late':
-      return `${name} 申报被拒：${clock(facts['gateMs'] as number)} 已闭市`
+      return `${name} 申报被拒：${clock(number('gateMs'))} 已闭市`
     case 'samePerson':
       return '甲岗批准自己编制的公告被拒：须由另一人批准'
   }

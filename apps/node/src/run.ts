@@ -2,6 +2,7 @@ import { Client } from '@dujiang/client'
 import type { Session } from '@dujiang/market'
 import {
   Declined,
+  LEVELS_ARE_ASSUMED,
   type Month,
   holdSession,
   monthAfter,
@@ -78,13 +79,16 @@ async function register(
   signerOf: Founded['keys']['of'],
   print: (line: string) => void,
 ): Promise<void> {
+  let registered = 0
   const titles = ['市场成员', '电厂（含国调、网调边界电厂）', '交易单元']
   for (const [at, wave] of registration(signerOf, fromMs).entries()) {
     const rows = await Promise.all(wave.map(({ row }) => desk.row(row)))
     const missing = wave.filter((_, i) => rows[i] === undefined)
     await sendAll(desk, missing)
     if (missing.length > 0) print(`· 交易中心登记 ${missing.length} 个${titles[at] ?? ''}`)
+    registered += missing.length
   }
+  if (registered > 0) print(`  ${LEVELS_ARE_ASSUMED.zh}`)
 }
 
 async function lastSession(client: Client): Promise<{ readonly month: Month; readonly status: string } | undefined> {

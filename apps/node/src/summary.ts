@@ -1,7 +1,7 @@
 import type { Status } from '@dujiang/client'
 import type { PeriodResult, Tier } from '@dujiang/market'
 import { hourLabel } from '@dujiang/core/time'
-import { type SessionReport, monthText, seasonOf } from '@dujiang/testing/province'
+import { type SessionReport, monthText, seasonOf, sessionOf } from '@dujiang/testing/province'
 import type { Verdict } from './offline/verdict.ts'
 import { mwh, yuan } from './text.ts'
 
@@ -80,7 +80,7 @@ export function summarise(run: Run): Summary {
     season: seasonOf(month),
     seed,
     sequence: session.name,
-    session: `${session.sequence}-1`,
+    session: sessionOf(month),
     delivery: monthText(month),
     units_expected: tally.invited,
     units_submitted: tally.submitted,

@@ -17,9 +17,9 @@ export interface Member {
 }
 
 export const EXCHANGE = 'SCPX'
-export const DISPATCHER = 'SCDD'
-export const REGULATOR = 'SCNEA'
-export const GRID = 'SGSC'
+const DISPATCHER = 'SCDD'
+const REGULATOR = 'SCNEA'
+const GRID = 'SGSC'
 
 /** The exchange prepares with one person and approves with another. */
 export const exchangeFirst: Signatory = { org: EXCHANGE, person: 'zhang' }

@@ -9,12 +9,12 @@ export interface Month {
 }
 
 /** The month of a fresh ledger's first session. */
-export const FIRST_MONTH: Month = { year: 2026, month: 12 }
+const FIRST_MONTH: Month = { year: 2026, month: 12 }
 
 /** 丰水期 is June to October; the shoulder months May and November count with the dry ones (枯平水期) here. */
 export const seasonOf = ({ month }: Month): Season => (month >= 6 && month <= 10 ? 'wet' : 'dry')
 
-export const nextMonth = ({ year, month }: Month): Month =>
+const nextMonth = ({ year, month }: Month): Month =>
   month === 12 ? { year: year + 1, month: 1 } : { year, month: month + 1 }
 
 /**
