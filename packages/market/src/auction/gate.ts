@@ -13,7 +13,8 @@ export const gate: Due = {
   title: { zh: '闭市并出清', en: 'The gate closes and the session is cleared' },
   fall(view, session): readonly Effect[] {
     const row = sessions.get(view, session)
-    if (row === undefined || row.status !== 'announced') throw new Defect('GATE-1', `session ${session} is not open`)
+    if (row === undefined || row.status !== 'announced')
+      throw new Defect('AUCTION-26', `session ${session} is not open`)
     const { result, unitAwards } = clearSession(view.sha256, row, [...unitBooks.entries(view, session)])
     const digest = resultDigest(view.sha256, result)
     return [

@@ -68,7 +68,7 @@ export function market(name: string, foundation: Foundation, families: readonly 
     actsPerMinuteMax: (view) => foundation.actsPerMinuteMax(view),
     fallDue(view, wake) {
       const fall = dues.get(wake.name)
-      if (fall === undefined) throw new Defect('DUE-1', `nothing is called ${wake.name}`)
+      if (fall === undefined) throw new Defect('FAMILY-7', `nothing is called ${wake.name}`)
       return fall(view, wake.key)
     },
     initialise(section, sha256) {

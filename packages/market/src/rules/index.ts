@@ -19,7 +19,7 @@ export type RulesGenesis = Of<typeof section>
 /** The rule-set in force. */
 export function rulesNow(view: View): RuleSet {
   const rules = currentRules.get(view, 'all')
-  if (rules === undefined) throw new Defect('RULES-2', 'no rule-set is in force; the genesis file founds one')
+  if (rules === undefined) throw new Defect('RULES-23', 'no rule-set is in force; the genesis file founds one')
   return rules
 }
 

@@ -10,7 +10,7 @@ export const takeEffect: Due = {
   title: { zh: '规则生效', en: 'A rule-set takes effect' },
   fall(view, key) {
     const rules = ruleSets.get(view, key)
-    if (rules === undefined) throw new Defect('RULES-1', `no rule-set at ${key}`)
+    if (rules === undefined) throw new Defect('RULES-22', `no rule-set at ${key}`)
     return [
       currentRules.put(rules, 'all'),
       { kind: 'event', name: 'rulesInForce', data: { name: rules.name, fromMs: rules.fromMs } },

@@ -38,8 +38,12 @@ describe('the gate', () => {
     market.must(exchange, 'auction.session.invite', { session: 'T', units })
     const order = { ...sell(seller, 1), session: 'T' }
     assert.equal(submit(market, seller, order, opensMs - 1).refusal, 'notYetOpen')
-    assert.equal(submit(market, seller, order, opensMs).refusal, undefined)
-    assert.equal(market.run(exchange, 'auction.session.invite', { session: 'T', units }).refusal, 'invitationsClosed')
+    const invitation = market.act(exchange, 'auction.session.invite', { session: 'T', units })
+    const outcomes = market.block([market.act(seller, 'auction.order.submit', order), invitation], opensMs)
+    assert.deepEqual(
+      outcomes.map(({ refusal }) => refusal),
+      [undefined, 'invitationsClosed'],
+    )
   })
 
   it('[AUCTION-9] closes by block time, with no act, in the first block that has reached it', () => {
