@@ -1,9 +1,17 @@
 import { Command, Help, Option } from 'commander'
+import { actsCommand } from './commands/acts.ts'
 import { auditCommand } from './commands/audit.ts'
+import { backupCommand, restoreCommand } from './commands/backup.ts'
 import { calcCommand } from './commands/calc.ts'
 import { demoCommand } from './commands/demo.ts'
 import { exportCommand } from './commands/export.ts'
+import { keysCommand } from './commands/keys.ts'
+import { proveCommand } from './commands/prove.ts'
+import { queryCommand } from './commands/query.ts'
+import { startCommand, stopCommand } from './commands/start.ts'
+import { submitCommand } from './commands/submit.ts'
 import { verifyCommand } from './commands/verify.ts'
+import { watchCommand } from './commands/watch.ts'
 import { report } from './failure.ts'
 import { language, say } from './language.ts'
 
@@ -28,10 +36,20 @@ function program(): Command {
     )
     .option('--lang <zh|en>', say('语言 (language)', 'language (语言)'))
     .addCommand(calcCommand())
-    .addCommand(demoCommand())
+    .addCommand(actsCommand())
+    .addCommand(verifyCommand())
     .addCommand(exportCommand())
     .addCommand(auditCommand())
-    .addCommand(verifyCommand())
+    .addCommand(keysCommand())
+    .addCommand(submitCommand())
+    .addCommand(queryCommand())
+    .addCommand(watchCommand())
+    .addCommand(proveCommand())
+    .addCommand(startCommand())
+    .addCommand(stopCommand())
+    .addCommand(backupCommand())
+    .addCommand(restoreCommand())
+    .addCommand(demoCommand())
   inOneLanguage(root)
   return root
 }

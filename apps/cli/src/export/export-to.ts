@@ -5,6 +5,7 @@ import { Failure } from '../failure.ts'
 import { say } from '../language.ts'
 import { jsonLine, print } from '../output.ts'
 import { progressBar } from '../progress.ts'
+import { explainedLocal } from '../node/trouble.ts'
 import { isClosedTo } from './closed-book.ts'
 
 export interface ExportFlags {
@@ -86,11 +87,5 @@ function explained(cause: unknown): unknown {
           'every block holds orders of sessions still open: wait for the gate, or as its operator add --operator',
         )
   }
-  const { code, path = '' } = cause as { readonly code?: string; readonly path?: string }
-  return code === 'ENOENT' && path.endsWith('genesis.json')
-    ? new Failure(
-        `${path} 不存在：--data 要指向节点的数据文件夹`,
-        `${path} is missing: --data names a node's data folder`,
-      )
-    : cause
+  return explainedLocal(cause)
 }

@@ -1,20 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  type Application,
-  Ledger,
-  type SealedBlock,
-  type Understood,
-  type View,
-  isInadmissible,
-  msFromTime,
-  writeSealedBlock,
-} from '@dujiang/chain'
+import { type Application, Ledger, type Understood, type View, isInadmissible, writeSealedBlock } from '@dujiang/chain'
 import { type CryptoProvider, equalBytes, toHex } from '@dujiang/core/crypto'
-import { readRecord } from '../ledger/record.ts'
 import { ExportWriter, type FileLimits, fileLimits } from './block-files.ts'
 import { type JournalSnapshot, snapshotJournal } from './journal-snapshot.ts'
 import { GENESIS_NAME } from './layout.ts'
+import { blockOf, replayRecord } from './replay-record.ts'
 
 export interface ExportOptions {
   readonly app: Application
@@ -101,13 +92,7 @@ async function replayAll(
   const quiet: End[] = []
   for await (const [height, record] of numbered(journal)) {
     const before = ledger.tip.appHash
-    const { header, txs, commit } = blockOf(height, record)
-    // The node checked every signature before it signed the block.
-    const timeMs = msFromTime(header.time)
-    const trusted = txs.map((tx) => ledger.trust(tx, timeMs))
-    const decided = ledger.replay({ block: { header, txs, lastCommit: ledger.tip.commit }, commit }, trusted)
-    if (typeof decided === 'string') throw new Error(`journal: block ${height}: ${decided}`)
-    ledger.commit(decided, commit)
+    replayRecord(ledger, record)
     if (equalBytes(before, ledger.tip.appHash)) quiet.push({ height, appHash: toHex(before) })
     onProgress?.(height, journal.lastIndex)
   }
@@ -128,12 +113,6 @@ async function firstClosed(
     }
   }
   return undefined
-}
-
-function blockOf(height: number, record: Uint8Array): SealedBlock {
-  const block = readRecord(record)
-  if (typeof block === 'string') throw new Error(`journal: block ${height}: ${block}`)
-  return block
 }
 
 /** One record a block, from height 1. */

@@ -1,0 +1,31 @@
+import { Command } from 'commander'
+import { say } from '../language.ts'
+import type { StartFlags } from '../node/start.ts'
+
+export function startCommand(): Command {
+  return new Command('start')
+    .description(say('在本机运行一个账本节点', 'run a ledger node on this machine'))
+    .requiredOption('--data <dir>', say('数据文件夹，没有就新建', 'the data folder, made when missing'))
+    .requiredOption(
+      '--key <file>',
+      say(
+        '区块签名密钥（ed25519，创世文件中的验证人）',
+        'the key that signs blocks: ed25519, the validator of the genesis file',
+      ),
+    )
+    .option('--genesis <file>', say('创世文件（首次启动需要）', 'the genesis file (needed the first time)'))
+    .option(
+      '--node-key <file>',
+      say('节点密钥（默认用 --key）', 'the key that signs intake receipts (that of --key when left out)'),
+    )
+    .option('--port <n>', say('端口', 'port'), '26680')
+    .option('--host <address>', say('监听地址', 'address to listen on'), '127.0.0.1')
+    .action(async (flags: StartFlags) => (await import('../node/start.ts')).start(flags))
+}
+
+export function stopCommand(): Command {
+  return new Command('stop')
+    .description(say('停止本机节点', 'stop the node on this machine'))
+    .requiredOption('--data <dir>', say('它的数据文件夹', 'its data folder'))
+    .action(async ({ data }: { readonly data: string }) => (await import('../node/stop.ts')).stop(data))
+}

@@ -1,0 +1,28 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Who serves a data folder at the moment, for those who want to stop or ask it. */
+export interface Holder {
+  readonly pid: number
+  readonly url: string
+}
+
+const holderPath = (dataDir: string): string => join(dataDir, 'holder.json')
+
+export function writeHolder(dataDir: string, holder: Holder): void {
+  writeFileSync(holderPath(dataDir), `${JSON.stringify(holder)}\n`)
+}
+
+export function removeHolder(dataDir: string): void {
+  rmSync(holderPath(dataDir), { force: true })
+}
+
+/** Undefined when nobody has written one that can be read. It may be of a process that is gone. */
+export function readHolder(dataDir: string): Holder | undefined {
+  try {
+    const { pid, url } = JSON.parse(readFileSync(holderPath(dataDir), 'utf8')) as Partial<Holder>
+    return Number.isSafeInteger(pid) && typeof url === 'string' ? { pid: pid as number, url } : undefined
+  } catch {
+    return undefined
+  }
+}

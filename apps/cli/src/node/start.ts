@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
+import { selfTest } from '@dujiang/crypto/selftest'
+import { dujiangMarket } from '@dujiang/market'
+import { serveApi } from '@dujiang/node/api'
+import { realClock, realDisk } from '@dujiang/node/seams'
+import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
+import { Failure } from '../failure.ts'
+import { unreadable } from '../input.ts'
+import { openKeyFile } from '../keys/key-file.ts'
+import { passphraseFor } from '../keys/passphrase.ts'
+import { say } from '../language.ts'
+import { print } from '../output.ts'
+import { doorsOf } from './doors.ts'
+import { removeHolder, writeHolder } from './holder.ts'
+import { explainedLocal } from './trouble.ts'
+
+export interface StartFlags {
+  readonly data: string
+  readonly key: string
+  readonly genesis?: string
+  readonly nodeKey?: string
+  readonly port: string
+  readonly host: string
+}
+
+/** Runs a node until SIGTERM or SIGINT. */
+export async function start(flags: StartFlags): Promise<void> {
+  if (!/^\d{1,5}$/.test(flags.port) || Number(flags.port) > 65_535) {
+    throw new Failure('--port 取 0 到 65535', '--port is 0 to 65535')
+  }
+  selfTest(nodeCrypto, signerFromSecret)
+  const node = await open(flags).catch(explainedLocal)
+  const api = await serveApi({
+    node,
+    doors: doorsOf(dujiangMarket()),
+    crypto: nodeCrypto,
+    host: flags.host,
+    port: Number(flags.port),
+    log: { level: 'warn', stream: process.stderr },
+  }).catch(async (cause: unknown) => {
+    await node.close()
+    return explainedLocal(cause)
+  })
+  writeHolder(flags.data, { pid: process.pid, url: api.url })
+  const { height, appHash } = node.status()
+  await print(
+    say(
+      `节点在 ${api.url} 提供服务：链 ${node.chain}，区块 ${height}，状态 ${appHash}\n节点运营方可见未截止的申报\n`,
+      `serving ${api.url}: chain ${node.chain}, block ${height}, state ${appHash}\nwhoever operates a node can read orders before their gate\n`,
+    ),
+  )
+  await asked()
+  await api.close()
+  await node.close()
+  removeHolder(flags.data)
+}
+
+async function open({ data, key, genesis, nodeKey }: StartFlags): Promise<LedgerNode> {
+  const genesisPath = genesis ?? join(data, 'genesis.json')
+  const genesisBytes = Uint8Array.from(await readFile(genesisPath).catch(unreadable(genesisPath)))
+  const validator = await openKeyFile(key, passphraseFor)
+  const door = nodeKey === undefined ? validator : await openKeyFile(nodeKey, passphraseFor)
+  if (validator.scheme !== 'ed25519' || door.scheme !== 'ed25519') {
+    throw new Failure(
+      '节点的密钥须为 ed25519：dujiang keys new --scheme ed25519',
+      "a node's keys are ed25519: dujiang keys new --scheme ed25519",
+    )
+  }
+  return openLedgerNode({
+    app: dujiangMarket(),
+    crypto: nodeCrypto,
+    genesisBytes,
+    dataDir: data,
+    disk: realDisk,
+    clock: realClock,
+    validator: validator.signer,
+    nodeKey: door.signer,
+  })
+}
+
+const asked = (): Promise<unknown> =>
+  Promise.race(['SIGTERM', 'SIGINT'].map((signal) => new Promise((resolve) => process.once(signal, resolve))))

@@ -1,0 +1,54 @@
+import { Client, type Identity, Refused, Unreachable } from '@dujiang/client'
+import { Option } from 'commander'
+import { EXIT_REFUSED, Failure } from '../failure.ts'
+import { openKeyFile } from '../keys/key-file.ts'
+import { passphraseFor } from '../keys/passphrase.ts'
+import { language, say } from '../language.ts'
+
+export interface Connection {
+  readonly node: readonly string[]
+  readonly key?: string
+}
+
+const LOCAL = 'http://127.0.0.1:26680'
+
+/** `--node`, repeatable: a client turns to the next when one does not answer. */
+export const nodeOption = (): Option =>
+  new Option('--node <url>', say('节点地址，可多次', 'address of a node, repeatable'))
+    .env('DUJIANG_NODE')
+    .argParser((url: string, before: readonly string[] | undefined) => [...(before ?? []), url])
+
+export const viewerOption = (): Option =>
+  new Option(
+    '--key <file>',
+    say('以此密钥的身份查看（看得到自己的申报）', 'look as the owner of this key (sees its own orders)'),
+  )
+
+export async function identityFrom(path: string): Promise<Identity> {
+  const { org, key, signer } = await openKeyFile(path, passphraseFor)
+  return { org, key, signer }
+}
+
+export async function connect({ node, key }: Partial<Connection>): Promise<Client> {
+  const viewer = key === undefined ? {} : { viewer: await identityFrom(key) }
+  return new Client({ nodes: node ?? [LOCAL], ...viewer })
+}
+
+/** What a node declined or that none answered, in one line. */
+export function explainedBy(cause: unknown): never {
+  if (cause instanceof Refused) {
+    const { code, name, facts, retry } = cause.refusal
+    const again = retry ? say('；稍后可重试', '; the same request may succeed later') : ''
+    const text = `${name} (${code}): ${cause.refusal[language]} ${JSON.stringify(facts)}${again}`
+    throw new Failure(text, text, EXIT_REFUSED, cause)
+  }
+  if (cause instanceof Unreachable) {
+    throw new Failure(
+      `连不上节点：${cause.message}；用 --node 指定地址`,
+      `no node answers: ${cause.message}; name one with --node`,
+      undefined,
+      cause,
+    )
+  }
+  throw cause
+}

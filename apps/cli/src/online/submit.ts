@@ -1,0 +1,137 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { type Body, readGenesis, signBody } from '@dujiang/chain'
+import { type Client, type Identity, LIFETIME_MS, buildBody } from '@dujiang/client'
+import { type Json, Unencodable, encodeCanonicalBytes } from '@dujiang/core/codec'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { dujiangMarket } from '@dujiang/market'
+import { decisionJson } from '../decision.ts'
+import { EXIT_REFUSED, Failure } from '../failure.ts'
+import { readInput, unreadable } from '../input.ts'
+import { jsonLine, print } from '../output.ts'
+import { connect, explainedBy, identityFrom } from './connection.ts'
+
+export interface SubmitFlags {
+  readonly node?: readonly string[]
+  readonly key?: string
+  readonly act?: string
+  readonly ref?: string
+  readonly minutes?: string
+  readonly wait: 'committed' | 'provable' | 'accepted'
+  readonly dryRun?: true
+  readonly signTo?: string
+  readonly genesis?: string
+}
+
+/** Signs and submits what `file` asks for; 0 when the ledger accepted it, 1 when it was refused. */
+export async function submit(file: string, flags: SubmitFlags): Promise<number> {
+  const given = parseObject(file, await readInput(file))
+  const client = await connect(flags.node === undefined ? {} : { node: flags.node })
+  if ('sig' in given && 'body' in given) return send(client, encodeCanonicalBytes(given as Json), flags)
+  const { identity, body } = await bodyFrom(client, given, flags)
+  if (flags.dryRun === true) {
+    await print(jsonLine(body, true))
+    return 0
+  }
+  const signed = signBody(identity.signer, body)
+  if (flags.signTo === undefined) return send(client, signed, flags)
+  await writeFile(flags.signTo, signed, { flag: 'wx' })
+  await print(jsonLine({ file: flags.signTo, act: body.act, expires: new Date(body.expires).toISOString() }))
+  return 0
+}
+
+async function send(client: Client, bytes: Uint8Array, { wait }: SubmitFlags): Promise<number> {
+  const sending =
+    wait === 'accepted'
+      ? client.submitAccepted(bytes)
+      : wait === 'provable'
+        ? client.submitProvable(bytes)
+        : client.submit(bytes)
+  const answer = await sending.catch(explainedBy)
+  if (answer.state === 'accepted') {
+    await print(jsonLine(answer))
+    return 0
+  }
+  await print(jsonLine({ ...answer, decision: decisionJson(answer.receipt) }))
+  return answer.receipt.code === 0 ? 0 : EXIT_REFUSED
+}
+
+async function bodyFrom(
+  client: Client,
+  given: { readonly [field: string]: unknown },
+  flags: SubmitFlags,
+): Promise<{ readonly identity: Identity; readonly body: Body }> {
+  if (flags.key === undefined) throw new Failure('用 --key 指定签名密钥', 'name the key to sign with: --key FILE')
+  const act = flags.act ?? given['act']
+  const payload = flags.act === undefined ? given['payload'] : given
+  if (typeof act !== 'string' || typeof payload !== 'object' || payload === null) {
+    throw new Failure(
+      '文件要写成 {"act":…,"payload":{…}}，或用 --act 指定操作',
+      'the file is {"act":…,"payload":{…}}, or name the act with --act',
+    )
+  }
+  demandShape(act, payload)
+  const identity = await identityFrom(flags.key)
+  const wanted = {
+    act,
+    payload: payload as Json,
+    ...(flags.ref === undefined ? {} : { ref: flags.ref }),
+    lifetimeMs: lifetimeOf(flags.minutes),
+  }
+  if (flags.genesis === undefined) return { identity, body: await client.build(identity, wanted).catch(explainedBy) }
+  const { chain, genesis } = readGenesis(
+    nodeCrypto.sha256,
+    Uint8Array.from(await readFile(flags.genesis).catch(unreadable(flags.genesis))),
+  )
+  const nowMs = Date.now()
+  return {
+    identity,
+    body: buildBody({ chain, domain: genesis.domain }, identity, wanted, { nowMs, sequence: nowMs * 1_000 }),
+  }
+}
+
+/** Finds here what every node would refuse, and says which field. */
+function demandShape(name: string, payload: object): void {
+  const act = dujiangMarket().act(name, 1)
+  if (act === undefined)
+    throw new Failure(`没有操作 ${name}；dujiang acts 列出全部`, `there is no act ${name}: dujiang acts lists them`)
+  const problem = act.explain(payload as Json)
+  if (problem !== undefined) {
+    const { path, rule, ...facts } = problem
+    const more = Object.keys(facts).length === 0 ? '' : ` ${JSON.stringify(facts)}`
+    const text = `${name}: payload${path}: ${rule}${more}`
+    throw new Failure(text, text, EXIT_REFUSED)
+  }
+  try {
+    encodeCanonicalBytes(payload as Json)
+  } catch (cause) {
+    if (!(cause instanceof Unencodable)) throw cause
+    throw new Failure(
+      `载荷不能写成规范形式：${cause.reason}`,
+      `the payload has no canonical form: ${cause.reason}`,
+      EXIT_REFUSED,
+      cause,
+    )
+  }
+}
+
+function lifetimeOf(minutes: string | undefined): number {
+  if (minutes === undefined) return LIFETIME_MS
+  if (!/^\d{1,5}$/.test(minutes)) throw new Failure('--minutes 取整数', '--minutes takes a whole number')
+  return Number(minutes) * 60_000
+}
+
+function parseObject(file: string, bytes: Uint8Array): { readonly [field: string]: unknown } {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as { readonly [field: string]: unknown }
+  } catch (cause) {
+    throw new Failure(
+      `${file} 不是 JSON：${(cause as Error).message}`,
+      `${file} is no JSON: ${(cause as Error).message}`,
+      undefined,
+      cause,
+    )
+  }
+  throw new Failure(`${file} 要是一个 JSON 对象`, `${file} must hold one JSON object`)
+}

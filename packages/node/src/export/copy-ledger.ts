@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Application, Ledger } from '@dujiang/chain'
+import { type CryptoProvider, toHex } from '@dujiang/core/crypto'
+import { realDisk } from '../seams/index.ts'
+import { writeGenesisFile } from '../service/genesis-file.ts'
+import { openJournal } from '../store/index.ts'
+import { snapshotJournal } from './journal-snapshot.ts'
+import { GENESIS_NAME } from './layout.ts'
+import { replayRecord } from './replay-record.ts'
+
+/** Bytes of blocks that share a sync. */
+const BATCH_BYTES = 8 * 2 ** 20
+
+export interface Copied {
+  readonly chain: string
+  readonly height: number
+  readonly appHash: string
+}
+
+/**
+ * Copies the ledger in the folder `from`, in use or not, to the empty or absent folder `to`, executing every block on the
+ * way: what was copied opens as a node and has the state it had. The genesis file comes last, so that a copy cut short is
+ * refused. Acts accepted and in no block yet stay where they are. Rules CPY-1, CPY-2.
+ */
+export async function copyLedger(
+  {
+    app,
+    crypto,
+    onProgress,
+  }: { readonly app: Application; readonly crypto: CryptoProvider; onProgress?(done: number, total: number): void },
+  from: string,
+  to: string,
+): Promise<Copied> {
+  const genesisBytes = Uint8Array.from(await readFile(join(from, GENESIS_NAME)))
+  if ((await realDisk.list(to)).length > 0) throw new Error(`${to} is not empty`)
+  const snapshot = await snapshotJournal(join(from, 'journal'))
+  const ledger = new Ledger(app, crypto, genesisBytes)
+  await realDisk.makeDir(to)
+  const journal = await openJournal(realDisk, join(to, 'journal'))
+  try {
+    let batch: Uint8Array[] = []
+    let bytes = 0
+    for await (const record of snapshot.records()) {
+      replayRecord(ledger, record)
+      batch.push(record)
+      bytes += record.length
+      onProgress?.(ledger.tip.height, snapshot.lastIndex)
+      if (bytes < BATCH_BYTES) continue
+      await journal.append(batch)
+      batch = []
+      bytes = 0
+    }
+    if (batch.length > 0) await journal.append(batch)
+  } finally {
+    await journal.close()
+  }
+  await writeGenesisFile(realDisk, to, genesisBytes)
+  const { height, appHash } = ledger.tip
+  return { chain: ledger.chain.id, height, appHash: toHex(appHash) }
+}
