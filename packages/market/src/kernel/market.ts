@@ -105,11 +105,11 @@ function bind(family: Family, foundation: Foundation) {
     dues: family.dues.map(
       (due) => [due.name, (view: View, key: string) => demandOwn(family, due.fall(see(view), key))] as const,
     ),
-    invariants: family.invariants.map(({ name, over, broken }) => ({
-      over,
-      check(view: View, key: string): void {
-        const wrong = broken(see(view), key)
-        if (wrong !== undefined) throw new Defect(name, wrong)
+    invariants: family.invariants.map((invariant) => ({
+      over: invariant.over,
+      check: (view: View, key: string): void => {
+        const wrong = invariant.broken(see(view), key)
+        if (wrong !== undefined) throw new Defect(invariant.name, wrong)
       },
     })),
   }

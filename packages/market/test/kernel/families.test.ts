@@ -109,7 +109,8 @@ describe('what a family does is what it has declared', () => {
 const sentence = (code: number) => ({ code, zh: '', en: '', retry: false })
 
 describe('the sentences of the market', () => {
-  const facts = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()
+  const facts = (text: string) =>
+    [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string).sort((a, b) => (a < b ? -1 : 1))
 
   it('[FAMILY-5] a refusal says the same facts in both languages, and its number lies in its family’s hundred', () => {
     for (const [at, family] of families.entries()) {
