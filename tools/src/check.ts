@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { checkPicture } from './arrows-picture.ts'
+import { checkReference } from './reference.ts'
 import { checkTidy } from './tidy.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -30,6 +31,7 @@ const checks: readonly Check[] = [
   command('dead code', 'knip', '--no-progress', '--no-config-hints'),
   list('house rules', () => checkTidy(root)),
   list('picture of the arrows', checkPicture),
+  list('reference pages', checkReference),
 ]
 
 const results = await Promise.all(checks.map(perform))
@@ -67,6 +69,6 @@ function command(name: string, tool: string, ...options: string[]): Check {
   }
 }
 
-function list(name: string, find: () => readonly string[]): Check {
-  return { name, run: async () => find().join('\n') }
+function list(name: string, find: () => readonly string[] | Promise<readonly string[]>): Check {
+  return { name, run: async () => (await find()).join('\n') }
 }

@@ -1,0 +1,110 @@
+import { nodeCrypto } from '@dujiang/crypto/node'
+import type { Market } from '@dujiang/market'
+import { serveApi } from '@dujiang/node/api'
+import { SimClock, SimDisk } from '@dujiang/node/seams'
+import { openLedgerNode } from '@dujiang/node/service'
+import { START_MS, TestMarket, personOf } from '@dujiang/testing/market-fixture'
+import { generated, table } from './page.ts'
+
+const intro = `节点的 \`GET /openapi.json\` 给出同样的内容，并含每项业务的 JSON Schema。规则见
+[接口规则](../../packages/node/src/api/SPEC.md)，用法见[接入指南](../guides/integrator.md)。
+
+A node's \`GET /openapi.json\` says the same and has the JSON Schema of every act. Rules: [the interface](../../packages/node/src/api/SPEC.md);
+step by step: [the integrator's guide](../guides/integrator.md). Every GET may be signed, which shows an organisation what only it may see.`
+
+interface Operation {
+  readonly summary: string
+  readonly 'x-summary-zh': string
+  readonly parameters: readonly {
+    readonly name: string
+    readonly in: 'path' | 'query'
+    readonly description: string
+    readonly 'x-description-zh': string
+    readonly schema: { readonly minimum?: number; readonly maximum?: number; readonly enum?: readonly string[] }
+  }[]
+  readonly responses: { readonly [status: string]: { readonly description: string } }
+}
+
+interface Page {
+  readonly paths: { readonly [path: string]: { readonly [method: string]: Operation } }
+}
+
+/** Every route, as a node itself tells it. */
+export async function apiPage(market: Market): Promise<string> {
+  const { paths } = await openApiOf(market)
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => part(`${method.toUpperCase()} ${path}`, operation)),
+  )
+  return [generated('HTTP 接口 · HTTP interface'), intro, ...operations].join('\n\n')
+}
+
+function part(title: string, operation: Operation): string {
+  const { summary, parameters, responses } = operation
+  const rows = parameters.map((param) => [
+    `\`${param.name}\``,
+    param.in,
+    rangeOf(param.schema),
+    param['x-description-zh'],
+    param.description,
+  ])
+  const answers = Object.entries(responses)
+    .filter(([status]) => status !== 'default')
+    .map(([status, { description }]) => `- ${status} ${description}`)
+  return [
+    `## ${title}`,
+    `${operation['x-summary-zh']} · ${summary}`,
+    ...(rows.length === 0 ? [] : [table(['参数 parameter', '在 in', '取值 values', '含义', 'meaning'], rows)]),
+    answers.join('\n'),
+  ].join('\n\n')
+}
+
+function rangeOf({ minimum, maximum, enum: values }: Operation['parameters'][number]['schema']): string {
+  if (values !== undefined) return values.map((value) => `\`${value}\``).join(' ')
+  if (minimum === undefined || maximum === undefined) return 'text'
+  return `${minimum} … ${maximum === Number.MAX_SAFE_INTEGER ? '2⁵³−1' : maximum}`
+}
+
+/** Asks a node that stands on a simulated disk and clock. */
+async function openApiOf(market: Market): Promise<Page> {
+  const clock = new SimClock(START_MS + 1_000)
+  const node = await openLedgerNode({
+    app: market,
+    crypto: nodeCrypto,
+    genesisBytes: new TestMarket().genesisBytes,
+    dataDir: 'node',
+    disk: new SimDisk(1, clock).mount(),
+    clock,
+    validator: personOf('SCPX', 'node').signer,
+    nodeKey: personOf('SCPX', 'intake').signer,
+    workers: 0,
+  })
+  const api = await serveApi({
+    node,
+    doors: {
+      acts: market.acts.map((act) => ({
+        name: act.name,
+        version: act.version,
+        title: act.title,
+        jsonSchema: act.schema.jsonSchema,
+        stage: act.stage,
+        roles: act.roles,
+        restricted: act.readers !== undefined,
+      })),
+      sentence: (name) => market.sentence(name),
+      actReaders: (view, name, version, signed) => market.actReaders(view, name, version, signed),
+      rowReaders: (view, key) => market.rowReaders(view, key),
+      keyOf: (view, org, keyId) => market.key(view, org, keyId),
+    },
+    crypto: nodeCrypto,
+    host: '127.0.0.1',
+    port: 0,
+    clock,
+    log: { level: 'error', stream: process.stderr },
+  })
+  try {
+    return (await (await fetch(`${api.url}/openapi.json`)).json()) as Page
+  } finally {
+    await api.close()
+    await node.close()
+  }
+}
