@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { seededRandom } from '@dujiang/node/seams'
@@ -83,6 +83,9 @@ describe('an export that was changed', () => {
       await writeFile(join(copy, extra), 'x')
       assert.equal(assertReported(await audit(copy), extra).file, extra)
     }
+    await copyOf(sample.out, copy)
+    await mkdir(join(copy, 'folder'))
+    assert.equal(assertReported(await audit(copy), 'a folder').file, 'folder')
   })
 
   it('[EXA-1] reports lines that are dropped, doubled, exchanged or emptied, with the height', async () => {

@@ -82,7 +82,11 @@ interface Form {
 
 /** Everything that can be judged before the first block. */
 async function readForm(dir: string, genesisBytes: Uint8Array): Promise<Form | Bad> {
-  const names = (await readdir(dir)).sort()
+  const entries = (await readdir(dir, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))
+  for (const entry of entries) {
+    if (!entry.isFile()) return { file: entry.name, offset: 0, reason: 'it is no plain file' }
+  }
+  const names = entries.map(({ name }) => name)
   for (const name of [MANIFEST_NAME, GENESIS_NAME]) if (!names.includes(name)) return missing(name)
   const manifestBytes = await readFile(join(dir, MANIFEST_NAME))
   const manifest = readManifest(manifestBytes)
