@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { actorOf, signerOf, trivialApp, trivialGenesis } from '@dujiang/testing/trivial'
 import { Audit, readSealedBlock, writeSealedBlock } from '../../src/index.ts'
-import { around, digitFlips, flips } from '../support/flips.ts'
+import { around, flips } from '../support/flips.ts'
 import { START_MS, TestLedger } from '../support/test-ledger.ts'
 
 const a = actorOf('A')
@@ -42,18 +42,16 @@ describe('audit', () => {
     const audit = auditOf(chain)
     let tried = 0
     for (const line of chain.lines) {
-      for (const change of [flips, digitFlips]) {
-        for (const [at, changed] of change(line)) {
-          tried++
-          const height = audit.nextHeight
-          const finding = audit.next(changed)
-          assert.ok(finding !== undefined, `block ${height}, byte ${at} was not missed: ${around(changed, at)}`)
-          assert.equal(audit.nextHeight, height)
-        }
+      for (const [at, changed] of flips(line)) {
+        tried++
+        const height = audit.nextHeight
+        const finding = audit.next(changed)
+        assert.ok(finding !== undefined, `block ${height}, byte ${at} was not missed: ${around(changed, at)}`)
+        assert.equal(audit.nextHeight, height)
       }
       assert.equal(audit.next(line), undefined)
     }
-    assert.ok(tried > 5_000)
+    assert.ok(tried > 4_000)
   })
 
   it('[AUDIT-1] reports a block left out, repeated, cut or with something added', () => {

@@ -11,7 +11,7 @@ import {
   verifyState,
   writeStateProof,
 } from '../../src/index.ts'
-import { around, digitFlips, flips } from '../support/flips.ts'
+import { around, flips } from '../support/flips.ts'
 import { TestLedger } from '../support/test-ledger.ts'
 
 const a = actorOf('A')
@@ -51,14 +51,12 @@ describe('state proof', () => {
   it('[PROOF-5] refuses every changed byte; only a proof of absence may become one of another absent key', () => {
     for (const key of [tallyKey('T'), 'trivial/muted/B']) {
       const file = writeStateProof(proven(key))
-      for (const change of [flips, digitFlips]) {
-        for (const [at, changed] of change(file)) {
-          const verified = verify(changed)
-          if (!verified.ok) continue
-          assert.notEqual(verified.key, key, `byte ${at} was not missed: ${around(changed, at)}`)
-          assert.equal(verified.value, undefined)
-          assert.equal(test.ledger.view().get(verified.key), undefined)
-        }
+      for (const [at, changed] of flips(file)) {
+        const verified = verify(changed)
+        if (!verified.ok) continue
+        assert.notEqual(verified.key, key, `byte ${at} was not missed: ${around(changed, at)}`)
+        assert.equal(verified.value, undefined)
+        assert.equal(test.ledger.view().get(verified.key), undefined)
       }
     }
   })
