@@ -10,7 +10,7 @@ import { ACTORS, shuffled, transactionsOf, turns } from './support/scenario.ts'
 import { TestLedger, codesOf } from './support/test-ledger.ts'
 
 const long = process.env['DUJIANG_LONG'] === '1'
-const runs = long ? 2_000 : 60
+const runs = long ? 600 : 60
 const OPTIONS = { actsPerMinuteMax: 5 }
 
 /** What a block did, without what its own order must change (the header's hash of the transactions). */
