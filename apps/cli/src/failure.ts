@@ -4,7 +4,7 @@ import { say } from './language.ts'
 /** Exit status of what was done and did not hold, or was declined. */
 export const EXIT_REFUSED = 1
 /** Exit status of what could not be tried: a wrong command line, an unreadable file, an unreachable node. */
-export const EXIT_UNUSABLE = 2
+const EXIT_UNUSABLE = 2
 
 /** Something the person at the keyboard can put right; the message is one line and says how. */
 export class Failure extends Error {

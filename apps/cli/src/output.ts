@@ -2,7 +2,7 @@
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (fault) => {
-      if (fault == null) resolve()
+      if (fault === undefined || fault === null) resolve()
       else reject(fault)
     })
   })

@@ -7,6 +7,9 @@ import { type ExportedSample, Folders, auditor, copyOf, exportedSample } from '.
 import { dujiang } from './run.ts'
 import { sampleChain } from './sample-chain.ts'
 
+/** Linux gives a process a network of its own, with nothing in it. */
+const WITHOUT_NETWORK = ['unshare', '-rn'] as const
+
 describe('dujiang audit', () => {
   const folders = new Folders()
   let sample: ExportedSample
@@ -100,7 +103,8 @@ describe('dujiang audit', () => {
   })
 
   it("needs no network and nothing of the node's folder, and so does dujiang verify", async (t) => {
-    const offline = spawnSync('unshare', ['-rn', 'true']).status === 0 ? ['unshare', '-rn'] : []
+    const [command, ...flags] = WITHOUT_NETWORK
+    const offline = spawnSync(command, [...flags, 'true']).status === 0 ? WITHOUT_NETWORK : []
     if (offline.length === 0) t.diagnostic('no network namespaces here: only the folder was moved away')
     const away = join(sample.dir, 'away')
     await rename(sample.dataDir, away)

@@ -133,6 +133,6 @@ describe('dujiang export', () => {
   it('says in one line what --data must be', async () => {
     const { status, err } = await dujiang(['export', '--data', await folders.make('nothing'), join(dir, 'none')])
     assert.equal(status, 2)
-    assert.match(err, /^error: .*genesis\.json is missing: --data names a node's data folder\n$/)
+    assert.match(err, /^error: .*genesis\.json is missing: name a node's data folder\n$/)
   })
 })

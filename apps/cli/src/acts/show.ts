@@ -19,8 +19,9 @@ export async function showActs(name: string | undefined, json: boolean): Promise
   await print(`${lines.join('\n')}\n`)
 }
 
-function plain({ name, version, title, roles, stage, schema, readers }: AnyAct) {
-  return { name, version, title, roles, stage, restricted: readers !== undefined, schema: schema.jsonSchema }
+function plain(act: AnyAct) {
+  const { name, version, title, roles, stage, schema } = act
+  return { name, version, title, roles, stage, restricted: 'readers' in act, schema: schema.jsonSchema }
 }
 
 function listed({ title, acts }: Family): string[] {

@@ -4,9 +4,10 @@ import type { Doors } from '@dujiang/node/api'
 
 /** What the API must be told about the market it stands before. */
 export function doorsOf(market: Market): Doors {
-  const catalogue = market.acts.map(({ name, version, title, schema, stage, roles, readers }) => {
+  const catalogue = market.acts.map((act) => {
+    const { name, version, title, schema, stage, roles } = act
     const jsonSchema = schema.jsonSchema as { readonly [keyword: string]: Json }
-    return { name, version, title, jsonSchema, stage, roles, restricted: readers !== undefined }
+    return { name, version, title, jsonSchema, stage, roles, restricted: 'readers' in act }
   })
   return {
     acts: catalogue,

@@ -28,7 +28,11 @@ export async function copyLedger(
     app,
     crypto,
     onProgress,
-  }: { readonly app: Application; readonly crypto: CryptoProvider; onProgress?(done: number, total: number): void },
+  }: {
+    readonly app: Application
+    readonly crypto: CryptoProvider
+    readonly onProgress?: (done: number, total: number) => void
+  },
   from: string,
   to: string,
 ): Promise<Copied> {

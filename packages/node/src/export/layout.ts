@@ -42,7 +42,18 @@ export function readManifest(bytes: Uint8Array): Manifest | { readonly offset: n
   if (!decoded.ok) return { offset: decoded.at, reason: decoded.reason }
   const problem = manifestSchema.explain(decoded.value)
   if (problem !== undefined) return { offset: 0, reason: `${problem.path} ${problem.rule}` }
-  return decoded.value as unknown as Manifest
+  const manifest = decoded.value as unknown as Manifest
+  return isWhole(manifest) ? manifest : { offset: 0, reason: 'its heights or names do not fit together' }
+}
+
+/** Do the files it states follow one another from height 1 to its own? */
+function isWhole({ files, height }: Manifest): boolean {
+  let next = 1
+  for (const { firstHeight, lastHeight, name } of files) {
+    if (firstHeight !== next || lastHeight < firstHeight || name !== blockFileName(firstHeight)) return false
+    next = lastHeight + 1
+  }
+  return next === height + 1
 }
 
 export const LINE_FEED = Uint8Array.of(0x0a)
