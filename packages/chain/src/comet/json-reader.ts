@@ -51,7 +51,7 @@ export function text(isValid: (value: string) => boolean): Reader<string> {
 
 /** An object with exactly these fields. */
 export function fields<T extends object>(readers: { readonly [K in keyof T & string]: Reader<T[K]> }): Reader<T> {
-  const names = Object.keys(readers) as (keyof T & string)[]
+  const names = Object.keys(readers).sort() as (keyof T & string)[]
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse('wrongType', path)
     const record = value as Readonly<Record<string, unknown>>
