@@ -22,7 +22,7 @@ const BATCH_MAX = 32
 /** One in hand and one ready, so that a thread never waits for the main thread. */
 const BATCHES_AHEAD_MAX = 2
 
-/** Signature checks on threads of their own. Verdicts are given in the order in which they were asked for. */
+/** Signature checks on threads of their own. Rules VER-1 to VER-4. */
 export class VerifyPool implements Verifier {
   readonly #threads: readonly Thread[]
   readonly #onFailure: (cause: Error) => void

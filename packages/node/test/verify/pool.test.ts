@@ -42,6 +42,22 @@ describe('signature threads', () => {
     await pool.close()
   })
 
+  it('[VER-4] give verdicts in the order in which they were asked for, whichever thread is faster', async () => {
+    const pool = new VerifyPool(2, (cause) => assert.fail(cause))
+    const list = checks(200)
+    const order: number[] = []
+    await Promise.all(
+      list.map((check, n) => {
+        return new Promise<void>((resolve) => pool.check(check, () => resolve(void order.push(n))))
+      }),
+    )
+    assert.deepEqual(
+      order,
+      list.map((_, n) => n),
+    )
+    await pool.close()
+  })
+
   it('[VER-2] answer nothing and are gone after close', async () => {
     const pool = new VerifyPool(1, (cause) => assert.fail(cause))
     let answered = 0
