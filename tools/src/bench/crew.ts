@@ -1,0 +1,128 @@
+import { type Body, signBody, writeGenesis } from '@dujiang/chain'
+import type { Json } from '@dujiang/core/codec'
+import { type Scheme, toHex } from '@dujiang/core/crypto'
+import { dujiangMarket } from '@dujiang/market'
+import { type Person, defaultAdmits, defaultRules, exchange, keyOf, personOf } from '@dujiang/testing/market-fixture'
+
+/** Everybody's keys are made of their names, so that the processes of a run need not send each other any. */
+export const ORGS = 200
+const UNITS_PER_ORG = 4
+export const UNITS = ORGS * UNITS_PER_ORG
+export const PERIODS = 24
+export const SESSION = 'S1'
+const LOT_WH = 1_000_000
+const DAY_MS = 24 * 3_600_000
+
+export const nodeValidator = personOf('SCPX', 'node').signer
+export const nodeKey = personOf('SCPX', 'intake').signer
+
+/** A ledger with an exchange and rules whose quotas stand in nobody's way. */
+export function benchGenesis(timeMs: number): Uint8Array {
+  const rules = { ...defaultRules, actsPerMinuteMax: 1_000_000, liveStepsMax: 4_000_000 }
+  const founders = [{ org: exchange.org, name: exchange.org, roles: ['exchange'], keys: [keyOf(exchange)] }]
+  const state = {
+    members: { founders, admits: defaultAdmits },
+    rules: { name: 'BENCH', document: 'bench', values: rules },
+  }
+  return writeGenesis({
+    v: 1,
+    name: 'bench',
+    domain: 'public',
+    time: timeMs,
+    validators: [{ name: 'v', org: exchange.org, key: toHex(nodeValidator.publicKey), power: 1 }],
+    app: { name: dujiangMarket().name, version: 1, state: state as unknown as Json },
+  })
+}
+
+/** A trading unit and who bids for it. */
+export interface Bidder {
+  readonly unit: string
+  readonly person: Person
+}
+
+/** The units with their people, whose keys are of this scheme; neighbours in the list belong to different organisations. */
+export function biddersOf(scheme: Scheme): readonly Bidder[] {
+  const people = Array.from({ length: ORGS }, (_, i) => personOf(`R${i}`, 'a', scheme))
+  return Array.from({ length: UNITS }, (_, i) => {
+    const person = people[i % ORGS] as Person
+    return { person, unit: `${person.org}.${Math.floor(i / ORGS)}` }
+  })
+}
+
+/** What the exchange does before anyone can bid: batches, each to be on record before the next is sent. */
+export function foundingActs(
+  chain: string,
+  bidders: readonly Bidder[],
+  opensMs: number,
+): readonly (readonly Uint8Array[])[] {
+  let sequence = 0
+  const act = (name: string, payload: unknown): Uint8Array =>
+    signedAct(chain, exchange, { act: name, payload: payload as Json, sequence: ++sequence, expires: opensMs + DAY_MS })
+  const people = new Map(bidders.map(({ person }) => [person.org, person]))
+  const invitations = bidders.map(({ unit }) => ({ unit, limitWh: Array<number>(PERIODS).fill(100 * LOT_WH) }))
+  return [
+    [...people.values()].map((person) =>
+      act('members.org.admit', { org: person.org, name: person.org, roles: ['retailer'], keys: [keyOf(person)] }),
+    ),
+    bidders.map(({ unit, person }) =>
+      act('members.unit.register', { unit, name: unit, org: person.org, side: 'both' }),
+    ),
+    [act('auction.sequence.open', { sequence: 'Q', name: 'bench' }), act('auction.session.announce', notice(opensMs))],
+    Array.from({ length: invitations.length / 50 }, (_, i) =>
+      act('auction.session.invite', { session: SESSION, units: invitations.slice(i * 50, i * 50 + 50) }),
+    ),
+  ]
+}
+
+/** A body of this chain, signed: the transaction's bytes. */
+export function signedAct(
+  chain: string,
+  { org, key, signer }: Person,
+  what: Pick<Body, 'act' | 'payload' | 'sequence' | 'expires'>,
+): Uint8Array {
+  return signBody(signer, bodyOf(chain, { org, key }, what))
+}
+
+export function bodyOf(
+  chain: string,
+  { org, key }: Pick<Person, 'org' | 'key'>,
+  what: Pick<Body, 'act' | 'payload' | 'sequence' | 'expires'>,
+): Body {
+  return { ...what, chain, domain: 'public', key, org, ref: String(what.sequence), v: 1 }
+}
+
+function notice(opensMs: number) {
+  return {
+    session: SESSION,
+    sequence: 'Q',
+    name: 'bench',
+    product: 'energy',
+    deliveryFrom: '2027-01-01',
+    deliveryTo: '2027-01-31',
+    eligibility: 'all',
+    contact: 'none',
+    periods: PERIODS,
+    priceFloor: 0,
+    priceCap: 48_144_000,
+    lotWh: LOT_WH,
+    tick: 1_000,
+    stepsMax: 3,
+    priceRule: 'last_pair_mid',
+    tieRule: 'pro_rata',
+    opensMs,
+    gateMs: opensMs + DAY_MS,
+  }
+}
+
+/** What a unit offers in its `round`: one step in each period. */
+export function offerOf(unit: string, round: number) {
+  const at = (period: number, prime: number): number => (round * 7_919 + period * prime) % 40_000
+  return {
+    session: SESSION,
+    unit,
+    side: 'sell',
+    periods: Array.from({ length: PERIODS }, (_, i) => i + 1),
+    prices: [Array.from({ length: PERIODS }, (_, i) => 1_000 * (1 + at(i, 104_729)))],
+    volumesWh: [Array.from({ length: PERIODS }, (_, i) => LOT_WH * (1 + (at(i, 1_299_709) % 90)))],
+  }
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { dujiangMarket } from '@dujiang/market'
+import { serveApi } from '@dujiang/node/api'
+import { realClock, realDisk } from '@dujiang/node/seams'
+import { openLedgerNode } from '@dujiang/node/service'
+import { nodeKey, nodeValidator } from './crew.ts'
+
+// A node as it is deployed: own process, real disk, all its threads. `node node-process.ts <genesis file> <data folder>`.
+// It says where it listens; to each line on its input it answers what it has used so far; it ends with its input.
+const [genesisFile, dataDir] = process.argv.slice(2)
+if (genesisFile === undefined || dataDir === undefined) throw new Error('a genesis file and a data folder are needed')
+
+const market = dujiangMarket()
+const node = await openLedgerNode({
+  app: market,
+  crypto: nodeCrypto,
+  genesisBytes: Uint8Array.from(readFileSync(genesisFile)),
+  dataDir,
+  disk: realDisk,
+  clock: realClock,
+  validator: nodeValidator,
+  nodeKey,
+})
+const api = await serveApi({
+  node,
+  doors: {
+    acts: market.acts.map(({ name, version, title, schema, stage, roles, readers }) => {
+      return { name, version, title, jsonSchema: schema.jsonSchema, stage, roles, restricted: readers !== undefined }
+    }),
+    sentence: (name) => market.sentence(name),
+    actReaders: (view, name, version, signed) => market.actReaders(view, name, version, signed),
+    rowReaders: (view, key) => market.rowReaders(view, key),
+    keyOf: (view, org, keyId) => market.key(view, org, keyId),
+  },
+  crypto: nodeCrypto,
+  host: '127.0.0.1',
+  port: 0,
+  log: { level: 'error', stream: process.stderr },
+})
+console.log(JSON.stringify({ url: api.url, chain: node.chain }))
+
+for await (const _line of createInterface({ input: process.stdin })) {
+  const [main, all] = [process.threadCpuUsage(), process.cpuUsage()]
+  const { height } = node.status()
+  console.log(JSON.stringify({ mainThreadUs: main.user + main.system, cpuUs: all.user + all.system, height }))
+}
+await api.close()
+await node.close()
