@@ -1,0 +1,42 @@
+/** What a set of runs must have met, or it proves nothing: ends of lives, faults of the disk, answers, refusals. */
+export const wanted: readonly string[] = [
+  // Ends of lives, faults of the disk
+  'killed',
+  'powerLost',
+  'stopped',
+  'crashedWhileOpening',
+  'failedOpen',
+  'slowDisk',
+  'diskFull',
+  'diskError',
+  // Answers
+  'accepted',
+  'promised',
+  'unanswered',
+  'firstReceiptAgain',
+  'lostUnacknowledged',
+  'keptUnacknowledged',
+  'cleared',
+  // At the door
+  'queueFull',
+  'overQuota',
+  'stopping',
+  'expired',
+  'unknownKey',
+  'badSignature',
+  'notPermitted',
+  // On record
+  'sequenceNotHigher',
+  'sessionUnknown',
+  'notYetOpen',
+  'gateClosed',
+  'unitNotYours',
+  'notInvited',
+  'wrongSide',
+  'offTick',
+  'orderUnknown',
+  'tooManySteps',
+  'overLimit',
+  'bothSides',
+  'sequenceExists',
+]
