@@ -204,6 +204,16 @@ describe('places in time', () => {
 })
 
 describe('after the gate', () => {
+  it('[AUCTION-9] what only an open session needs is forgotten: stances and sequences', () => {
+    const { market, seller, gateMs } = opened()
+    submit(market, seller, sell(seller, 1))
+    const kept = () =>
+      ['auction/stance/S/', 'chain/sequence/auction.S/'].map((prefix) => [...market.ledger.view().scan(prefix)].length)
+    assert.deepEqual(kept(), [1, 1])
+    market.block([], gateMs)
+    assert.deepEqual(kept(), [0, 0])
+  })
+
   it('[AUCTION-11] the root of the book lets each order be proved to have stood at the gate', () => {
     const { market, sellers, buyer, gateMs } = opened()
     for (const each of sellers) submit(market, each, sell(each, 2))
@@ -239,7 +249,12 @@ describe('after the gate', () => {
     submit(market, two, sell(two, 2))
     submit(market, three, sell(three, 5, PRICE + 5_000))
     submit(market, buyer, buy(buyer, 6, PRICE + 2_000))
+    submit(market, buyer, buy(buyer, 1, PRICE - 5_000))
     market.block([], gateMs)
+    assert.deepEqual(
+      awardOf(market, 'S', buyer).map(({ verdicts }) => verdicts),
+      [['f'], ['o']],
+    )
     const said = sellers.map((each) => awardOf(market, 'S', each).map(({ awardsWh, verdicts }) => [awardsWh, verdicts]))
     assert.deepEqual(said, [
       [

@@ -153,6 +153,46 @@ describe('how long a key is valid', () => {
     assert.equal(market.run(other, 'members.key.add', { org: 'SCPX', key: keyOf(other) }).refusal, 'notOwnKeys')
   })
 
+  it('[MEM-4] who may admit some of an organisation’s roles, not all, may not manage its keys', () => {
+    const market = new TestMarket({
+      admits: [
+        { role: 'exchange', admits: ['generator'] },
+        { role: 'regulator', admits: ['generator', 'grid'] },
+      ],
+    })
+    const both = personOf('B', 'a')
+    const roles = ['generator', 'grid']
+    market.must(regulator, 'members.org.admit', { org: 'B', name: 'B', roles, keys: [keyOf(both)] })
+    const add = { org: 'B', key: keyOf(personOf('B', 'b')) }
+    assert.equal(market.run(exchange, 'members.key.add', add).refusal, 'notOwnKeys')
+    assert.equal(market.run(regulator, 'members.key.add', add).refusal, undefined)
+  })
+
+  it('[MEM-5] a next key is valid from the millisecond of its block; one that ended in it is not rotated', () => {
+    const market = new TestMarket()
+    const atMs = market.nowMs + 1_000
+    const [first, second] = [personOf('SCPX', 'n1'), personOf('SCPX', 'n2')]
+    const outcomes = market.block(
+      [
+        market.act(exchange, 'members.key.rotate', { old: exchangeOther.key, next: keyOf(first, atMs) }),
+        market.act(exchange, 'members.key.rotate', { old: exchangeOther.key, next: keyOf(second) }),
+      ],
+      atMs,
+    )
+    assert.deepEqual(
+      outcomes.map(({ refusal }) => refusal),
+      [undefined, 'keyEnded'],
+    )
+  })
+
+  it('[MEM-9] a generation company buys through a unit without a plant', () => {
+    const market = new TestMarket()
+    bidder(market, 'GEN', 'sell')
+    const unit = { unit: 'GEN.B', name: '购', org: 'GEN' }
+    assert.equal(market.run(exchange, 'members.unit.register', { ...unit, side: 'both' }).refusal, 'plantNeeded')
+    assert.equal(market.run(exchange, 'members.unit.register', { ...unit, side: 'buy' }).refusal, undefined)
+  })
+
   it('[MEM-4] SM2 and Ed25519 keys stand side by side, told apart by id', () => {
     assert.notEqual(exchange.key, exchangeOther.key)
     assert.equal(toHex(exchangeOther.signer.publicKey).length, 130)

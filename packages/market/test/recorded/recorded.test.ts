@@ -143,10 +143,14 @@ describe('how a published result stands to the book', () => {
     }
     assert.equal(bring(inelastic).refusal, undefined)
     const row = recordedPeriods.get(market.ledger.view(), 'I', '01')
-    assert.deepEqual(row?.kind === 'rederived' ? [row.result.volumeWh, row.result.supplyTier] : [], [
-      2_000,
-      { price: -50_000_000, beforeWh: 0, declaredWh: 3_000, awardedWh: 2_000 },
-    ])
+    assert.deepEqual(
+      row?.kind === 'rederived' ? [row.result.volumeWh, row.result.supplyTier, row.result.demandTier] : [],
+      [
+        2_000,
+        { price: -50_000_000, beforeWh: 0, declaredWh: 3_000, awardedWh: 2_000 },
+        { price: 400_000_000, beforeWh: 0, declaredWh: 2_000, awardedWh: 2_000 },
+      ],
+    )
   })
 
   it('[REC-4] figures without a book are stated, and carry no result', () => {
