@@ -6,7 +6,7 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { dujiangMarket } from '@dujiang/market'
 import { SimClock, realDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
-import { START_MS, TestMarket, exchange, personOf } from '@dujiang/testing/market-fixture'
+import { START_MS, TestMarket, dispatcher, exchange, personOf } from '@dujiang/testing/market-fixture'
 import { type Bidder, bidder, openSession, orderOf, submit } from '@dujiang/testing/market-session'
 
 const LOT_WH = 1_000_000
@@ -115,7 +115,7 @@ function scriptOf({ sessions = 2, open = false, priceShift = 0 }: SampleOptions)
     submit(market, sellers[0] as Bidder, orderOf(`S${round}`, 'G1.1', 'sell', [[1_000_000, LOT_WH]]))
   }
   // Refused: there is no such session.
-  submit(market, sellers[0] as Bidder, orderOf('NONE', 'G1.1', 'sell', [[1_000_000, LOT_WH]]))
+  market.run(dispatcher, 'auction.check.pass', { session: 'NONE', result: '00'.repeat(32), remark: '' })
   if (open) place(market, 'OPEN', sellers, buyers, priceShift)
   market.run(exchange, 'auction.sequence.open', { sequence: 'LAST', name: '结束' })
   return market

@@ -21,7 +21,7 @@ export interface SimReport {
 
 /** What a run of a few hundred steps must have met at least once. */
 export const REFUSALS_EXPECTED: readonly string[] = [
-  'repeated notPermitted overQuota sequenceNotHigher unknownKey sessionUnknown notYetOpen gateClosed',
+  'repeated notPermitted overQuota sequenceNotHigher unknownKey notYetOpen gateClosed',
   'unitNotYours notInvited wrongSide notProvincial belowFloor aboveCap offTick offLot stepsOrder',
   'stepEmpty periodsOrder tooManySteps overLimit bothSides sessionFull orderUnknown statusIs',
   'resultDiffers bulletinMissing samePerson',

@@ -139,9 +139,11 @@ export class Trading {
       if (this.#ended) return
       const bytes = this.#wish(by)
       const said = await this.send(bytes, random.below(4) === 0)
-      // A promise is given before it is known whether the signer may do the act (IN-1): nobody asks for one here.
       if (random.below(20) === 0)
-        await this.send(this.#act(by, 'auction.sequence.open', { sequence: 'MINE', name: '越权' }), false)
+        await this.send(
+          this.#act(by, 'auction.sequence.open', { sequence: 'MINE', name: '越权' }),
+          random.below(2) === 0,
+        )
       if (said === 'stopping' || said === 'unanswered') return
       if (random.below(10) === 0 && !this.#ended) await this.send(random.below(2) === 0 ? bytes : forged(bytes), false)
     }

@@ -27,7 +27,6 @@ export const wanted: readonly string[] = [
   'notPermitted',
   // On record
   'sequenceNotHigher',
-  'sessionUnknown',
   'notYetOpen',
   'gateClosed',
   'unitNotYours',

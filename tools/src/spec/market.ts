@@ -45,12 +45,12 @@ export function refusalNumbers(market: Market = dujiangMarket()): Json {
 
 const row = (name: string, { code, zh, en, retry }: Sentence) => ({ code, name, zh, en, retry })
 
-/** Which roles each act admits, found by asking it for an organisation of each role alone. */
+/** Which roles each act admits, found by asking it for an organisation of each role alone. What else it asks is no matter of roles. */
 export function permissionCells(market: Market = dujiangMarket()): Json {
   return market.acts.map(({ name, version }) => {
     const act = market.act(name, version)
     if (act === undefined) throw new Error(`${name} is listed and not known`)
-    const roles = ROLES.filter((role) => act.permit(onlyRole(role), signerOf(role)) === undefined)
+    const roles = ROLES.filter((role) => act.permit(onlyRole(role), signerOf(role))?.name !== 'roleNeeded')
     return { act: name, version, roles }
   })
 }

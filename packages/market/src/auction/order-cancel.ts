@@ -3,7 +3,7 @@ import { type Of, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { units } from '../members/index.ts'
 import { stepCount } from './order-check.ts'
-import { beforeGateOwnerOnly, orderRoute } from './order-privacy.ts'
+import { beforeGateOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
 import { auctionRefusals } from './refusals.ts'
 import { isRefusal, openSession } from './session-of.ts'
 import { stanceWithout } from './stance.ts'
@@ -17,7 +17,10 @@ const schema = s.object({
   order: s.hex(32, { zh: '申报编号', en: 'Id of the order' }),
 })
 
-/** An order leaves the book before the gate. Refusals, in order: sessionUnknown, notYetOpen, gateClosed, unitUnknown, unitNotYours, orderUnknown. */
+/**
+ * An order leaves the book before the gate. At admission: sessionUnknown. Refusals, in order: notYetOpen, gateClosed,
+ * unitUnknown, unitNotYours, orderUnknown.
+ */
 export const orderCancel = defineAct<Of<typeof schema>>({
   name: 'auction.order.cancel',
   version: 1,
@@ -25,6 +28,7 @@ export const orderCancel = defineAct<Of<typeof schema>>({
   schema: compile(schema),
   stage: 'session',
   roles: ['generator', 'retailer', 'user', 'grid'],
+  admits: ofAnnouncedSession,
   route: orderRoute,
   decide(view, { org, payload: { session, unit, order } }) {
     const row = openSession(view, session)

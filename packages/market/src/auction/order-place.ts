@@ -24,7 +24,7 @@ const ORDERS_MAX = 96
 
 /**
  * Puts an order into the book of its unit, in the place of `replaced` if one is named; either way it takes a new place in
- * time. Refusals, in order: sessionUnknown, notYetOpen, gateClosed, unitUnknown, unitNotYours, notInvited, notProvincial,
+ * time. At admission: sessionUnknown. Refusals, in order: notYetOpen, gateClosed, unitUnknown, unitNotYours, notInvited, notProvincial,
  * wrongSide, periodsOrder, shapeMismatch, then by period and step stepEmpty, belowFloor, aboveCap, offTick, offLot,
  * stepsOrder; nothingOffered, orderUnknown, ordersMany, tooManySteps, overLimit, bothSides, sessionFull.
  */

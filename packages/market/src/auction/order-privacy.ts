@@ -1,4 +1,5 @@
-import type { Route, View } from '@dujiang/chain'
+import type { Refusal, Route, View } from '@dujiang/chain'
+import { auctionRefusals } from './refusals.ts'
 import { sessions } from './tables.ts'
 
 interface Placed {
@@ -16,9 +17,17 @@ export const orderRoute = ({ session, unit }: Placed, org: string): Route => ({
 })
 
 /**
- * Until its gate an order is shown to the organisation that made it and to nobody else. An act for a session that does
- * not exist is nobody else's business either.
+ * An order for a session nobody has announced is not taken in: it has no gate after which it could be shown, and would
+ * keep its place in a sequence for ever.
  */
+export function ofAnnouncedSession(
+  view: View,
+  { payload: { session } }: { readonly payload: Placed },
+): Refusal | undefined {
+  return sessions.get(view, session) === undefined ? auctionRefusals.refuse.sessionUnknown({ session }) : undefined
+}
+
+/** Until its gate an order is shown to the organisation that made it and to nobody else. */
 export function beforeGateOwnerOnly(
   view: View,
   act: { readonly org: string; readonly payload: Placed },
@@ -27,6 +36,5 @@ export function beforeGateOwnerOnly(
 }
 
 export function isOpenBook(view: View, session: string): boolean {
-  const row = sessions.get(view, session)
-  return row === undefined || row.status === 'announced'
+  return sessions.get(view, session)?.status === 'announced'
 }

@@ -2,7 +2,7 @@ import { type Of, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { orderFields } from './order-fields.ts'
 import { placeOrder } from './order-place.ts'
-import { beforeGateOwnerOnly, orderRoute } from './order-privacy.ts'
+import { beforeGateOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
 
 const schema = s.object({
   ...orderFields,
@@ -17,6 +17,7 @@ export const orderReplace = defineAct<Of<typeof schema>>({
   schema: compile(schema),
   stage: 'session',
   roles: ['generator', 'retailer', 'user', 'grid'],
+  admits: ofAnnouncedSession,
   route: orderRoute,
   decide: (view, act) => placeOrder(view, act, act.payload.order),
   readers: beforeGateOwnerOnly,

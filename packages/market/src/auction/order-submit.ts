@@ -2,7 +2,7 @@ import { compile } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { type OrderPayload, submitSchema } from './order-fields.ts'
 import { placeOrder } from './order-place.ts'
-import { beforeGateOwnerOnly, orderRoute } from './order-privacy.ts'
+import { beforeGateOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
 
 /** A unit bids: one or many steps for one or many periods. Refusals: those of {@link placeOrder}. */
 export const orderSubmit = defineAct<OrderPayload>({
@@ -12,6 +12,7 @@ export const orderSubmit = defineAct<OrderPayload>({
   schema: compile(submitSchema),
   stage: 'session',
   roles: ['generator', 'retailer', 'user', 'grid'],
+  admits: ofAnnouncedSession,
   route: orderRoute,
   decide: (view, act) => placeOrder(view, act),
   readers: beforeGateOwnerOnly,

@@ -6,8 +6,8 @@ const { refuse } = auctionRefusals
 
 /** The session if it takes orders at this block's time, else why not. An order is in time when its block is before the gate. */
 export function openSession(view: View, session: string): Session | Refusal {
-  const row = sessions.get(view, session)
-  if (row === undefined) return refuse.sessionUnknown({ session })
+  // Admission lets in no order for another (ofAnnouncedSession), and no session is ever dropped.
+  const row = sessions.get(view, session) as Session
   if (view.timeMs < row.opensMs) return refuse.notYetOpen({ session, opensMs: row.opensMs, timeMs: view.timeMs })
   if (view.timeMs >= row.gateMs) return refuse.gateClosed({ session, gateMs: row.gateMs, timeMs: view.timeMs })
   return row

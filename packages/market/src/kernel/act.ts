@@ -1,4 +1,4 @@
-import type { ActDefinition, Decision, Effect, Route, Signed, View } from '@dujiang/chain'
+import type { ActDefinition, Decision, Effect, Refusal, Route, Signed, View } from '@dujiang/chain'
 import type { Compiled, Json } from '@dujiang/core/codec'
 import type { Role } from './roles.ts'
 
@@ -20,6 +20,8 @@ export interface Act<P = never> {
   readonly stage: ActDefinition['stage']
   /** Organisations with one of these roles may do it; what else must hold is a refusal of `decide`. */
   readonly roles: readonly Role[]
+  /** What else must hold for it to be taken in at all. What fails this leaves no receipt, no id and no row. */
+  admits?(view: View, act: Of<P>): Refusal | undefined
   route(payload: P, org: string): Route
   decide(view: View, act: Of<P>): Decision
   /**
@@ -39,6 +41,7 @@ export interface Due {
 /** An act of any payload, as a registry holds it. */
 export type AnyAct = Act<never> & {
   readonly schema: Compiled<unknown>
+  admits?(view: View, act: Signed): Refusal | undefined
   route(payload: Json, org: string): Route
   decide(view: View, act: Signed): Decision
   readers?(view: View, act: Signed): readonly string[] | undefined

@@ -121,9 +121,10 @@ function bind(family: Family, foundation: Foundation) {
       stage: act.stage,
       explain: (payload) => act.schema.explain(payload),
       route: (payload, org) => act.route(payload, org),
-      permit(view, { org }) {
+      permit(view, signed) {
+        const { org } = signed
         const roles = foundation.roles(view, org)
-        if (act.roles.some((role) => roles.includes(role))) return undefined
+        if (act.roles.some((role) => roles.includes(role))) return act.admits?.(see(view), signed)
         return kernelRefusals.refuse.roleNeeded({ roles: act.roles.join(', '), org })
       },
       decide(view, signed) {

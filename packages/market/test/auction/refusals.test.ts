@@ -114,7 +114,6 @@ describe('what the acts of the auction are refused for, in order', () => {
   })
 
   const timeMistakes = <P extends { session: string }>(): readonly Mistake<P>[] => [
-    ['sessionUnknown', (p) => ({ ...p, session: 'NONE' })],
     ['notYetOpen', (p) => ({ ...p, session: 'LATER' })],
     ['gateClosed', (p) => ({ ...p, session: 'CLOSED' })],
   ]

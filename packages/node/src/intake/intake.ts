@@ -2,6 +2,7 @@ import {
   type KeyRecord,
   type Ledger,
   type Understood,
+  admit,
   admitUnsigned,
   inadmissible,
   isInadmissible,
@@ -140,7 +141,13 @@ export class Intake {
     const pending = this.#pending.get(id)
     if (pending !== undefined) return this.#join(pending, taker)
     if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS, id))
-    const overQuota = this.#quotaAnswer(id, body.org, this.#parts.engine.nowMs())
+    const timeMs = this.#parts.engine.nowMs()
+    // All that admission asks, before anything is promised: what would be dropped must not be signed for.
+    const { app, crypto, state } = this.#ledger
+    const seen = (each: string, expires: number) => state.seen.has(each, expires)
+    const admitted = admit(app, crypto, this.#ledger.view(timeMs), seen, understood)
+    if (isInadmissible(admitted)) return taker.answer({ kind: 'inadmissible', refusal: admitted, id })
+    const overQuota = this.#quotaAnswer(id, body.org, timeMs)
     if (overQuota !== undefined && taker.resumed !== true) return taker.answer(overQuota)
     this.#join(this.#pending.add(understood), taker)
     this.#parts.engine.offer(understood)
