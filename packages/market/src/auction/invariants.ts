@@ -119,21 +119,23 @@ const withinLimits: Invariant = {
     const [session, unit] = key.slice(unitBooks.name.length + 1).split('/') as [string, string]
     const limitWh = invitations.get(view, session, unit)?.limitWh ?? []
     const { stepsMax } = sessions.get(view, session) as Notice
-    const totals = new Map<number, { wh: number; steps: number }>()
+    const wh = Array<number>(limitWh.length).fill(0)
+    const steps = Array<number>(limitWh.length).fill(0)
     for (const { periods, volumesWh } of book.orders) {
-      for (const [column, period] of periods.entries()) {
-        const total = totals.get(period) ?? { wh: 0, steps: 0 }
+      for (let column = 0; column < periods.length; column++) {
+        const at = (periods[column] as number) - 1
+        if (at >= limitWh.length) return `${unit} stands in period ${at + 1} of ${session}, which has no limit`
         for (const row of volumesWh) {
-          total.wh += row[column] as number
-          total.steps += (row[column] as number) > 0 ? 1 : 0
+          const volumeWh = row[column] as number
+          wh[at] = (wh[at] as number) + volumeWh
+          if (volumeWh > 0) steps[at] = (steps[at] as number) + 1
         }
-        totals.set(period, total)
-        if (total.wh > (limitWh[period - 1] ?? 0))
-          return `${unit} stands above its limit in period ${period} of ${session}`
-        if (total.steps > stepsMax) return `${unit} has ${total.steps} steps in period ${period} of ${session}`
       }
     }
-    return undefined
+    const above = wh.findIndex((total, at) => total > (limitWh[at] as number))
+    if (above !== -1) return `${unit} stands above its limit in period ${above + 1} of ${session}`
+    const many = steps.findIndex((count) => count > stepsMax)
+    return many === -1 ? undefined : `${unit} has ${steps[many]} steps in period ${many + 1} of ${session}`
   },
 }
 
