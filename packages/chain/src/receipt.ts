@@ -1,5 +1,5 @@
-import { type Json, encodeCanonicalBytes } from '@dujiang/core/codec'
-import { type Hash, toHex } from '@dujiang/core/crypto'
+import { type Json, encodeCanonical, encodeCanonicalBytes } from '@dujiang/core/codec'
+import { type Hash, hashText, leafHash, toHex } from '@dujiang/core/crypto'
 import type { Wake } from './application.ts'
 import { utf8 } from './bytes.ts'
 
@@ -32,18 +32,21 @@ export interface Event {
 export interface Recorded {
   readonly receipt: Receipt
   readonly bytes: Uint8Array
+  /** Hash of its leaf in the log of receipts. */
+  readonly leaf: Uint8Array
   readonly events: readonly Event[]
 }
 
 export function record(sha256: Hash, receipt: Omit<Receipt, 'events' | 'v'>, events: readonly Event[]): Recorded {
   const whole: Receipt = { ...receipt, events: eventsDigest(sha256, events), v: 1 }
-  return { receipt: whole, bytes: receiptBytes(whole), events }
+  const bytes = receiptBytes(whole)
+  return { receipt: whole, bytes, leaf: leafHash(sha256, bytes), events }
 }
 
 export const receiptBytes = (receipt: Receipt): Uint8Array => encodeCanonicalBytes(receipt as unknown as Json)
 
 export function eventsDigest(sha256: Hash, events: readonly Event[]): string {
-  return toHex(sha256(encodeCanonicalBytes(events as unknown as Json)))
+  return toHex(hashText(sha256, encodeCanonical(events as unknown as Json)))
 }
 
 /** Something that fell due has no signature; its id is made of what it is. Rule DUE-5. */

@@ -1,4 +1,4 @@
-import { type Frontier, type Hash, append, leafHash } from '@dujiang/core/crypto'
+import { type Frontier, type Hash, append } from '@dujiang/core/crypto'
 import { type Event, type Receipt, type Recorded, record } from '../receipt.ts'
 
 /** Gives a block's receipts their place in the log, in the order in which things happen. */
@@ -24,9 +24,8 @@ export class Recorder {
   keep(what: Pick<Receipt, 'act' | 'code' | 'id' | 'kind' | 'org' | 'refusal'>, events: readonly Event[]): Uint8Array {
     const place = { height: this.#height, index: this.#frontier.size, time: this.#timeMs }
     const entry = record(this.#sha256, { ...what, ...place }, events)
-    const leaf = leafHash(this.#sha256, entry.bytes)
-    this.#frontier = append(this.#sha256, this.#frontier, leaf)
+    this.#frontier = append(this.#sha256, this.#frontier, entry.leaf)
     this.recorded.push(entry)
-    return leaf
+    return entry.leaf
   }
 }

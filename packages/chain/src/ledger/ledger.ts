@@ -1,5 +1,5 @@
 import { type Json, encodeCanonical } from '@dujiang/core/codec'
-import { type AuthMap, type CryptoProvider, type Frontier, LogTree, equalBytes, leafHash } from '@dujiang/core/crypto'
+import { type AuthMap, type CryptoProvider, type Frontier, LogTree, equalBytes } from '@dujiang/core/crypto'
 import { type Chain, type Understood, understand } from '../admission.ts'
 import { type Admission, isInadmissible } from '../admission-refusals.ts'
 import type { Application } from '../application.ts'
@@ -115,14 +115,13 @@ export class Ledger {
 
   /** Takes in a block that has been made durable. Rule HEIGHT-1. */
   commit({ block, executed, blockId }: Decided, commit: Commit): void {
-    const { sha256 } = this.crypto
     if (executed.height !== this.#tip.height + 1)
       throw new Defect('HEIGHT-1', `${executed.height} after ${this.#tip.height}`)
     const { tree, receipts } = this.state
     this.#head = { header: block.header, commit, tree, receipts }
     commitBlock(this.state, executed)
-    for (const { bytes } of executed.recorded) this.receiptLog.append(leafHash(sha256, bytes))
-    this.#tip = tipAfter(sha256, executed, blockId, commit)
+    for (const { leaf } of executed.recorded) this.receiptLog.append(leaf)
+    this.#tip = tipAfter(this.crypto.sha256, executed, blockId, commit)
   }
 
   /**

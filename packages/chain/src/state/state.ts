@@ -1,6 +1,5 @@
-import { type Json, encodeCanonicalBytes } from '@dujiang/core/codec'
-import { AuthMap, type Frontier, type Hash, emptyFrontier } from '@dujiang/core/crypto'
-import { utf8 } from '../bytes.ts'
+import { type Json, encodeCanonical } from '@dujiang/core/codec'
+import { AuthMap, type Frontier, type Hash, emptyFrontier, hashText } from '@dujiang/core/crypto'
 import { appHashOf } from './app-hash.ts'
 import { SeenIds } from './seen.ts'
 import { SortedMap } from './sorted-map.ts'
@@ -30,11 +29,11 @@ export function emptyState(sha256: Hash): State {
 }
 
 /** A row's place in the tree. Rule STATE-1. */
-export const keyHashOf = (sha256: Hash, key: string): Uint8Array => sha256(utf8(key))
+export const keyHashOf = (sha256: Hash, key: string): Uint8Array => hashText(sha256, key)
 
 /** What the tree holds there. Rule STATE-1. */
 export function valueHashOf(sha256: Hash, value: Json | undefined): Uint8Array | undefined {
-  return value === undefined ? undefined : sha256(encodeCanonicalBytes(value))
+  return value === undefined ? undefined : hashText(sha256, encodeCanonical(value))
 }
 
 /** The tree after a block's writes; undefined drops a key. */

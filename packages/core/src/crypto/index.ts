@@ -1,6 +1,7 @@
 export * from './base64.ts'
 export * from './bytes.ts'
 export * from './ed25519.ts'
+export * from './hash-text.ts'
 export * from './hex.ts'
 export * from './keys.ts'
 export * from './log/index.ts'
