@@ -1,5 +1,6 @@
 import { type Hash, fromHex, toHex } from '@dujiang/core/crypto'
 import { concat } from '../bytes.ts'
+import type { View } from '../application.ts'
 import type { Overlay } from './overlay.ts'
 
 const MINUTE_MS = 60_000
@@ -45,16 +46,19 @@ export function rememberId(overlay: Overlay, id: string, expires: number): void 
   overlay.put(key, { count, rolling })
 }
 
-/** Drops the buckets that can refuse nothing any more, their last possible expiry having passed; gives their minutes. */
-export function dropPastBuckets(overlay: Overlay): readonly number[] {
+/** The minutes of the buckets that can refuse nothing any more, their last possible expiry having passed. */
+export function pastBuckets(view: View): readonly number[] {
   const past: number[] = []
-  for (const [key] of overlay.scan(SEEN_PREFIX)) {
+  for (const [key] of view.scan(SEEN_PREFIX)) {
     const minute = Number(key.slice(SEEN_PREFIX.length))
-    if ((minute + 1) * MINUTE_MS > overlay.timeMs) break
+    if ((minute + 1) * MINUTE_MS > view.timeMs) break
     past.push(minute)
   }
-  for (const minute of past) overlay.drop(seenKey(minute))
   return past
+}
+
+export function dropBuckets(overlay: Overlay, minutes: readonly number[]): void {
+  for (const minute of minutes) overlay.drop(seenKey(minute))
 }
 
 function rolled(sha256: Hash, before: SeenBucket | undefined, id: string): SeenBucket {
