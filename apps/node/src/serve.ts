@@ -1,12 +1,11 @@
 import { selfTest } from '@dujiang/crypto/selftest'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
-import { dujiangMarket } from '@dujiang/market'
+import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { type Api, serveApi } from '@dujiang/node/api'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
 import { StoreFault } from '@dujiang/node/store'
 import { forgetHolder, inUse, sayHolder } from './data-dir.ts'
-import { doorsOf } from './doors.ts'
 import type { Founded } from './found.ts'
 import { Trouble } from './trouble.ts'
 

@@ -19,6 +19,7 @@ export function dujiangMarket(all: readonly Family[] = families): Market {
 
 export * from './auction/index.ts'
 export * from './clearing/index.ts'
+export { doorsOf } from './doors.ts'
 export * from './kernel/index.ts'
 export * from './members/index.ts'
 export * from './recorded/index.ts'

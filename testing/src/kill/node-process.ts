@@ -7,12 +7,11 @@ import { readFileSync } from 'node:fs'
 import { flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { dujiangMarket } from '@dujiang/market'
+import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { serveApi } from '@dujiang/node/api'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { openLedgerNode } from '@dujiang/node/service'
 import { personOf } from '../market-fixture.ts'
-import { doorsOf } from './doors.ts'
 import { writeBackDisk } from './write-back-disk.ts'
 
 const [dir = '', cache] = process.argv.slice(2)

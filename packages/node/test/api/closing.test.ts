@@ -3,7 +3,8 @@ import { it } from 'node:test'
 import { fastify } from 'fastify'
 import { refuseWhenClosing } from '../../src/api/troubles.ts'
 import type { Outcome } from '../../src/service/index.ts'
-import { ApiRig, doorsOf, exchange, withAnswers } from './rig.ts'
+import { doorsOf } from '@dujiang/market'
+import { ApiRig, exchange, withAnswers } from './rig.ts'
 
 it('[API-15] finishes what waits, ends the streams with a word, and takes in nothing more', async () => {
   const arrived = Promise.withResolvers<void>()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { Client, type Identity, type Timing } from '@dujiang/client'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { type Market, dujiangMarket } from '@dujiang/market'
+import { doorsOf, dujiangMarket } from '@dujiang/market'
 import {
   type MarketOptions,
   type Person,
@@ -14,22 +14,9 @@ import {
   personOf,
 } from '@dujiang/testing/market-fixture'
 import { type Bidder, noticeOf, orderOf, plantOf } from '@dujiang/testing/market-session'
-import { type Api, type ApiOptions, type Doors, serveApi } from '../../src/api/index.ts'
+import { type Api, type ApiOptions, serveApi } from '../../src/api/index.ts'
 import { SimClock, SimDisk } from '../../src/seams/index.ts'
 import { type LedgerNode, type OpenOptions, openLedgerNode } from '../../src/service/index.ts'
-
-/** What an app tells the API about a market. */
-export function doorsOf(market: Market): Doors {
-  return {
-    acts: market.acts.map(({ name, version, title, schema, stage, roles, readers }) => {
-      return { name, version, title, jsonSchema: schema.jsonSchema, stage, roles, restricted: readers !== undefined }
-    }),
-    sentence: (name) => market.sentence(name),
-    actReaders: (view, name, version, signed) => market.actReaders(view, name, version, signed),
-    rowReaders: (view, key) => market.rowReaders(view, key),
-    keyOf: (view, org, keyId) => market.key(view, org, keyId),
-  }
-}
 
 /** What HTTP answered. */
 export interface Answered {

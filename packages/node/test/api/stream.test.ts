@@ -7,7 +7,8 @@ import type { Context } from '../../src/api/context.ts'
 import { defaultLimits } from '../../src/api/limits.ts'
 import { ReceiptStream } from '../../src/api/receipt-stream.ts'
 import { Visibility } from '../../src/api/visibility.ts'
-import { type ApiRig, doorsOf, exchange, withRig } from './rig.ts'
+import { doorsOf } from '@dujiang/market'
+import { type ApiRig, exchange, withRig } from './rig.ts'
 
 const open = (rig: ApiRig, name: string) => rig.must(exchange, 'auction.sequence.open', { sequence: name, name })
 const turn = (): Promise<void> => new Promise(setImmediate)
