@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import { keysInOrder } from './json.ts'
 import { nodeOf, outsideVocabulary } from './node.ts'
 import { type Explain, problem, within } from './problem.ts'
 import type { StringForm } from './schema.ts'
@@ -95,7 +96,7 @@ function explainObject(properties: { readonly [name: string]: TSchema }, require
     }))
   return (value) => {
     if (!isObject(value)) return notObject
-    const keys = Object.keys(value).sort()
+    const keys = keysInOrder(value)
     let next = 0
     for (const { name, required, explain } of fields) {
       const key = keys[next]

@@ -8,3 +8,10 @@ export const depthMax = 16
 export function isForbiddenKey(key: string): boolean {
   return key === '__proto__' || key === 'constructor' || key === 'prototype'
 }
+
+/** An object's own keys, ascending by UTF-16 code unit. What was read as canonical has them in that order already. */
+export function keysInOrder(fields: object): readonly string[] {
+  const keys = Object.keys(fields)
+  for (let i = 1; i < keys.length; i++) if ((keys[i] as string) < (keys[i - 1] as string)) return keys.sort()
+  return keys
+}
