@@ -10,9 +10,13 @@ const nodePrefix = 0x01
 // input, so the next node may overwrite it.
 const nodeInput = new Uint8Array(1 + 2 * hashBytes)
 
+// And one for short leaves, such as receipts.
+const leafInput = new Uint8Array(4_096)
+
 /** The hash of one leaf: H(0x00 ‖ bytes). Rule TREE-1. */
 export function leafHash(hash: Hash, bytes: Uint8Array): Uint8Array {
-  const input = new Uint8Array(1 + bytes.length)
+  const length = 1 + bytes.length
+  const input = length <= leafInput.length ? leafInput.subarray(0, length) : new Uint8Array(length)
   input[0] = leafPrefix
   input.set(bytes, 1)
   return hash(input)
