@@ -4,6 +4,7 @@ const FIELD_MAX = 15
 /** The bytes of an unsigned LEB128 integer; `value` is a safe integer, 0 or more. */
 export function uvarint(value: number): Uint8Array {
   if (!Number.isSafeInteger(value) || value < 0) throw new Error('a uvarint is a safe integer, 0 or more')
+  if (value < 0x80) return Uint8Array.of(value)
   const bytes: number[] = []
   let rest = value
   while (rest >= 0x80) {

@@ -6,7 +6,7 @@ import type { Application, Refusal, View } from '../application.ts'
 import type { Event, Recorded } from '../receipt.ts'
 import { appHashOf } from '../state/app-hash.ts'
 import { CommittedView, Overlay } from '../state/overlay.ts'
-import { dropBuckets, pastBuckets, rememberId } from '../state/seen.ts'
+import { dropBuckets, pastBuckets, rememberIds } from '../state/seen.ts'
 import { type State, applyWrites, treeAfter } from '../state/state.ts'
 import { fallAllDue } from './due.ts'
 import { type Admitted, executionOrder } from './order.ts'
@@ -76,16 +76,16 @@ export function executeBlock(
       results[item.position] = withoutReceipt(inadmissible('overQuota', { org: body.org }))
     } else {
       newIds.set(id, body.expires)
-      rememberId(overlay, id, body.expires)
       results[item.position] = executeAct(overlay, recorder, item)
     }
   }
 
+  rememberIds(overlay, newIds)
   // What is past admits nothing, so the acts of this block have added to none: the state before it knows them all.
   const droppedMinutes = recorder.recorded.length === 0 ? [] : pastBuckets(before)
   dropBuckets(overlay, droppedMinutes)
   app.checkInvariants(overlay, new Set(overlay.writes.keys()))
-  const tree = overlay.writes.size === 0 ? state.tree : treeAfter(sha256, state.tree, overlay.writes)
+  const tree = overlay.writes.size === 0 ? state.tree : treeAfter(sha256, state, overlay.writes)
   return {
     height,
     timeMs,

@@ -178,7 +178,7 @@ function initialState(app: Application, crypto: CryptoProvider, section: Json): 
     writes.set(effect.key, effect.value)
   }
   applyWrites(state.values, writes)
-  state.tree = treeAfter(crypto.sha256, state.tree, writes)
+  state.tree = treeAfter(crypto.sha256, state, writes)
   state.appHash = appHashOf(crypto.sha256, state.tree, state.receipts)
   return state
 }

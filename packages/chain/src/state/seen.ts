@@ -1,4 +1,4 @@
-import { type Hash, fromHex, toHex } from '@dujiang/core/crypto'
+import { fromHex, toHex } from '@dujiang/core/crypto'
 import { concat } from '../bytes.ts'
 import type { View } from '../application.ts'
 import type { Overlay } from './overlay.ts'
@@ -38,12 +38,20 @@ interface SeenBucket {
   readonly rolling: string
 }
 
-/** Lets `id` join the bucket of its expiry. */
-export function rememberId(overlay: Overlay, id: string, expires: number): void {
-  const key = seenKey(minuteOf(expires))
-  const before = overlay.get(key) as unknown as SeenBucket | undefined
-  const { count, rolling } = rolled(overlay.sha256, before, id)
-  overlay.put(key, { count, rolling })
+/** Lets ids join the buckets of their expiries, in the order given. */
+export function rememberIds(overlay: Overlay, ids: ReadonlyMap<string, number>): void {
+  const buckets = new Map<number, { count: number; rolling: Uint8Array }>()
+  for (const [id, expires] of ids) {
+    const minute = minuteOf(expires)
+    let bucket = buckets.get(minute)
+    if (bucket === undefined) {
+      bucket = bucketBefore(overlay, minute)
+      buckets.set(minute, bucket)
+    }
+    bucket.count += 1
+    bucket.rolling = overlay.sha256(concat(bucket.rolling, fromHex(id)))
+  }
+  for (const [minute, { count, rolling }] of buckets) overlay.put(seenKey(minute), { count, rolling: toHex(rolling) })
 }
 
 /** The minutes of the buckets that can refuse nothing any more, their last possible expiry having passed. */
@@ -61,9 +69,9 @@ export function dropBuckets(overlay: Overlay, minutes: readonly number[]): void 
   for (const minute of minutes) overlay.drop(seenKey(minute))
 }
 
-function rolled(sha256: Hash, before: SeenBucket | undefined, id: string): SeenBucket {
-  const previous = before === undefined ? new Uint8Array(32) : fromHex(before.rolling)
-  return { count: (before?.count ?? 0) + 1, rolling: toHex(sha256(concat(previous, fromHex(id)))) }
+function bucketBefore(view: View, minute: number): { count: number; rolling: Uint8Array } {
+  const row = view.get(seenKey(minute)) as unknown as SeenBucket | undefined
+  return row === undefined ? { count: 0, rolling: new Uint8Array(32) } : { ...row, rolling: fromHex(row.rolling) }
 }
 
 const SEEN_PREFIX = 'chain/seen/'

@@ -11,6 +11,8 @@ import { SortedMap } from './sorted-map.ts'
 export interface State {
   readonly values: SortedMap<Json>
   readonly seen: SeenIds
+  /** Places in the tree that were asked for lately; only speed depends on it. */
+  readonly keyHashes: Map<string, Uint8Array>
   tree: AuthMap
   receipts: Frontier
   appHash: Uint8Array
@@ -22,11 +24,14 @@ export function emptyState(sha256: Hash): State {
   return {
     values: new SortedMap<Json>(),
     seen: new SeenIds(),
+    keyHashes: new Map(),
     tree,
     receipts,
     appHash: appHashOf(sha256, tree, receipts),
   }
 }
+
+const KEY_HASHES_MAX = 65_536
 
 /** A row's place in the tree. Rule STATE-1. */
 export const keyHashOf = (sha256: Hash, key: string): Uint8Array => hashText(sha256, key)
@@ -37,10 +42,20 @@ export function valueHashOf(sha256: Hash, value: Json | undefined): Uint8Array |
 }
 
 /** The tree after a block's writes; undefined drops a key. */
-export function treeAfter(sha256: Hash, tree: AuthMap, writes: ReadonlyMap<string, Json | undefined>): AuthMap {
+export function treeAfter(
+  sha256: Hash,
+  { tree, keyHashes }: Pick<State, 'tree' | 'keyHashes'>,
+  writes: ReadonlyMap<string, Json | undefined>,
+): AuthMap {
   const changes = []
   for (const [key, value] of writes) {
-    changes.push({ keyHash: keyHashOf(sha256, key), valueHash: valueHashOf(sha256, value) })
+    let keyHash = keyHashes.get(key)
+    if (keyHash === undefined) {
+      keyHash = keyHashOf(sha256, key)
+      if (keyHashes.size === KEY_HASHES_MAX) keyHashes.clear()
+      keyHashes.set(key, keyHash)
+    }
+    changes.push({ keyHash, valueHash: valueHashOf(sha256, value) })
   }
   return tree.apply(changes)
 }
