@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
-import { type ExportedSample, Folders, auditor, copyOf, exportedSample } from './export-rig.ts'
+import { Audit } from '@dujiang/chain'
+import { encodeCanonical } from '@dujiang/core/codec'
+import { toHex } from '@dujiang/core/crypto'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { dujiangMarket } from '@dujiang/market'
+import { type ExportedSample, Folders, auditor, copyOf, exportedSample, filesOf } from './export-rig.ts'
 import { dujiang } from './run.ts'
 import { sampleChain } from './sample-chain.ts'
 
@@ -25,7 +30,8 @@ describe('dujiang audit', () => {
     assert.equal(status, 0)
     const { seconds, trusts, app_hash, ...said } = JSON.parse(out)
     const counts = { height: sample.height, blocks: sample.height, acts: sample.ids.length, receipts: sample.receipts }
-    assert.deepEqual(said, { ok: true, ...counts, first_bad: null })
+    const old = { receipts_given: 0, receipts_found: 0 }
+    assert.deepEqual(said, { ok: true, ...counts, ...old, first_bad: null })
     assert.equal(app_hash, JSON.parse(await readFile(join(sample.out, 'manifest.json'), 'utf8')).appHash)
     assert.equal(typeof seconds, 'number')
     assert.deepEqual(
@@ -89,6 +95,83 @@ describe('dujiang audit', () => {
     const run = await dujiang(['audit', other.out, '--genesis', sample.genesisPath, '--receipt', name])
     assert.equal(run.status, 1)
   })
+
+  it('[EXA-4] takes no chain that ends before a receipt for one that contains it', async () => {
+    const receipts = await Promise.all(
+      ['receipt-0.json', 'receipt-1.json'].map(async (file) => {
+        const name = join(sample.dir, file)
+        return { name, bytes: Uint8Array.from(await readFile(name)) }
+      }),
+    )
+    const last = JSON.parse(Buffer.from(receipts[1]?.bytes ?? []).toString()).receipt.height
+    const audit = auditor(sample.genesisBytes)
+    const whole = await audit(sample.out, { receipts })
+    assert.deepEqual([whole.ok, whole.receiptsFound], [true, 2])
+
+    const { dir, height } = await shorter(await folders.make('cut'), last - 1)
+    assert.equal((await audit(dir)).ok, true)
+    const { ok, firstBad, receiptsFound } = await audit(dir, { receipts })
+    assert.deepEqual([ok, receiptsFound, firstBad?.file], [false, 0, receipts[0]?.name])
+    assert.match(firstBad?.reason ?? '', new RegExp(`^the chain ends at block ${height}, before block`))
+    const given = receipts.flatMap(({ name }) => ['--receipt', name])
+    const run = await dujiang(['audit', dir, '--genesis', sample.genesisPath, ...given])
+    assert.equal(run.status, 1)
+    assert.match(run.out, /receipt-0\.json.*ends at block[\s\S]*0 of 2 found/)
+  })
+
+  it('[EXA-4] takes no chain that ends with the act for one whose header proves it', async () => {
+    const name = join(sample.dir, 'receipt-1.json')
+    const bytes = Uint8Array.from(await readFile(name))
+    const { height } = JSON.parse(Buffer.from(bytes).toString()).receipt
+    const { dir } = await cutAt(await folders.make('at'), height)
+    const { firstBad } = await auditor(sample.genesisBytes)(dir, { receipts: [{ name, bytes }] })
+    assert.equal(firstBad?.height, height)
+    assert.match(firstBad?.reason ?? '', /no signed header/)
+  })
+
+  it('[EXA-5] reports an export whose last block nobody has signed for, with a manifest to match', async () => {
+    const audit = auditor(sample.genesisBytes)
+    let reported = 0
+    for (let height = sample.height - 6; height <= sample.height; height++) {
+      const { dir, quiet } = await cutAt(await folders.make(`cut-${height}`), height)
+      const { ok, firstBad } = await audit(dir)
+      assert.equal(ok, quiet, `cut at ${height}`)
+      if (quiet) continue
+      reported += 1
+      assert.equal(firstBad?.height, height)
+      assert.match(firstBad?.reason ?? '', /no signed header states/)
+    }
+    assert.ok(reported > 0 && reported < 7)
+  })
+
+  /** The sample's export up to a block, with the manifest such an export would have. */
+  async function cutAt(dir: string, height: number): Promise<{ readonly dir: string; readonly quiet: boolean }> {
+    const lines = [...(await filesOf(sample.out))]
+      .filter(([name]) => name.startsWith('blocks-'))
+      .flatMap(([, bytes]) => bytes.toString().trimEnd().split('\n'))
+      .slice(0, height)
+    const audited = new Audit(dujiangMarket(), nodeCrypto, sample.genesisBytes)
+    for (const line of lines) assert.equal(audited.next(new TextEncoder().encode(line)), undefined)
+    const { tip, chain } = audited.ledger
+    const bytes = Buffer.from(`${lines.join('\n')}\n`)
+    const name = 'blocks-000000001.ndjson'
+    const sha256 = toHex(nodeCrypto.sha256(bytes))
+    const file = { bytes: bytes.length, firstHeight: 1, lastHeight: height, name, sha256 }
+    const form = { appHash: toHex(tip.appHash), chain: chain.id, files: [file], height, kind: 'dujiang-export', v: 1 }
+    await writeFile(join(dir, name), bytes)
+    await writeFile(join(dir, 'genesis.json'), sample.genesisBytes)
+    await writeFile(join(dir, 'manifest.json'), `${encodeCanonical(form)}\n`)
+    const { header } = JSON.parse(lines.at(-1) as string)
+    return { dir, quiet: header.appHash.toLowerCase() === toHex(tip.appHash) }
+  }
+
+  /** The longest such export, no longer than `heightMax`, whose last state is signed for. */
+  async function shorter(dir: string, heightMax: number): Promise<{ readonly dir: string; readonly height: number }> {
+    for (let height = heightMax; height > 0; height--) {
+      if ((await cutAt(dir, height)).quiet) return { dir, height }
+    }
+    throw new Error('no block leaves the app hash as it was')
+  }
 
   it('finds an act nobody signed, although the validators signed its block', async () => {
     const dir = await folders.make('forged')

@@ -37,7 +37,8 @@ export async function audit(dir: string, { genesis, receipt, json, threads }: Fl
     .catch(unreadable(dir))
     .finally(() => bar.stop())
   const seconds = Math.round(performance.now() - startMs) / 1000
-  await print(json === true ? jsonLine(jsonOf(report, seconds)) : inWords(report, seconds))
+  const given = receipts.length
+  await print(json === true ? jsonLine(jsonOf(report, given, seconds)) : inWords(report, given, seconds))
   return report.ok ? 0 : EXIT_REFUSED
 }
 
@@ -48,21 +49,27 @@ function threadsOf(given: string | undefined): number {
   return Number(given)
 }
 
-function jsonOf({ ok, height, acts, receipts, appHash, trusts, firstBad }: AuditReport, seconds: number) {
+function jsonOf(report: AuditReport, given: number, seconds: number) {
+  const { ok, height, acts, receipts, receiptsFound, appHash, trusts, firstBad } = report
   const { height: badHeight = null, file = null, offset = null, reason = '' } = firstBad ?? {}
+  const old = { receipts_given: given, receipts_found: receiptsFound }
   const first_bad = firstBad === undefined ? null : { height: badHeight, file, offset, reason }
-  return { ok, height, blocks: height, acts, receipts, app_hash: appHash, trusts, seconds, first_bad }
+  return { ok, height, blocks: height, acts, receipts, ...old, app_hash: appHash, trusts, seconds, first_bad }
 }
 
-function inWords(report: AuditReport, seconds: number): string {
-  const { ok, height, acts, receipts, appHash, trusts, firstBad } = report
+function inWords(report: AuditReport, given: number, seconds: number): string {
+  const { ok, height, acts, receipts, receiptsFound, appHash, trusts, firstBad } = report
   const held = say(
     `区块 1–${height} 全部核验并重新执行：交易 ${acts}，回执 ${receipts}，用时 ${seconds} 秒`,
     `blocks 1-${height} checked and executed again: ${acts} transactions, ${receipts} receipts, ${seconds} s`,
   )
+  const old = say(
+    `以前保存的回执在链中找到 ${receiptsFound}/${given} 份`,
+    `receipts kept from earlier: ${receiptsFound} of ${given} found in this chain`,
+  )
   const lines = ok
-    ? [`✓ ${held}`, say(`状态 ${appHash}`, `state ${appHash}`), ...trustLines(trusts)]
-    : [`✗ ${placeOf(firstBad as Bad)}`, ...(height === 0 ? [] : [held])]
+    ? [`✓ ${held}`, say(`状态 ${appHash}`, `state ${appHash}`), ...(given === 0 ? [] : [old]), ...trustLines(trusts)]
+    : [`✗ ${placeOf(firstBad as Bad)}`, ...(height === 0 ? [] : [held]), ...(given === 0 ? [] : [old])]
   return `${lines.join('\n')}\n`
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Application, Audit, type TrustedKey } from '@dujiang/chain'
-import { type CryptoProvider, toHex } from '@dujiang/core/crypto'
+import { type CryptoProvider, equalBytes, toHex } from '@dujiang/core/crypto'
 import { type Piece, piecesOf } from './block-lines.ts'
 import { checkedAhead } from './checked-ahead.ts'
 import {
@@ -13,7 +13,7 @@ import {
   readManifest,
   writeManifest,
 } from './layout.ts'
-import { type OldReceipt, contradiction, readOldReceipt } from './old-receipts.ts'
+import { OldReceipts, readOldReceipt } from './old-receipts.ts'
 
 export interface AuditOptions {
   readonly app: Application
@@ -43,16 +43,18 @@ export interface AuditReport {
   /** Transactions in them. */
   readonly acts: number
   readonly receipts: number
+  /** How many of the receipts given along stand in them. */
+  readonly receiptsFound: number
   /** The state after them. */
   readonly appHash: string
   readonly trusts: readonly TrustedKey[]
   readonly firstBad?: Bad
 }
 
-/** Checks and executes an exported chain from its files alone. Rules EXA-1 to EXA-4. Rejects only when files cannot be read. */
+/** Checks and executes an exported chain from its files alone. Rules EXA-1 to EXA-5. Rejects only when files cannot be read. */
 export async function auditExport(options: AuditOptions): Promise<AuditReport> {
   const { app, crypto, genesisBytes, dir } = options
-  const nothing = { ok: false, height: 0, acts: 0, receipts: 0, appHash: '', trusts: [] }
+  const nothing = { ok: false, height: 0, acts: 0, receipts: 0, receiptsFound: 0, appHash: '', trusts: [] }
   const form = await readForm(dir, genesisBytes)
   if ('reason' in form) return { ...nothing, firstBad: form }
   let audit: Audit
@@ -69,6 +71,7 @@ export async function auditExport(options: AuditOptions): Promise<AuditReport> {
     height: tip.height,
     acts: run.acts,
     receipts: receiptLog.size,
+    receiptsFound: run.kept.found,
     appHash: toHex(tip.appHash),
     trusts: audit.trusts,
     ...(firstBad === undefined ? {} : { firstBad }),
@@ -106,11 +109,14 @@ const missing = (file: string): Bad => ({ file, offset: 0, reason: 'the file is 
 
 class Run {
   acts = 0
+  kept = new OldReceipts([])
   readonly #audit: Audit
   readonly #options: AuditOptions
   readonly #form: Form
   readonly #files: BlockFile[] = []
   #firstHeight = 1
+  /** Where the newest block begins. */
+  #newest = { file: MANIFEST_NAME, offset: 0 }
 
   constructor(audit: Audit, options: AuditOptions, form: Form) {
     this.#audit = audit
@@ -119,36 +125,38 @@ class Run {
   }
 
   async all(): Promise<Bad | undefined> {
-    const { crypto, receipts = [], threads, dir, onProgress } = this.#options
-    const kept: OldReceipt[] = []
-    for (const { name, bytes } of receipts) {
-      const old = readOldReceipt(crypto, this.#audit.ledger.founded, bytes)
-      if (typeof old === 'string') return { file: name, offset: 0, reason: old }
-      kept.push(old)
-    }
+    const { threads, dir, onProgress } = this.#options
+    const unreadable = this.#readReceipts()
+    if (unreadable !== undefined) return unreadable
     const { height: total, files } = this.#form.manifest
     for await (const { piece, sealed, understood } of checkedAhead(this.#audit, piecesOf(dir, files), threads)) {
-      const bad = piece.kind === 'end' ? this.#end(piece) : this.#line(piece, understood, kept)
+      const bad = piece.kind === 'end' ? this.#end(piece) : this.#line(piece, understood)
       if (bad !== undefined) return bad
       if (typeof sealed === 'object') this.acts += sealed.txs.length
       onProgress?.(this.#audit.ledger.tip.height, total)
     }
-    return this.#manifest()
+    return this.#manifest() ?? this.#lastState() ?? this.kept.beyond(this.#audit.ledger.tip.height)
   }
 
-  #line(
-    piece: Extract<Piece, { kind: 'line' | 'rest' }>,
-    understood: Parameters<Audit['next']>[1],
-    kept: readonly OldReceipt[],
-  ): Bad | undefined {
-    const at = { height: this.#audit.nextHeight, file: piece.file, offset: piece.offset }
-    if (piece.kind === 'rest') return { ...at, reason: 'no line feed ends this line' }
-    const reason = this.#audit.next(piece.bytes, understood)
-    if (reason !== undefined) return { ...at, reason }
-    for (const old of kept) {
-      const against = contradiction(this.#audit, old)
-      if (against !== undefined) return { ...at, reason: against }
+  #readReceipts(): Bad | undefined {
+    const { crypto, receipts = [] } = this.#options
+    const kept = []
+    for (const { name, bytes } of receipts) {
+      const old = readOldReceipt(crypto, this.#audit.ledger.founded, name, bytes)
+      if (typeof old === 'string') return { file: name, offset: 0, reason: old }
+      kept.push(old)
     }
+    this.kept = new OldReceipts(kept)
+    return undefined
+  }
+
+  #line(piece: Extract<Piece, { kind: 'line' | 'rest' }>, understood: Parameters<Audit['next']>[1]): Bad | undefined {
+    const { file, offset } = piece
+    const at = { height: this.#audit.nextHeight, file, offset }
+    if (piece.kind === 'rest') return { ...at, reason: 'no line feed ends this line' }
+    const reason = this.#audit.next(piece.bytes, understood) ?? this.kept.contradiction(this.#audit)
+    if (reason !== undefined) return { ...at, reason }
+    this.#newest = { file, offset }
     return undefined
   }
 
@@ -166,6 +174,13 @@ class Run {
     })
     this.#firstHeight = height + 1
     return undefined
+  }
+
+  /** Only the next header would state what the last block did, and no signature here stands for it (EXP-3). */
+  #lastState(): Bad | undefined {
+    const { head, tip } = this.#audit.ledger
+    if (head !== undefined && equalBytes(head.header.appHash, tip.appHash)) return undefined
+    return { height: tip.height, ...this.#newest, reason: 'no signed header states the state after the last block' }
   }
 
   /** The manifest that these files have must be the manifest that is there, byte for byte. */

@@ -1,6 +1,7 @@
 import {
   type Audit,
   type Founded,
+  type Ledger,
   type Receipt,
   headerFromJson,
   headerHash,
@@ -9,27 +10,62 @@ import {
 } from '@dujiang/chain'
 import { type CryptoProvider, equalBytes, leafHash, verifyInclusion } from '@dujiang/core/crypto'
 
-/** A receipt somebody kept, good by itself: what the audited chain must agree with. Rule EXA-4. */
-export interface OldReceipt {
+/** A receipt somebody kept, good by itself: what the audited chain must contain. Rule EXA-4. */
+interface OldReceipt {
+  readonly name: string
   readonly receipt: Receipt
   readonly headerHeight: number
   readonly headerHash: Uint8Array
 }
 
+/** Receipts kept from earlier, held against a chain block by block. */
+export class OldReceipts {
+  /** How many of them stand in the chain so far. */
+  found = 0
+  readonly #kept: readonly OldReceipt[]
+
+  constructor(kept: readonly OldReceipt[]) {
+    this.#kept = kept
+  }
+
+  /** What one of them says against the chain at the block just audited; undefined when none says anything against it. */
+  contradiction({ ledger }: Audit): string | undefined {
+    for (const old of this.#kept) {
+      const against = contradiction(ledger, old)
+      if (against !== undefined) return against
+      if (ledger.tip.height === lastHeightOf(old)) this.found += 1
+    }
+    return undefined
+  }
+
+  /** The first that a chain of this height is too short to contain, and why. */
+  beyond(height: number): { readonly file: string; readonly offset: number; readonly reason: string } | undefined {
+    const old = this.#kept.find((each) => lastHeightOf(each) > height)
+    if (old === undefined) return undefined
+    const reason = `the chain ends at block ${height}, before block ${lastHeightOf(old)} of this receipt`
+    return { file: old.name, offset: 0, reason }
+  }
+}
+
 /** Reads a receipt file; a string says why it is no receipt of the chain with this genesis file. */
-export function readOldReceipt(crypto: CryptoProvider, founded: Founded, file: Uint8Array): OldReceipt | string {
+export function readOldReceipt(
+  crypto: CryptoProvider,
+  founded: Founded,
+  name: string,
+  file: Uint8Array,
+): OldReceipt | string {
   const verified = verifyReceipt(crypto, founded, file)
   if (!verified.ok) return `${verified.step}: ${verified.reason}`
   const { header } = JSON.parse(new TextDecoder().decode(file)) as { readonly header: unknown }
   const parsed = headerFromJson(header)
   if (!parsed.ok) return `/header${parsed.fault.path}`
   const hash = headerHash(crypto.sha256, parsed.value)
-  return { receipt: verified.receipt, headerHeight: parsed.value.height, headerHash: hash }
+  return { name, receipt: verified.receipt, headerHeight: parsed.value.height, headerHash: hash }
 }
 
-/** What the receipt says against the chain at the block just audited; undefined when it says nothing against it. */
-export function contradiction({ ledger }: Audit, old: OldReceipt): string | undefined {
-  const { crypto, tip, receiptLog } = ledger
+const lastHeightOf = ({ receipt, headerHeight }: OldReceipt): number => Math.max(receipt.height, headerHeight)
+
+function contradiction({ crypto, tip, receiptLog }: Ledger, old: OldReceipt): string | undefined {
   const { receipt, headerHeight } = old
   if (tip.height === headerHeight && !equalBytes(tip.blockId.hash, old.headerHash)) {
     return `an old receipt of act ${receipt.id} was signed under another block ${headerHeight}`
