@@ -25,6 +25,12 @@ export const putKey = (org: string, id: string, fields: KeyFields) => keys.put({
 export const isLive = (key: Pick<OrgKey, 'fromMs' | 'untilMs'>, timeMs: number): boolean =>
   key.fromMs <= timeMs && timeMs < key.untilMs
 
+/** The id of a key with which the organisation can sign now. */
+export function liveKey(view: View, org: string): string | undefined {
+  for (const [id, key] of keys.entries(view, org)) if (isLive(key, view.timeMs)) return id
+  return undefined
+}
+
 /** Whose keys may this organisation manage: its own, and those of members whose every role it may admit. */
 export function mayManage(view: View, signer: string, org: string): boolean {
   if (signer === org) return true

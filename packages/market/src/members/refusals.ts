@@ -41,6 +41,18 @@ export const memberRefusals = refusals({
     en: '{org} is a generation company: unit {unit}, which may sell, must name its plant',
     retry: false,
   },
+  hasLiveKey: {
+    code: 1017,
+    zh: '{org}尚有有效密钥{key}，其密钥由本单位登记；他方仅可在其无有效密钥时补登',
+    en: '{org} has the live key {key} and adds keys itself; others may only once it has none',
+    retry: true,
+  },
+  recoveryTooSoon: {
+    code: 1018,
+    zh: '为{org}补登的密钥自{fromMs}起有效，最早可自{earliestMs}起',
+    en: 'A key that recovers {org} is to begin at {fromMs}; it may from {earliestMs} on',
+    retry: false,
+  },
   notOwnKeys: {
     code: 1014,
     zh: '{signer}只能管理本单位或其接纳成员的密钥，不能管理{org}的',

@@ -5,6 +5,7 @@ import {
   START_MS,
   TestMarket,
   defaultAdmits,
+  defaultRules,
   dispatcher,
   exchange,
   exchangeOther,
@@ -13,11 +14,12 @@ import {
   personOf,
   regulator,
 } from '@dujiang/testing/market-fixture'
-import { bidder } from '@dujiang/testing/market-session'
+import { LOT_WH, bidder, openSession, orderOf, submit } from '@dujiang/testing/market-session'
 
 /** Any act of the exchange that can be repeated. */
 const sequence = (name: string) => ({ sequence: name, name })
 const open = 'auction.sequence.open'
+const THREE_DAYS_MS = 72 * 3_600_000
 
 describe('who may admit whom', () => {
   const admission = (org: string, role: string) => ({
@@ -142,15 +144,52 @@ describe('how long a key is valid', () => {
     assert.deepEqual(outcomes.map(({ refusal }) => refusal ?? 'accepted').sort(), ['accepted', 'lastKey'])
   })
 
-  it('[MEM-6] who may admit an organisation may revoke its last key, and give it another', () => {
+  it('[MEM-10] who may admit an organisation may revoke its last key, and give it another that begins 72 hours later', () => {
     const market = new TestMarket()
     const generator = bidder(market, 'GEN', 'sell')
-    assert.equal(market.run(exchange, 'members.key.revoke', { org: 'GEN', key: generator.key }).refusal, undefined)
     const other = personOf('GEN', 'b')
-    assert.equal(market.run(exchange, 'members.key.add', { org: 'GEN', key: keyOf(other) }).refusal, undefined)
-    const add = market.run(other, 'members.key.add', { org: 'GEN', key: keyOf(personOf('GEN', 'c')) })
-    assert.equal(add.refusal, undefined)
+    const atMs = market.nowMs + 1_000
+    const recovery = (fromMs: number) =>
+      market.act(exchange, 'members.key.add', { org: 'GEN', key: keyOf(other, fromMs) })
+    const revocation = market.act(exchange, 'members.key.revoke', { org: 'GEN', key: generator.key })
+    const outcomes = market.block(
+      [revocation, recovery(atMs + THREE_DAYS_MS - 1), recovery(atMs + THREE_DAYS_MS)],
+      atMs,
+    )
+    assert.deepEqual(
+      outcomes.map(({ refusal }) => refusal),
+      [undefined, 'recoveryTooSoon', undefined],
+    )
+    assert.equal(outcomes[1]?.facts['earliestMs'], atMs + THREE_DAYS_MS)
+    const add = (timeMs: number) =>
+      market.run(other, 'members.key.add', { org: 'GEN', key: keyOf(personOf('GEN', 'c')) }, timeMs).refusal
+    assert.equal(add(atMs + THREE_DAYS_MS - 1), 'keyNotLive')
+    assert.equal(add(atMs + THREE_DAYS_MS), undefined)
     assert.equal(market.run(other, 'members.key.add', { org: 'SCPX', key: keyOf(other) }).refusal, 'notOwnKeys')
+  })
+
+  it('[MEM-10] the regulator cannot give the exchange a key of its own, and so approve its own change of the rules', () => {
+    const market = new TestMarket()
+    const change = { name: 'SC-2', document: '', fromMs: market.nowMs + 10 * THREE_DAYS_MS, values: defaultRules }
+    market.must(regulator, 'rules.change.propose', change)
+    const key = keyOf(personOf('SCPX', 'ghost'), market.nowMs + 2 * THREE_DAYS_MS)
+    assert.equal(market.run(regulator, 'members.key.add', { org: 'SCPX', key }).refusal, 'hasLiveKey')
+    market.must(regulator, 'members.key.revoke', { org: 'SCPX', key: exchange.key })
+    assert.equal(market.run(regulator, 'members.key.add', { org: 'SCPX', key }).refusal, 'hasLiveKey')
+  })
+
+  it('[MEM-10] the exchange cannot give a generator a key, and so replace its order before the gate', () => {
+    const market = new TestMarket()
+    const generator = bidder(market, 'GEN', 'sell')
+    openSession(market, 'S', [generator], { gateMs: market.nowMs + THREE_DAYS_MS })
+    submit(market, generator, orderOf('S', generator.unit, 'sell', [[0, LOT_WH]]))
+    const add = (fromMs: number) => {
+      const key = keyOf(personOf('GEN', 'ghost'), fromMs)
+      return market.run(exchange, 'members.key.add', { org: 'GEN', key }).refusal
+    }
+    assert.deepEqual([add(0), add(market.nowMs + 2 * THREE_DAYS_MS)], ['hasLiveKey', 'hasLiveKey'])
+    market.must(exchange, 'members.key.revoke', { org: 'GEN', key: generator.key })
+    assert.equal(add(0), 'recoveryTooSoon')
   })
 
   it('[MEM-4] who may admit some of an organisation’s roles, not all, may not manage its keys', () => {
@@ -165,7 +204,9 @@ describe('how long a key is valid', () => {
     market.must(regulator, 'members.org.admit', { org: 'B', name: 'B', roles, keys: [keyOf(both)] })
     const add = { org: 'B', key: keyOf(personOf('B', 'b')) }
     assert.equal(market.run(exchange, 'members.key.add', add).refusal, 'notOwnKeys')
-    assert.equal(market.run(regulator, 'members.key.add', add).refusal, undefined)
+    assert.equal(market.run(regulator, 'members.key.add', add).refusal, 'hasLiveKey')
+    assert.equal(market.run(exchange, 'members.key.revoke', { org: 'B', key: both.key }).refusal, 'notOwnKeys')
+    assert.equal(market.run(regulator, 'members.key.revoke', { org: 'B', key: both.key }).refusal, undefined)
   })
 
   it('[MEM-5] a next key is valid from the millisecond of its block; one that ended in it is not rotated', () => {

@@ -23,6 +23,8 @@ const ended = personOf('SCPX', 'ended')
 market.must(exchange, 'members.key.add', { org: 'SCPX', key: keyOf(spare) })
 market.must(exchange, 'members.key.add', { org: 'SCPX', key: keyOf(ended) })
 market.must(exchange, 'members.key.revoke', { org: 'SCPX', key: ended.key })
+const lost = bidder(market, 'LOST', 'buy')
+market.must(exchange, 'members.key.revoke', { org: 'LOST', key: lost.key })
 
 const by =
   <P>(person: Person, act: string) =>
@@ -59,6 +61,22 @@ describe('what the acts of members are refused for, in order', () => {
         ['keyUnusable', (p) => ({ ...p, key: { ...p.key, publicKey: 'not hexadecimal' } })],
         ['validityEmpty', (p) => ({ ...p, key: { ...p.key, fromMs: 7, untilMs: 7 } })],
         ['keyExists', (p) => ({ ...p, key: keyOf(spare) })],
+      ],
+      by(exchange, 'members.key.add'),
+    )
+  })
+
+  it('[MEM-10] refuses to recover another organisation', () => {
+    const key = keyOf(personOf('LOST', 'new'), market.nowMs + 73 * 3_600_000)
+    repairOneByOne(
+      reached,
+      { org: 'LOST', key },
+      [
+        ['hasLiveKey', (p) => ({ ...p, org: 'GEN' })],
+        ['keyUnusable', (p) => ({ ...p, key: { ...p.key, publicKey: smallOrder } })],
+        ['validityEmpty', (p) => ({ ...p, key: { ...p.key, untilMs: p.key.fromMs } })],
+        ['keyExists', (p) => ({ ...p, key: { ...p.key, ...keyOf(lost), fromMs: p.key.fromMs } })],
+        ['recoveryTooSoon', (p) => ({ ...p, key: { ...p.key, fromMs: 0 } })],
       ],
       by(exchange, 'members.key.add'),
     )
