@@ -29,10 +29,12 @@ export async function snapshotJournal(dir: string): Promise<JournalSnapshot> {
 
   const { bytes, lastIndex } = await endOf(disk, dir, last)
   const believed = [...spans, { ...last, bytes }]
+  // A log that gives up old segments begins later than 1.
+  const firstIndex = believed[0]?.firstIndex ?? 1
   return {
     lastIndex,
     async *records() {
-      for await (const { payload } of readSegments(disk, dir, believed, 1, lastIndex)) yield payload
+      for await (const { payload } of readSegments(disk, dir, believed, firstIndex, lastIndex)) yield payload
     },
   }
 }
