@@ -9,6 +9,10 @@ export interface ApiLimits {
   readonly bodyBytesMax: number
   readonly connectionsMax: number
   readonly streamsMax: number
+  /** Bytes of blocks that one page may look at: it ends after the block that reaches them. */
+  readonly pageBlockBytesMax: number
+  /** Blocks that one page of receipts may read for the sake of who may see them: it ends before the next one. */
+  readonly pageBlocksMax: number
   /** Requests that may wait for their block or proof at the same time. */
   readonly waitingMax: number
   readonly headerBytesMax: number
@@ -31,6 +35,8 @@ export const defaultLimits: ApiLimits = {
   bodyBytesMax: 256 * 1024 * 1024,
   connectionsMax: 2_048,
   streamsMax: 256,
+  pageBlockBytesMax: 16 * 1024 * 1024,
+  pageBlocksMax: 64,
   waitingMax: 20_000,
   headerBytesMax: 8_192,
   requestTimeoutMs: 30_000,

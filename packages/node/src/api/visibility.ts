@@ -1,4 +1,4 @@
-import type { View } from '@dujiang/chain'
+import type { Receipt, View } from '@dujiang/chain'
 import type { Json } from '@dujiang/core/codec'
 import type { Stored } from '../service/ledger-node.ts'
 import type { BlockAct, BlockActs } from './block-acts.ts'
@@ -24,10 +24,15 @@ export class Visibility {
 
   /** May this viewer see the receipt, its events and its act? */
   async ofReceipt(viewer: Viewer, { receipt, position }: Stored): Promise<boolean> {
-    if (receipt.kind === 'due' || !this.#restricted.has(receipt.act)) return true
+    if (!this.#asksAct(receipt)) return true
     if (position === undefined) return false
     const act = await this.#acts.at(receipt.height, position)
     return act !== undefined && this.ofAct(viewer, act)
+  }
+
+  /** Does who may see this receipt depend on what stands in its block? */
+  asksBlock({ receipt, position }: Stored): boolean {
+    return position !== undefined && this.#asksAct(receipt)
   }
 
   /** The same of an act that the chain has understood. */
@@ -36,6 +41,10 @@ export class Visibility {
     const view = this.#view()
     const person = this.#doors.keyOf(view, signed.org, signed.key)?.person ?? ''
     return includes(this.#doors.actReaders(view, name, version, { ...signed, person }), viewer)
+  }
+
+  #asksAct(receipt: Receipt): boolean {
+    return receipt.kind !== 'due' && this.#restricted.has(receipt.act)
   }
 
   /** May this viewer know that a row with this key exists? */

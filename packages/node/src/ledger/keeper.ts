@@ -13,8 +13,11 @@ import type { Journal } from '../store/index.ts'
 import { ReceiptIndex } from './receipt-index.ts'
 import { RecentBlocks } from './recent-blocks.ts'
 import { readRecord, writeRecord } from './record.ts'
+import { Turns } from './turns.ts'
 
 const RECENT_BYTES_MAX = 16 * 1024 * 1024
+/** Old blocks read from the disk at once; a block may have megabytes. */
+const READS_MAX = 4
 
 export interface NewBlock {
   readonly height: number
@@ -31,6 +34,7 @@ export class LedgerKeeper {
   readonly receipts = new ReceiptIndex()
   readonly #journal: Journal
   readonly #recent = new RecentBlocks(RECENT_BYTES_MAX)
+  readonly #reads = new Turns(READS_MAX)
   readonly #listeners = new Set<(block: NewBlock) => void>()
 
   private constructor(ledger: Ledger, journal: Journal) {
@@ -73,12 +77,9 @@ export class LedgerKeeper {
     const recent = this.#recent.get(height)
     if (recent !== undefined) return recent
     if (!Number.isSafeInteger(height) || height < 1 || height > this.ledger.tip.height) return undefined
-    for await (const { payload } of this.#journal.records(height)) {
-      const block = readRecord(payload)
-      if (typeof block === 'string') throw new Error(`journal: block ${height}: ${block}`)
-      return block
-    }
-    throw new Error(`journal: block ${height} is missing`)
+    const block = await this.#reads.take(async () => readRecord(await this.#journal.read(height)))
+    if (typeof block === 'string') throw new Error(`journal: block ${height}: ${block}`)
+    return block
   }
 
   /**

@@ -5,8 +5,9 @@ import { StoreFault } from './fault.ts'
 import { encodeFrame, FRAME_HEADER_BYTES, PAYLOAD_BYTES_MAX, type Frame } from './frame.ts'
 import type { Journal, JournalOptions, JournalRecord } from './journal.ts'
 import { openSegments } from './open.ts'
-import { readSegments, type SegmentSpan } from './read.ts'
+import { indexSegment, readSegments, type SegmentSpan } from './read.ts'
 import { createSegment, type OpenSegment } from './segment-file.ts'
+import { readRecordAt, type SegmentIndex } from './segment-index.ts'
 import { segmentName } from './segment.ts'
 
 interface Call {
@@ -30,6 +31,8 @@ export class DiskJournal implements Journal {
   readonly #salt: () => number
   /** Finished segments, oldest first. */
   readonly #finished: SegmentSpan[]
+  /** Of finished segments, by their first record: known once a segment has been read. */
+  readonly #indices = new Map<number, Promise<SegmentIndex>>()
   #open: OpenSegment
   #queue: Call[] = []
   #queuedBytes = 0
@@ -100,7 +103,19 @@ export class DiskJournal implements Journal {
   }
 
   records(fromIndex = 1): AsyncIterable<JournalRecord> {
-    return readSegments(this.#disk, this.#dir, this.segments, Math.max(1, fromIndex), this.lastIndex)
+    const { segments, lastIndex } = this
+    return readSegments(this.#disk, this.#dir, segments, Math.max(1, fromIndex), lastIndex, (index) => {
+      this.#indices.set(index.firstIndex, Promise.resolve(index))
+    })
+  }
+
+  async read(index: number): Promise<Uint8Array> {
+    const span = this.segments.findLast(({ firstIndex }) => firstIndex <= index)
+    if (!Number.isSafeInteger(index) || span === undefined || index > this.lastIndex) {
+      throw new Error(`there is no record ${index} in ${this.#dir}`)
+    }
+    const path = `${this.#dir}/${segmentName(span.firstIndex)}`
+    return readRecordAt(this.#disk, path, await this.#indexOf(span), index, span.bytes)
   }
 
   copyTo(dir: string): Promise<number> {
@@ -122,6 +137,7 @@ export class DiskJournal implements Journal {
         // One by one: two removals could otherwise reach the disk in the wrong order and leave a gap.
         await this.#disk.syncDir(this.#dir).catch(failedAt(this.#dir))
         this.#finished.shift()
+        this.#indices.delete(oldest.firstIndex)
       }
     })
   }
@@ -138,6 +154,17 @@ export class DiskJournal implements Journal {
     const seal: Pick<Frame, 'kind' | 'payload'> = { kind: 'seal', payload: new Uint8Array() }
     if (this.#failure === undefined) await this.#writeFrames([seal]).catch(() => undefined)
     await this.#open.file.close().finally(() => this.#lock.release())
+  }
+
+  #indexOf(span: SegmentSpan): Promise<SegmentIndex> {
+    const { header, offsets } = this.#open
+    if (span.firstIndex === header.firstIndex) return Promise.resolve({ ...header, offsets })
+    const known = this.#indices.get(span.firstIndex)
+    if (known !== undefined) return known
+    const made = indexSegment(this.#disk, this.#dir, span)
+    this.#indices.set(span.firstIndex, made)
+    made.catch(() => this.#indices.delete(span.firstIndex))
+    return made
   }
 
   /** Group commit: everything that queued up during one sync goes into the next. */
@@ -179,26 +206,32 @@ export class DiskJournal implements Journal {
 
   /** Writes the frames behind the last durable byte; they count once they are durable. */
   async #writeFrames(frames: readonly Pick<Frame, 'kind' | 'payload'>[]): Promise<void> {
-    const { header, file, end } = this.#open
+    const { header, file, end, offsets } = this.#open
+    const begins: number[] = []
     const bytes = Buffer.allocUnsafe(frames.reduce((sum, frame) => sum + FRAME_HEADER_BYTES + frame.payload.length, 0))
     let { index, checksum } = end
     let offset = 0
     for (const { kind, payload } of frames) {
-      if (kind === 'record') index += 1
+      if (kind === 'record') {
+        index += 1
+        begins.push(end.offset + offset)
+      }
       const frame: Frame = { kind, payload, index, durableOffset: end.offset, previous: checksum }
       checksum = encodeFrame(frame, header.salt, bytes, offset)
       offset += FRAME_HEADER_BYTES + payload.length
     }
     await file.write(end.offset, bytes)
     await file.datasync()
-    this.#open = { header, file, end: { offset: end.offset + offset, index, checksum } }
+    for (const begin of begins) offsets.push(begin)
+    this.#open = { header, file, end: { offset: end.offset + offset, index, checksum }, offsets }
   }
 
   async #roll(): Promise<void> {
-    const { header, file, end } = this.#open
+    const { header, file, end, offsets } = this.#open
     const next = { firstIndex: end.index + 1, previous: end.checksum, salt: this.#salt() }
     this.#open = await createSegment(this.#disk, this.#dir, next)
     this.#finished.push({ firstIndex: header.firstIndex, bytes: end.offset })
+    this.#indices.set(header.firstIndex, Promise.resolve({ ...header, offsets }))
     await file.close()
   }
 

@@ -30,6 +30,11 @@ export interface Journal {
    */
   records(fromIndex?: number): AsyncIterable<JournalRecord>
   /**
+   * One durable record, read without the others and checked; the caller's own copy. Throws a `StoreFault` `damaged`
+   * naming file and byte, and an `Error` when there is no such record (JRN-11).
+   */
+  read(index: number): Promise<Uint8Array>
+  /**
    * Copies the records durable now to the new folder `dir`, while appends go on; the copy is a journal and is complete
    * or absent. Rejects with `failed` when the folder is not empty or has no room.
    * @returns index of the last record in the copy

@@ -66,6 +66,12 @@ class MemoryJournal implements Journal {
     return readMemory(this.#kept.records, Math.max(1, fromIndex), this.lastIndex)
   }
 
+  async read(index: number): Promise<Uint8Array> {
+    const payload = this.#kept.records[index - 1]
+    if (payload === undefined) throw new Error(`there is no record ${index} in ${this.#dir}`)
+    return payload.slice()
+  }
+
   async copyTo(dir: string): Promise<number> {
     return this.#copy(dir)
   }

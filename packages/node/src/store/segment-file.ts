@@ -14,6 +14,8 @@ export interface OpenSegment {
   readonly header: SegmentHeader
   readonly file: DiskFile
   readonly end: Position
+  /** Where each of its durable records begins. */
+  readonly offsets: number[]
 }
 
 /** Makes an empty segment and its name durable, before any record can point to it. */
@@ -23,7 +25,7 @@ export async function createSegment(disk: Disk, dir: string, header: SegmentHead
     await file.write(0, encodeSegmentHeader(header))
     await file.datasync()
     await disk.syncDir(dir)
-    return { header, file, end: startOf(header) }
+    return { header, file, end: startOf(header), offsets: [] }
   } catch (cause) {
     await file.close()
     throw cause
@@ -45,13 +47,13 @@ export async function recoverSegment(
   try {
     const bytes = await file.read(0, await file.size())
     const header = checkedHeader(bytes, firstIndex, path)
-    const { end, unprovenOffset } = findTail(bytes, header, path, whole ? bytes.length : 0)
+    const { end, unprovenOffset, offsets } = findTail(bytes, header, path, whole ? bytes.length : 0)
     // After a failed sync the page cache may call bytes clean that never reached the disk. Writing the same bytes again
     // makes the next sync answer for them; a crash meanwhile leaves some mix of equal bytes.
     await file.write(unprovenOffset, bytes.subarray(unprovenOffset, end.offset))
     await file.truncate(end.offset)
     await file.datasync()
-    return { header, file, end }
+    return { header, file, end, offsets }
   } catch (cause) {
     await file.close()
     throw cause

@@ -30,6 +30,8 @@ export interface Tail {
   readonly end: Position
   /** Bytes from here to `end` are not known to be durable. */
   readonly unprovenOffset: number
+  /** Where each record begins. */
+  readonly offsets: number[]
 }
 
 /**
@@ -40,8 +42,10 @@ export interface Tail {
 export function findTail(bytes: Uint8Array, header: SegmentHeader, file: string, provenOffset: number): Tail {
   let at = startOf(header)
   let unprovenOffset = at.offset
+  const offsets: number[] = []
   for (let frame = frameAt(bytes, at, header.salt); frame !== undefined; frame = frameAt(bytes, at, header.salt)) {
     unprovenOffset = Math.max(unprovenOffset, frame.durableOffset)
+    if (frame.kind === 'record') offsets.push(at.offset)
     at = after(at, frame)
   }
   if (at.offset < provenOffset || showsDurable(bytes, at.offset, header.salt)) {
@@ -49,7 +53,7 @@ export function findTail(bytes: Uint8Array, header: SegmentHeader, file: string,
       offset: at.offset,
     })
   }
-  return { end: at, unprovenOffset }
+  return { end: at, unprovenOffset, offsets }
 }
 
 /** Whether a whole frame at or after `badOffset` states that the byte at `badOffset` was durable, or is out of place there. */

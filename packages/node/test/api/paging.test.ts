@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { allOf, exchange, withRig } from './rig.ts'
+import { allOf, buyer, exchange, seller, withRig } from './rig.ts'
 
 const named = (name: string) => ({ sequence: name, name })
 
@@ -53,6 +53,38 @@ describe('paging', () => {
       assert.deepEqual(seen, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
       const end = (await rig.get('/v1/receipts?after=14')).json
       assert.deepEqual([end.receipts, end.next, end.more], [[], 14, false])
+    }))
+
+  it('ends a page that has looked at enough of blocks, and goes on from there', () =>
+    withRig({ limits: { pageBlockBytesMax: 1, pageBlocksMax: 1 } }, async (rig) => {
+      await rig.openSession()
+      for (const by of [seller, buyer]) await rig.node.submit(rig.order(by))
+      const { height, receipts } = rig.node.status()
+      const heights: number[] = []
+      for (let after = 0, more = true; more; ) {
+        const { json } = await rig.get(`/v1/blocks?after=${after}`)
+        heights.push(...json.blocks.map((each: { header: { height: string } }) => Number(each.header.height)))
+        assert.equal(json.next, heights.at(-1))
+        after = json.next
+        more = json.more
+      }
+      assert.deepEqual(
+        heights,
+        Array.from({ length: height }, (_, i) => i + 1),
+      )
+      const indices: number[] = []
+      let pages = 0
+      for (let after = -1, more = true; more; pages++) {
+        const { json } = await rig.get(`/v1/receipts?after=${after}`)
+        for (const each of json.receipts) indices.push(each.withheld ? each.index : each.receipt.index)
+        after = json.next
+        more = json.more
+      }
+      assert.equal(pages, 2)
+      assert.deepEqual(
+        indices,
+        Array.from({ length: receipts }, (_, i) => i),
+      )
     }))
 
   it('lists headers by height', () =>

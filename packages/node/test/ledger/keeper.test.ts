@@ -4,6 +4,7 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { trivialApp } from '@dujiang/testing/trivial'
 import { LedgerKeeper, readRecord, writeRecord } from '../../src/ledger/index.ts'
 import { MemoryJournals, openJournal } from '../../src/store/index.ts'
+import { Turns } from '../../src/ledger/turns.ts'
 import { Rig } from '../engine/rig.ts'
 
 /** The records of a ledger of some blocks. */
@@ -67,5 +68,33 @@ describe('recovery', () => {
     await assert.rejects(replay(rig, [one, one]), /journal: block 2: /)
     await assert.rejects(replay(rig, [two]), /journal: block 1: /)
     assert.equal((await replay(rig, [one, two])).ledger.tip.height, 2)
+  })
+})
+
+describe('reading old blocks', () => {
+  it('[KEEP-5] does so many at once, the others in their turn, also when some fail', async () => {
+    const turns = new Turns(2)
+    const begun: number[] = []
+    const gates = [0, 1, 2, 3, 4].map(() => Promise.withResolvers<number>())
+    const works = gates.map((gate, n) =>
+      turns.take(() => {
+        begun.push(n)
+        return gate.promise
+      }),
+    )
+    const outcomes = Promise.allSettled(works)
+    const turn = () => new Promise(setImmediate)
+    await turn()
+    assert.deepEqual(begun, [0, 1])
+    gates[1]?.reject(new Error('failed'))
+    await turn()
+    assert.deepEqual(begun, [0, 1, 2])
+    for (const [n, gate] of gates.entries()) gate.resolve(n)
+    assert.deepEqual(
+      (await outcomes).map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled', 'fulfilled', 'fulfilled'],
+    )
+    assert.deepEqual(begun, [0, 1, 2, 3, 4])
+    assert.equal(await turns.take(async () => 7), 7)
   })
 })

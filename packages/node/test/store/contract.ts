@@ -85,6 +85,35 @@ export function journalContract(name: string, place: () => Promise<JournalPlace>
       await journal.close()
     })
 
+    test('[JRN-11] reads any one record, also while appends go on and after opening again', async (place) => {
+      const options = { segmentBytesMax: 300 }
+      const first = await place.open(`${place.root}/a`, options)
+      for (let n = 1; n <= 30; n += 3) await first.append(payloads(n, n + 2))
+      const more = first.append([payload(31)])
+      for (let n = 30; n >= 1; n--) assert.deepEqual(await first.read(n), payload(n))
+      await more
+      assert.deepEqual(await first.read(31), payload(31))
+      await first.close()
+
+      const second = await place.open(`${place.root}/a`, options)
+      await second.append([payload(32)])
+      const reads = Array.from({ length: 32 }, (_, at) => second.read(at + 1))
+      assert.deepEqual(await Promise.all(reads), payloads(1, 32))
+      await second.close()
+    })
+
+    test('[JRN-11] has no record 0, none after the last durable one, and no half ones', async (place) => {
+      const journal = await place.open(`${place.root}/a`)
+      const pending = journal.append(payloads(1, 2))
+      await assert.rejects(journal.read(1), /no record 1/)
+      await pending
+      for (const index of [0, 3, 1.5, -1, Number.NaN]) await assert.rejects(journal.read(index), /no record/)
+      const read = await journal.read(2)
+      read.fill(255)
+      assert.deepEqual(await journal.read(2), payload(2))
+      await journal.close()
+    })
+
     test('[JRN-8] refuses to open a folder that is open, until it is closed', async (place) => {
       const journal = await place.open(`${place.root}/a`)
       await assert.rejects(place.open(`${place.root}/a`), { kind: 'locked' })

@@ -170,6 +170,29 @@ describe('a journal whose files were cut or changed', () => {
     assert.ok((await reopened(with_(files, first, only(changed)[1]))) instanceof StoreFault)
   })
 
+  it('[JRN-11] a record read by itself is a fault when a bit of its own frame has changed, and only then', async () => {
+    const disk = await diskOf(await written({ seed: 5, oneSegment: true, closed: true }))
+    const journal = await openJournal(disk.mount(), 'j', { segmentBytesMax: 2 ** 20 })
+    const path = `j/${FIRST}`
+    const bytes = await contentOf(disk, path)
+    let begin = HEADER_BYTES
+    for (let n = 1; n <= RECORDS; n++) {
+      const end = begin + FRAME_BYTES + payload(n).length
+      const changed = bytes.slice()
+      changed[begin + ((n * 13) % (end - begin))] = (changed[begin + ((n * 13) % (end - begin))] as number) ^ 4
+      await plant(disk, path, changed)
+      await assert.rejects(journal.read(n), { kind: 'damaged', file: path, offset: begin })
+      for (const other of [n - 1, n + 1]) {
+        if (other >= 1 && other <= RECORDS) assert.deepEqual(await journal.read(other), payload(other))
+      }
+      begin = end
+    }
+    await plant(disk, path, bytes.subarray(0, begin - 1))
+    await assert.rejects(journal.read(RECORDS), { kind: 'damaged' })
+    await plant(disk, path, bytes)
+    await journal.close()
+  })
+
   it('[JRN-2] a record in the place of another is a fault', async () => {
     const disk = new SimDisk(8)
     const journal = await openJournal(disk.mount(), 'j', { salt: () => 8 })

@@ -8,9 +8,10 @@ import { realDisk, SimDisk, type Disk } from '../../src/seams/index.ts'
 import { openJournal, StoreFault } from '../../src/store/index.ts'
 import { payload, payloads, readAll, smallSegments } from './tools.ts'
 
-/** A disk that counts its syncs of files. */
-function counting(disk: Disk): { disk: Disk; syncs: () => number } {
+/** A disk that counts its syncs of files, and the bytes read from them. */
+function counting(disk: Disk): { disk: Disk; syncs: () => number; bytesRead: () => number } {
   let syncs = 0
+  let bytesRead = 0
   const open: Disk['open'] = async (path) => {
     const file = await disk.open(path)
     const datasync = file.datasync.bind(file)
@@ -18,11 +19,18 @@ function counting(disk: Disk): { disk: Disk; syncs: () => number } {
       syncs += 1
       return datasync()
     }
+    const read = file.read.bind(file)
+    file.read = async (offset, length) => {
+      const bytes = await read(offset, length)
+      bytesRead += bytes.length
+      return bytes
+    }
     return file
   }
   return {
     disk: new Proxy(disk, { get: (target, key) => (key === 'open' ? open : bound(target, key)) }),
     syncs: () => syncs,
+    bytesRead: () => bytesRead,
   }
 }
 
@@ -49,6 +57,25 @@ describe('a journal on a disk', () => {
     const before = syncs()
     await Promise.all(payloads(1, 10).map((_, at) => journal.append([payload(at, 50)])))
     assert.equal(syncs() - before, 5)
+    await journal.close()
+  })
+
+  it('[JRN-11] a record costs the reading of its own frame, after a first look at its segment', async () => {
+    const sim = new SimDisk(1)
+    const first = await openJournal(sim.mount(), 'j', { segmentBytesMax: 5_000 })
+    for (let n = 0; n < 300; n++) await first.append([payload(n, 50)])
+    await first.close()
+    const { disk, bytesRead } = counting(sim.mount())
+    const journal = await openJournal(disk, 'j', { segmentBytesMax: 5_000 })
+    for (const looked of [false, true]) {
+      const before = bytesRead()
+      for (let n = 1; n <= 60; n++) await journal.read(n)
+      assert.equal(bytesRead() - before, 60 * (50 + 32) + (looked ? 0 : 5_026))
+    }
+    await readAll(journal)
+    const before = bytesRead()
+    for (let n = 1; n <= 300; n++) await journal.read(n)
+    assert.ok(bytesRead() - before <= 300 * (50 + 32) + 32)
     await journal.close()
   })
 

@@ -21,7 +21,7 @@ const heightParam: Param = {
 }
 
 export function blockRoutes(context: Context): readonly Route[] {
-  const { node } = context
+  const { node, limits } = context
   return [
     {
       method: 'GET',
@@ -34,12 +34,14 @@ export function blockRoutes(context: Context): readonly Route[] {
         const { height } = node.status()
         const end = Math.min(after + (query.integer('limit') ?? PAGE), height)
         const blocks = []
-        for (let at = after + 1; at <= end; at++) {
-          const block = await node.block(at)
-          if (block === undefined) throw new Error(`block ${at} of ${height} is missing`)
+        let next = after
+        for (let bytes = 0; next < end && bytes < limits.pageBlockBytesMax; next++) {
+          const block = await node.block(next + 1)
+          if (block === undefined) throw new Error(`block ${next + 1} of ${height} is missing`)
           blocks.push({ header: headerToJson(block.header), txs: block.txs.length })
+          bytes += block.txs.reduce((sum, tx) => sum + tx.length, 0)
         }
-        return ok({ height, blocks, next: Math.max(after, end), more: end < height })
+        return ok({ height, blocks, next, more: next < height })
       },
     },
     {

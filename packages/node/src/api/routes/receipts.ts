@@ -17,7 +17,7 @@ const idParam: Param = {
 }
 
 export function receiptRoutes(context: Context): readonly Route[] {
-  const { node, visibility } = context
+  const { node, visibility, limits } = context
   return [
     {
       method: 'GET',
@@ -30,12 +30,16 @@ export function receiptRoutes(context: Context): readonly Route[] {
         const { height, receipts } = node.status()
         const end = Math.min(after + 1 + (query.integer('limit') ?? PAGE), receipts)
         const shown = []
-        for (let index = after + 1; index < end; index++) {
-          const stored = node.receiptAt(index)
-          if (stored === undefined) throw new Error(`receipt ${index} of ${receipts} is missing`)
+        const blocks = new Set<number>()
+        let next = after
+        for (; next + 1 < end; next++) {
+          const stored = node.receiptAt(next + 1)
+          if (stored === undefined) throw new Error(`receipt ${next + 1} of ${receipts} is missing`)
+          if (visibility.asksBlock(stored)) blocks.add(stored.receipt.height)
+          if (blocks.size > limits.pageBlocksMax) break
           shown.push(await shownTo(context, viewer, stored))
         }
-        return ok({ height, receipts: shown, next: Math.max(after, end - 1), more: end < receipts })
+        return ok({ height, receipts: shown, next, more: next + 1 < receipts })
       },
     },
     {
