@@ -50,7 +50,7 @@ const payloads = (market: TestMarket): { readonly [act: string]: unknown } => ({
   'auction.order.cancel': { session: 'S', unit: 'U', order: digest },
   'auction.check.pass': { session: 'S', result: digest, remark: '' },
   'auction.bulletin.prepare': { session: 'S', result: digest, number: '', text: '' },
-  'auction.bulletin.approve': { session: 'S', result: digest },
+  'auction.bulletin.approve': { session: 'S', result: digest, bulletin: digest },
   'recorded.session.open': {
     session: 'S',
     name: '',

@@ -1,4 +1,4 @@
-import type { Result, Session, Tally } from '@dujiang/market'
+import type { Bulletin, Result, Session, Tally } from '@dujiang/market'
 import type { Json } from '@dujiang/core/codec'
 import type { Bid } from './bid.ts'
 import { type Book, bookOf } from './book.ts'
@@ -150,7 +150,8 @@ async function publish(desk: Desk, month: Month, digest: string, tell: (news: Ne
   }
   await sendOne(desk, { by: exchangeFirst, act: 'auction.bulletin.prepare', payload: bulletin })
   tell({ kind: 'prepared' })
-  const approve = { act: 'auction.bulletin.approve', payload }
+  const read = (await desk.row(`auction/bulletin/${session}`)) as unknown as Bulletin
+  const approve = { act: 'auction.bulletin.approve', payload: { ...payload, bulletin: read.digest } }
   const answer = await sendRefused(desk, { by: exchangeFirst, ...approve }, 'samePerson')
   tell({ kind: 'refused', attempt: 'samePerson', answer })
   const published = await sendOne(desk, { by: exchangeSecond, ...approve })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { Ledger, NO_COMMIT } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
-import { type Notice, type OrderPayload, PRICE_RULES, type Session, sessions } from '@dujiang/market'
+import { type Notice, type OrderPayload, PRICE_RULES, type Session, bulletins, sessions } from '@dujiang/market'
 import { type Outcome, type Person, TestMarket, dispatcher, exchange, exchangeOther } from '../market-fixture.ts'
 import { type Bidder, LOT_WH, TICK, bidder, noticeOf } from '../market-session.ts'
 import { BookModel } from './book-model.ts'
@@ -24,7 +24,7 @@ export const REFUSALS_EXPECTED: readonly string[] = [
   'repeated notPermitted overQuota sequenceNotHigher unknownKey notYetOpen gateClosed',
   'unitNotYours notInvited wrongSide notProvincial belowFloor aboveCap offTick offLot stepsOrder',
   'stepEmpty periodsOrder tooManySteps overLimit bothSides sessionFull orderUnknown statusIs',
-  'resultDiffers bulletinMissing samePerson',
+  'resultDiffers bulletinMissing bulletinDiffers samePerson',
 ].flatMap((line) => line.split(' '))
 
 export const repeatCommand = (seed: number, steps: number): string =>
@@ -248,7 +248,7 @@ class MarketSim {
         ? this.#market.act(dispatcher, 'auction.check.pass', { session, result, remark: '' })
         : act === 'prepare'
           ? this.#market.act(by, 'auction.bulletin.prepare', { session, result, number: '1', text: '公告' })
-          : this.#market.act(by, 'auction.bulletin.approve', { session, result })
+          : this.#market.act(by, 'auction.bulletin.approve', { session, result, bulletin: this.#bulletin(session) })
     return { bytes, kind: 'other', session }
   }
 
@@ -280,6 +280,12 @@ class MarketSim {
     const view = this.#market.ledger.view()
     this.#books.get(session)?.check(view, session, this.#session(session) as Notice)
     if ((view.get(`auction/result/${session}`) as { readonly volumeWh: number }).volumeWh > 0) this.#traded++
+  }
+
+  /** What its approver has read; now and then something else. */
+  #bulletin(session: string): string {
+    const { digest } = bulletins.get(this.#market.ledger.view(), session) ?? {}
+    return digest === undefined || this.#random.oneIn(8) ? 'ef'.repeat(32) : digest
   }
 
   #session(session: string): Session | undefined {

@@ -1,6 +1,7 @@
 import { accept, refuse as decline } from '@dujiang/chain'
 import { type Of, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
+import { bulletinDigest } from './digests.ts'
 import { auctionRefusals } from './refusals.ts'
 import { bulletins } from './result-tables.ts'
 import { sessions } from './tables.ts'
@@ -15,8 +16,8 @@ const schema = s.object({
 })
 
 /**
- * One person of the exchange prepares the bulletin of results (成交公告); another approves it.
- * Refusals, in order: sessionUnknown, notTheOrganiser, statusIs, resultDiffers, bulletinExists.
+ * One person of the exchange prepares the bulletin of results (成交公告); another approves it. Until then it may be prepared
+ * anew, by whomever: the last who did is its preparer. Refusals, in order: sessionUnknown, notTheOrganiser, statusIs, resultDiffers.
  */
 export const bulletinPrepare = defineAct<Of<typeof schema>>({
   name: 'auction.bulletin.prepare',
@@ -32,12 +33,11 @@ export const bulletinPrepare = defineAct<Of<typeof schema>>({
     if (row.org !== org) return decline(refuse.notTheOrganiser({ session, organiser: row.org, org }))
     if (row.status !== 'checked') return decline(refuse.statusIs({ session, status: row.status, needed: 'checked' }))
     if (row.result !== result) return decline(refuse.resultDiffers({ given: result, result: row.result ?? '-' }))
-    const other = bulletins.get(view, session)
-    if (other !== undefined) return decline(refuse.bulletinExists({ session, person: other.preparedBy }))
-    return accept(bulletins.put({ number, text, preparedBy: person }, session), {
+    const digest = bulletinDigest(view.sha256, { number, text })
+    return accept(bulletins.put({ number, text, digest, preparedBy: person, preparedMs: view.timeMs }, session), {
       kind: 'event',
       name: 'bulletinPrepared',
-      data: { session, result, number },
+      data: { session, result, number, bulletin: digest },
     })
   },
 })

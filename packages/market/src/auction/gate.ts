@@ -1,7 +1,7 @@
 import { Defect, type Effect } from '@dujiang/chain'
 import type { Due } from '../kernel/index.ts'
 import { clearSession } from './clear-session.ts'
-import { resultDigest } from './result-digest.ts'
+import { resultDigest } from './digests.ts'
 import { awards, results } from './result-tables.ts'
 import { sessions, stances, unitBooks } from './tables.ts'
 

@@ -38,7 +38,7 @@ export const auction: Family = {
   dues: [gate],
   refusals: auctionRefusals,
   owns: [sequences, sessions, tallies, loads, invitations, unitBooks, stances, results, awards, checks, bulletins],
-  reads: ['members/unit', 'members/plant', 'rules/current'],
+  reads: ['members/unit', 'members/plant', 'members/key', 'rules/current'],
   exports: [sequences.name, sessions.name, tallies.name, results.name, bulletins.name],
   invariants: auctionInvariants,
   rowReaders(view, key) {

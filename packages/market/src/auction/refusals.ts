@@ -199,12 +199,6 @@ export const auctionRefusals = refusals({
     en: 'The result checked, {given}, is not the ledger’s, {result}',
     retry: false,
   },
-  bulletinExists: {
-    code: 1239,
-    zh: '场次{session}的成交公告已由{person}编制',
-    en: 'The bulletin of session {session} has been prepared by {person}',
-    retry: false,
-  },
   bulletinMissing: {
     code: 1240,
     zh: '场次{session}尚无待批准的成交公告',
@@ -222,6 +216,18 @@ export const auctionRefusals = refusals({
     zh: '单元{unit}的上限合计使场次{session}超出可计数范围：尚可{freeWh}',
     en: 'The limits of {unit} add up to more than the {freeWh} that session {session} can still count',
     retry: false,
+  },
+  keyTooNew: {
+    code: 1244,
+    zh: '密钥{key}于{sinceMs}登记，不早于公告编制时间{preparedMs}，不得用于批准该公告',
+    en: 'Key {key} came on record at {sinceMs}, not before the bulletin was prepared at {preparedMs}; it may not approve it',
+    retry: true,
+  },
+  bulletinDiffers: {
+    code: 1246,
+    zh: '所批准的公告{given}与现有公告{bulletin}不一致',
+    en: 'The bulletin approved, {given}, is not the one prepared, {bulletin}',
+    retry: true,
   },
   samePerson: {
     code: 1241,

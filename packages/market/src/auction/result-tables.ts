@@ -34,7 +34,10 @@ export type Check = { readonly org: string; readonly person: string; readonly at
 export type Bulletin = {
   readonly number: string
   readonly text: string
+  /** SHA-256 of the canonical JSON of `{number, text}`. */
+  readonly digest: string
   readonly preparedBy: string
+  readonly preparedMs: number
   readonly approvedBy?: string
 }
 

@@ -42,7 +42,7 @@ export function initialiseMembers(given: Json, sha256: Hash): readonly Effect[] 
     for (const [position, fields] of keys.entries()) {
       const usable = usableKey({ sha256 }, fields)
       if ('code' in usable) throw new Error(`genesis: /app/state/members${at}/keys/${position} ${usable.name}`)
-      put(`${at}/keys/${position}`, putKey(org, usable.id, fields))
+      put(`${at}/keys/${position}`, putKey(org, usable.id, fields, 0))
     }
   }
   for (const [index, { role, admits: admitted }] of admits.entries()) {

@@ -42,6 +42,10 @@ export const keyAdd = defineAct<Payload<typeof schema>>({
     if (signer !== org && key.fromMs < earliestMs) {
       return decline(refuse.recoveryTooSoon({ org, fromMs: key.fromMs, earliestMs }))
     }
-    return accept(putKey(org, usable.id, key), { kind: 'event', name: 'keyAdded', data: { org, key: usable.id } })
+    return accept(putKey(org, usable.id, key, view.timeMs), {
+      kind: 'event',
+      name: 'keyAdded',
+      data: { org, key: usable.id },
+    })
   },
 })

@@ -36,10 +36,14 @@ export const keyRotate = defineAct<Payload<typeof schema>>({
     if (!isLive(payload.next, view.timeMs)) {
       return decline(refuse.keyNotLiveYet({ fromMs, untilMs, timeMs: view.timeMs }))
     }
-    return accept(keys.put({ ...old, untilMs: view.timeMs }, org, payload.old), putKey(org, usable.id, payload.next), {
-      kind: 'event',
-      name: 'keyRotated',
-      data: { org, old: payload.old, next: usable.id },
-    })
+    return accept(
+      keys.put({ ...old, untilMs: view.timeMs }, org, payload.old),
+      putKey(org, usable.id, payload.next, view.timeMs),
+      {
+        kind: 'event',
+        name: 'keyRotated',
+        data: { org, old: payload.old, next: usable.id },
+      },
+    )
   },
 })

@@ -20,7 +20,8 @@ function publicKeyBytes(hex: string): Uint8Array | undefined {
   return /^(?:[0-9a-f]{2})+$/.test(hex) ? fromHex(hex) : undefined
 }
 
-export const putKey = (org: string, id: string, fields: KeyFields) => keys.put({ ...fields } as OrgKey, org, id)
+export const putKey = (org: string, id: string, fields: KeyFields, sinceMs: number) =>
+  keys.put({ ...fields, scheme: fields.scheme as Scheme, sinceMs }, org, id)
 
 export const isLive = (key: Pick<OrgKey, 'fromMs' | 'untilMs'>, timeMs: number): boolean =>
   key.fromMs <= timeMs && timeMs < key.untilMs

@@ -39,7 +39,7 @@ export const orgAdmit = defineAct<Payload<typeof schema>>({
       if ('code' in usable) return decline(usable)
       if (ids.has(usable.id)) return decline(refuse.keyExists({ org, key: usable.id }))
       ids.add(usable.id)
-      effects.push(putKey(org, usable.id, fields))
+      effects.push(putKey(org, usable.id, fields, view.timeMs))
     }
     return accept(
       orgs.put({ name, roles: roles as readonly Role[], admittedBy: signer, sinceMs: view.timeMs }, org),

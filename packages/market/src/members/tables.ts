@@ -16,6 +16,8 @@ export type OrgKey = {
   readonly person: string
   readonly fromMs: number
   readonly untilMs: number
+  /** The time of the block that put it on record; 0 for founders. */
+  readonly sinceMs: number
 }
 
 /** Who commands a plant (调度层级). Only plants commanded by the province bid in its market. */

@@ -31,7 +31,7 @@ export const changePropose = defineAct<Payload<typeof schema>>({
     }
     const other = ruleSets.get(view, instantKey(fromMs))
     if (other !== undefined) return decline(refuse.ruleInstantTaken({ fromMs, name: other.name }))
-    return accept(proposals.put({ ...payload, proposedBy: org }, id), {
+    return accept(proposals.put({ ...payload, proposedBy: org, proposedMs: view.timeMs }, id), {
       kind: 'event',
       name: 'ruleChangeProposed',
       data: { proposal: id, name: payload.name, fromMs },

@@ -31,7 +31,7 @@ export const rules: Family = {
   dues: [takeEffect],
   refusals: ruleRefusals,
   owns: [ruleSets, currentRules, proposals],
-  reads: [],
+  reads: ['members/key'],
   exports: [ruleSets.name, currentRules.name],
   invariants: ruleInvariants,
   initialise(given) {

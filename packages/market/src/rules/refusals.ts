@@ -31,6 +31,12 @@ export const ruleRefusals = refusals({
     en: 'A change is approved by another organisation; {org} proposed it',
     retry: false,
   },
+  ruleKeyTooNew: {
+    code: 1107,
+    zh: '密钥{key}于{sinceMs}登记，不早于变更提出时间{proposedMs}，不得用于批准该变更',
+    en: 'Key {key} came on record at {sinceMs}, not before the change was proposed at {proposedMs}; it may not approve it',
+    retry: false,
+  },
   proposalLate: {
     code: 1106,
     zh: '变更原定{fromMs}生效，已过；请重新提出',

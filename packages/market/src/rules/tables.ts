@@ -14,7 +14,7 @@ export type RuleSet = {
 }
 
 /** A change proposed and not yet approved, by the id of the proposing act. */
-export type Proposal = Omit<RuleSet, 'approvedBy'>
+export type Proposal = Omit<RuleSet, 'approvedBy'> & { readonly proposedMs: number }
 
 /** All rule-sets, by the padded instant from which they hold. */
 export const ruleSets = table<RuleSet>('rules/set')

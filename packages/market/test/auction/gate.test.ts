@@ -4,7 +4,7 @@ import { encodeCanonicalBytes } from '@dujiang/core/codec'
 import { LogTree, leafHash, merkleRoot, toHex, verifyInclusion } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { type Side, awards, dujiangMarket, results, sessions, stances, tallies, unitBooks } from '@dujiang/market'
-import { TestMarket, dispatcher, exchange, exchangeOther } from '@dujiang/testing/market-fixture'
+import { TestMarket, exchange } from '@dujiang/testing/market-fixture'
 import { type Bidder, LOT_WH, bidder, noticeOf, openSession, orderOf, submit } from '@dujiang/testing/market-session'
 
 const { sha256 } = nodeCrypto
@@ -306,22 +306,6 @@ describe('after the gate', () => {
     const steps = (n: number) => Array.from({ length: n }, (_, at) => [PRICE + at * 1_000, LOT_WH] as const)
     assert.equal(submit(market, seller, orderOf('S', seller.unit, 'sell', steps(4))).refusal, 'tooManySteps')
     assert.equal(submit(market, seller, orderOf('S', seller.unit, 'sell', steps(3))).refusal, undefined)
-  })
-
-  it('[AUCTION-13] an unconstrained result is published only after the check, by two people', () => {
-    const { market, gateMs } = opened()
-    market.block([], gateMs)
-    const status = () => sessions.get(market.ledger.view(), 'S')?.status
-    const result = sessions.get(market.ledger.view(), 'S')?.result as string
-    const bulletin = { session: 'S', result, number: '1', text: '公告' }
-    assert.equal(market.run(exchange, 'auction.bulletin.prepare', bulletin).refusal, 'statusIs')
-    market.must(dispatcher, 'auction.check.pass', { session: 'S', result, remark: '' })
-    assert.equal(status(), 'checked')
-    assert.equal(market.run(dispatcher, 'auction.check.pass', { session: 'S', result, remark: '' }).refusal, 'statusIs')
-    market.must(exchange, 'auction.bulletin.prepare', bulletin)
-    market.must(exchangeOther, 'auction.bulletin.approve', { session: 'S', result })
-    assert.equal(status(), 'published')
-    assert.equal(toHex(market.twin().tip.appHash), toHex(market.ledger.tip.appHash))
   })
 })
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { auction, sessions } from '@dujiang/market'
+import { auction, bulletins, sessions } from '@dujiang/market'
 import {
   type Outcome,
   type Person,
@@ -242,13 +242,21 @@ describe('what the acts of the auction are refused for, in order', () => {
       ['statusIs', (p) => ({ ...p, session: 'OPEN' })],
       ['resultDiffers', (p) => ({ ...p, result: 'ab'.repeat(32) })],
     ]
-    const approval = { session: good.session, result: good.result }
-    reached.expect(market.run(exchangeOther, 'auction.bulletin.approve', approval), 'bulletinMissing')
-    const prepare = by<typeof good>(exchange, 'auction.bulletin.prepare')
-    repairOneByOne(reached, good, shared(), prepare)
-    reached.expect(prepare(good), 'bulletinExists')
-    reached.expect(market.run(exchange, 'auction.bulletin.approve', approval), 'samePerson')
-    repairOneByOne(reached, approval, shared(), by(exchangeOther, 'auction.bulletin.approve'))
+    const early = { session: good.session, result: good.result, bulletin: 'ab'.repeat(32) }
+    reached.expect(market.run(exchangeOther, 'auction.bulletin.approve', early), 'bulletinMissing')
+    repairOneByOne(reached, good, shared(), by(exchange, 'auction.bulletin.prepare'))
+    const approval = { ...early, bulletin: bulletins.get(market.ledger.view(), 'CHECKED')?.digest as string }
+    type Approval = typeof approval
+    const differs: Mistake<Approval> = ['bulletinDiffers', (p) => ({ ...p, bulletin: 'ab'.repeat(32) })]
+    // The preparer's own new key is refused for the person first, another's for its age.
+    const [own, ghost] = [exchange.person, 'ghost'].map((person) => ({ ...personOf('SCPX', `new ${person}`), person }))
+    for (const each of [own, ghost])
+      market.must(exchange, 'members.key.add', { org: 'SCPX', key: keyOf(each as Person) })
+    const approve = (person: Person | undefined) => by<Approval>(person as Person, 'auction.bulletin.approve')
+    reached.expect(approve(own)(differs[1](approval)), 'bulletinDiffers')
+    reached.expect(approve(own)(approval), 'samePerson')
+    reached.expect(approve(ghost)(approval), 'keyTooNew')
+    repairOneByOne(reached, approval, [...shared<Approval>(), differs], approve(exchangeOther))
     assert.equal(sessions.get(market.ledger.view(), 'CHECKED')?.status, 'published')
   })
 

@@ -3,11 +3,14 @@ import { after, describe, it } from 'node:test'
 import { rules, rulesNow } from '@dujiang/market'
 import {
   type Outcome,
+  type Person,
   TestMarket,
   defaultRules,
   dispatcher,
   exchange,
   exchangeOther,
+  keyOf,
+  personOf,
   regulator,
 } from '@dujiang/testing/market-fixture'
 import { Reached, repairOneByOne } from '../family-refusals.ts'
@@ -67,6 +70,18 @@ describe('a change of the rules', () => {
       (payload) => market.run(regulator, approve, payload),
     )
     reached.expect(market.run(regulator, approve, { proposal: third }), 'proposalUnknown')
+  })
+
+  it('[RULES-3] refuses an approval with a key that came on record with the proposal or after it', () => {
+    const market = new TestMarket()
+    const [inBlock, later] = ['new', 'newer'].map((person) => personOf('REG', person)) as [Person, Person]
+    const add = (person: Person) => market.act(regulator, 'members.key.add', { org: 'REG', key: keyOf(person) })
+    const [proposed] = market.block([market.act(exchange, propose, change(market.nowMs + HOUR_MS)), add(inBlock)])
+    market.block([add(later)])
+    const proposal = proposed?.id
+    for (const person of [inBlock, later]) reached.expect(market.run(person, approve, { proposal }), 'ruleKeyTooNew')
+    const next = market.must(exchange, propose, change(market.nowMs + HOUR_MS)).id
+    assert.equal(market.run(later, approve, { proposal: next }).refusal, undefined)
   })
 
   it('[RULES-3] needs another organisation, not another person', () => {

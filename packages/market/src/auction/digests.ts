@@ -1,8 +1,13 @@
 import { type Json, encodeCanonicalBytes } from '@dujiang/core/codec'
 import { type Hash, toHex } from '@dujiang/core/crypto'
-import type { Result } from './result-tables.ts'
+import type { Bulletin, Result } from './result-tables.ts'
 
 /** What a person who checks, prepares or approves a result names, so that it is clear what was seen. */
 export function resultDigest(sha256: Hash, result: Result): string {
   return toHex(sha256(encodeCanonicalBytes(result as unknown as Json)))
+}
+
+/** What a person who approves a bulletin names: it may have been prepared anew since it was read. */
+export function bulletinDigest(sha256: Hash, { number, text }: Pick<Bulletin, 'number' | 'text'>): string {
+  return toHex(sha256(encodeCanonicalBytes({ number, text })))
 }
