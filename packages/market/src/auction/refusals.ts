@@ -223,6 +223,12 @@ export const auctionRefusals = refusals({
     en: 'Key {key} came on record at {sinceMs}, not before the bulletin was prepared at {preparedMs}; it may not approve it',
     retry: true,
   },
+  gateTooFar: {
+    code: 1245,
+    zh: '申报截止{gateMs}晚于{latestMs}，即当前区块时间之后400天',
+    en: 'The gate {gateMs} is later than {latestMs}, 400 days after this block',
+    retry: false,
+  },
   bulletinDiffers: {
     code: 1246,
     zh: '所批准的公告{given}与现有公告{bulletin}不一致',

@@ -9,11 +9,13 @@ import { type Notice, loads, sequences, sessions, tallies } from './tables.ts'
 
 const { refuse } = auctionRefusals
 const STEPS_MAX_UNLESS_SAID = 3
+/** 400 days: a year ahead is announced, a gate in a wrong unit of time is noticed. No act withdraws a session. */
+const GATE_AFTER_MS_MAX = 400 * 86_400_000
 
 /**
  * A session is announced; everything a bidder must know is fixed here.
- * Refusals, in order: sessionExists, sequenceUnknown, sequenceNotYours, noticeTimes, noticeDelivery, noticeLimits,
- * noticeTick, noticeRule (priceRule, tieRule, stepsMax), noticeK.
+ * Refusals, in order: sessionExists, sequenceUnknown, sequenceNotYours, noticeTimes, gateTooFar, noticeDelivery,
+ * noticeLimits, noticeTick, noticeRule (priceRule, tieRule, stepsMax), noticeK.
  */
 export const sessionAnnounce = defineAct<NoticePayload>({
   name: 'auction.session.announce',
@@ -46,6 +48,8 @@ function noticeRefusal(view: View, session: string, org: string, notice: Notice)
   if (owner !== org) return refuse.sequenceNotYours({ sequence, owner, org })
   // Units are invited before a session opens, so one that is open at once could have none.
   if (opensMs <= view.timeMs || opensMs >= gateMs) return refuse.noticeTimes({ timeMs: view.timeMs, opensMs, gateMs })
+  const latestMs = view.timeMs + GATE_AFTER_MS_MAX
+  if (gateMs > latestMs) return refuse.gateTooFar({ gateMs, latestMs })
   if (deliveryFrom > deliveryTo) return refuse.noticeDelivery({ from: deliveryFrom, to: deliveryTo })
   const { name: rules, values } = rulesNow(view)
   if (priceFloor > priceCap || priceFloor < values.priceFloor || priceCap > values.priceCap) {

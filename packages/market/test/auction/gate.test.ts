@@ -46,6 +46,18 @@ describe('the gate', () => {
     )
   })
 
+  it('[AUCTION-2] is at most 400 days after the block that announces it', () => {
+    const { market } = opened()
+    const announce = (session: string, afterMs: number) =>
+      market.run(
+        exchange,
+        'auction.session.announce',
+        noticeOf(market, session, { gateMs: market.nowMs + 1_000 + afterMs }),
+      )
+    assert.equal(announce('T', 400 * 86_400_000 + 1).refusal, 'gateTooFar')
+    assert.equal(announce('T', 400 * 86_400_000).refusal, undefined)
+  })
+
   it('[AUCTION-9] closes by block time, with no act, in the first block that has reached it', () => {
     const { market, seller, buyer, gateMs } = opened()
     submit(market, seller, sell(seller, 2))

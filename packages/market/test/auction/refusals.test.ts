@@ -77,6 +77,7 @@ describe('what the acts of the auction are refused for, in order', () => {
         ['sequenceNotYours', (p) => ({ ...p, sequence: 'Q2' })],
         ['noticeTimes', (p) => ({ ...p, opensMs: market.nowMs + 1_000 })],
         ['noticeTimes', (p) => ({ ...p, opensMs: p.gateMs })],
+        ['gateTooFar', (p) => ({ ...p, gateMs: market.nowMs + 1_001 + 400 * 86_400_000 })],
         ['noticeDelivery', (p) => ({ ...p, deliveryFrom: '2027-01-01' })],
         ['noticeLimits', (p) => ({ ...p, priceCap: 80_001_000 })],
         ['noticeLimits', (p) => ({ ...p, priceFloor: -5_001_000 })],
