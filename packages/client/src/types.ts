@@ -35,7 +35,6 @@ export interface Withheld {
   readonly index: number
   readonly height: number
   readonly time: number
-  readonly act: string
   readonly withheld: true
 }
 

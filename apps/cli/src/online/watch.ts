@@ -29,8 +29,8 @@ export async function watch(flags: WatchFlags): Promise<void> {
 
 function inWords(listed: Listed): string {
   if (isWithheld(listed)) {
-    const { index, height, act } = listed
-    return `#${index} @${height} ${act} ${say('（未到公开时间）', '(not open to you yet)')}\n`
+    const { index, height } = listed
+    return `#${index} @${height} ${say('（未到公开时间）', '(not open to you yet)')}\n`
   }
   const { receipt, sentence } = listed
   const { index, height, act, org, refusal, id } = receipt

@@ -67,7 +67,7 @@ function chainRowReaders(key: string): readonly string[] | undefined {
   return table === 'quota' && org !== undefined ? [org] : []
 }
 
-/** A receipt of which others may know only that it exists, when, and what kind of act it was. */
-export function withheldReceipt({ receipt: { index, height, time, act } }: Stored): { readonly [field: string]: Json } {
-  return { index, height, time, act, withheld: true }
+/** A receipt of which others may know only that it exists, and when: the kind of act would tell first orders from changes. */
+export function withheldReceipt({ receipt: { index, height, time } }: Stored): { readonly [field: string]: Json } {
+  return { index, height, time, withheld: true }
 }
