@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { writeGenesis } from '@dujiang/chain'
 import { TestMarket, exchange, exchangeOther, personOf } from '@dujiang/testing/market-fixture'
@@ -11,6 +13,39 @@ import { dujiang } from './run.ts'
 
 const main = join(import.meta.dirname, '../src/main.ts')
 
+interface Serving {
+  readonly child: ChildProcess
+  readonly url: string
+  /** What in its log matches, once something does. */
+  readonly logged: (wanted: RegExp) => Promise<string>
+  readonly ended: Promise<number | null>
+}
+
+/** Runs a node and waits until it serves. */
+async function serving(args: readonly string[]): Promise<Serving> {
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const logged = until(child.stderr, ended)
+  const [, url = ''] = /serving (\S+):/.exec(await until(child.stdout, ended)(/serving \S+:/)) ?? []
+  return { child, url, logged, ended }
+}
+
+/** Reads a stream on and on, for who waits until something in it matches. */
+function until(stream: Readable, ended: Promise<number | null>): Serving['logged'] {
+  let text = ''
+  stream.setEncoding('utf8').on('data', (more: string) => (text += more))
+  return (wanted) =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = wanted.exec(text)?.[0]
+        if (found !== undefined) resolve(found)
+      }
+      look()
+      stream.on('data', look)
+      void ended.then((code) => reject(new Error(`the node ended with ${code}: ${text}`)))
+    })
+}
+
 describe('dujiang beside a running node', () => {
   const folders = new Folders()
   let dir = ''
@@ -19,6 +54,7 @@ describe('dujiang beside a running node', () => {
   let key = ''
   let node: ChildProcess | undefined
   let url = ''
+  let logged: Serving['logged']
 
   before(async () => {
     dir = await folders.make('online')
@@ -29,19 +65,11 @@ describe('dujiang beside a running node', () => {
     await writeFile(genesis, writeGenesis({ ...fixture, time: 1_700_000_000_000 }))
     key = await keyFileOf(dir, exchange)
     const validator = await keyFileOf(dir, personOf('SCPX', 'node'))
-    const started = spawn(
-      process.execPath,
-      [main, 'start', '--data', data, '--genesis', genesis, '--key', validator, '--port', '0', '--lang', 'en'],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    node = started
-    url = await new Promise<string>((resolve, reject) => {
-      started.once('exit', (code) => reject(new Error(`the node ended with ${code}`)))
-      started.stdout.setEncoding('utf8').on('data', (text: string) => {
-        const found = /serving (\S+):/.exec(text)?.[1]
-        if (found !== undefined) resolve(found)
-      })
-    })
+    const start = ['start', '--data', data, '--genesis', genesis, '--key', validator, '--port', '0', '--lang', 'en']
+    const started = await serving([...start, '--log-level', 'info'])
+    node = started.child
+    url = started.url
+    logged = started.logged
   })
   after(async () => {
     node?.kill('SIGKILL')
@@ -67,6 +95,12 @@ describe('dujiang beside a running node', () => {
     const refused = JSON.parse(second.out).decision
     assert.equal(refused.accepted, false)
     assert.ok(refused.zh !== '' && refused.en !== '')
+  })
+
+  it('logs each request as a line of JSON, without what was in it', async () => {
+    const line = await logged(/^.*"method":"POST".*"msg":"answered".*$/m)
+    assert.equal(JSON.parse(line).status, 200)
+    assert.equal(line.includes('Q1'), false)
   })
 
   it('finds a payload of the wrong shape before it is signed, and names the field', async () => {
@@ -167,6 +201,8 @@ describe('dujiang beside a running node', () => {
     assert.equal((await auditor(Uint8Array.from(await readFile(genesis)))(join(dir, 'out'))).ok, true)
     const running = JSON.parse((await online('query', 'status')).out)
 
+    // The ledger goes on after the backup.
+    assert.equal((await online('submit', await act('later.json', opening('Q3')), '--key', key)).status, 0)
     const taken = await dujiang(['start', '--data', data, '--key', join(dir, 'SCPX-node.json'), '--port', '0'])
     assert.equal(taken.status, 2)
     assert.match(taken.err, /in use/)
@@ -177,12 +213,50 @@ describe('dujiang beside a running node', () => {
     assert.equal((await dujiang(['stop', '--data', data])).status, 1)
 
     const restored = join(dir, 'restored')
-    const { status, out } = await dujiang(['restore', backup, '--data', restored])
+    const { status, out, err } = await dujiang(['restore', backup, '--data', restored])
     assert.equal(status, 0)
     assert.ok(out.includes(running.appHash))
     assert.equal((await dujiang(['restore', backup, '--data', restored])).status, 2)
+    assert.match(err, /^mind: the copy ends at block \d+ /)
     const again = await dujiang(['export', '--data', restored, join(dir, 'again'), '--json'])
     assert.equal(JSON.parse(again.out).app_hash, JSON.parse(exported.out).app_hash)
+  })
+
+  it('[GRD-2] signs nothing on a copy older than its key has signed, unless what is lost is named', async () => {
+    const older = join(dir, 'restored')
+    const validator = join(dir, 'SCPX-node.json')
+    const start = ['start', '--data', older, '--key', validator, '--port', '0', '--lang', 'en']
+    const refused = await dujiang(start)
+    assert.equal(refused.status, 1, refused.err)
+    const [, signedHeight = '', ledgerHeight = ''] =
+      /up to block (\d+), and the ledger ends at (\d+)/.exec(refused.err) ?? []
+    assert.ok(Number(signedHeight) > Number(ledgerHeight) && Number(ledgerHeight) > 0, refused.err)
+    assert.equal((await dujiang([...start, '--after-loss', ledgerHeight])).status, 1)
+    assert.equal((await dujiang([...start, '--after-loss', 'yes'])).status, 2)
+
+    const taken = await serving([...start, '--after-loss', signedHeight])
+    assert.equal((await dujiang(['stop', '--data', older])).status, 0)
+    assert.equal(await taken.ended, 0)
+    // Given up once: from here on the older ledger is the one.
+    const again = await serving(start)
+    again.child.kill('SIGKILL')
+    await again.ended
+  })
+
+  it('founds nothing for a key that the genesis file does not name', async () => {
+    const wrong = join(dir, 'wrong')
+    const { status, err } = await dujiang([
+      'start',
+      '--data',
+      wrong,
+      '--genesis',
+      genesis,
+      '--key',
+      await keyFileOf(dir, personOf('SCPX', 'door')),
+    ])
+    assert.equal(status, 2)
+    assert.match(err, /not the one validator/)
+    assert.equal(existsSync(wrong), false)
   })
 })
 

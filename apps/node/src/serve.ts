@@ -1,11 +1,14 @@
+import { readGenesis } from '@dujiang/chain'
 import { selfTest } from '@dujiang/crypto/selftest'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { type Api, serveApi } from '@dujiang/node/api'
+import { SignedBeyond, SignedHeight } from '@dujiang/node/guard'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
 import { StoreFault } from '@dujiang/node/store'
 import { forgetHolder, inUse, sayHolder } from './data-dir.ts'
+import { demoKeysPath } from './demo-keys.ts'
 import type { Founded } from './found.ts'
 import { Trouble } from './trouble.ts'
 
@@ -25,18 +28,29 @@ const PORTS_TRIED = 20
 export async function serve(dataDir: string, { genesisBytes, keys }: Founded, port?: number): Promise<Served> {
   selfTest(nodeCrypto, signerFromSecret)
   const market = dujiangMarket()
-  const node = await openLedgerNode({
-    app: market,
-    crypto: nodeCrypto,
-    genesisBytes,
-    dataDir,
-    disk: realDisk,
-    clock: realClock,
-    validator: keys.validator,
-    nodeKey: keys.node,
-  }).catch((cause: unknown) => {
-    throw cause instanceof StoreFault && cause.kind === 'locked' ? inUse(dataDir, cause) : cause
-  })
+  const signed = SignedHeight.beside(demoKeysPath(dataDir), readGenesis(nodeCrypto.sha256, genesisBytes).chain)
+  let node: LedgerNode
+  try {
+    await signed.allow(dataDir)
+    node = await openLedgerNode({
+      app: market,
+      crypto: nodeCrypto,
+      genesisBytes,
+      dataDir,
+      disk: realDisk,
+      clock: realClock,
+      validator: keys.validator,
+      nodeKey: keys.node,
+    })
+    signed.follow(node)
+  } catch (cause) {
+    signed.close()
+    throw explained(dataDir, signed, cause)
+  }
+  const close = async (): Promise<void> => {
+    await node.close()
+    signed.close()
+  }
   try {
     const api = await listen(port, (at) =>
       serveApi({
@@ -54,14 +68,35 @@ export async function serve(dataDir: string, { genesisBytes, keys }: Founded, po
       url: api.url,
       async close() {
         await api.close()
-        await node.close()
+        await close()
         forgetHolder(dataDir)
       },
     }
   } catch (cause) {
-    await node.close()
+    await close()
     throw cause
   }
+}
+
+/** What the person who started it can do about it. */
+function explained(dataDir: string, { path }: SignedHeight, cause: unknown): unknown {
+  if (cause instanceof StoreFault && cause.kind === 'locked') return inUse(dataDir, cause)
+  if (cause instanceof StoreFault && cause.kind === 'damaged') {
+    return new Trouble(
+      `账本文件已损坏（${cause.message}）；请恢复备份，或用 --data 另指目录重新开始（默认目录可 npm run reset 清除）`,
+      `the ledger's files are damaged (${cause.message}): restore a backup, or start anew in another --data folder (npm run reset removes the default one)`,
+      cause,
+    )
+  }
+  if (cause instanceof SignedBeyond) {
+    const { signedHeight, ledgerHeight } = cause
+    return new Trouble(
+      `密钥已签到区块 ${signedHeight}，账本却止于 ${ledgerHeight}：这是较旧的副本；其后的区块确已丢失时，删除 ${path} 再启动`,
+      `the key has signed up to block ${signedHeight}, and the ledger ends at ${ledgerHeight}: it is an older copy; when the blocks after it are lost for good, remove ${path} and start again`,
+      cause,
+    )
+  }
+  return cause
 }
 
 async function listen(port: number | undefined, open: (port: number) => Promise<Api>): Promise<Api> {

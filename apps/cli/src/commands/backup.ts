@@ -12,7 +12,7 @@ export function backupCommand(): Command {
     .argument('<out>', say('要新建的文件夹', 'the folder to be made'))
     .requiredOption('--data <dir>', say('节点的数据文件夹', "the node's data folder"))
     .action(async (out: string, { data }: { readonly data: string }) =>
-      (await import('../node/copy.ts')).copy(data, out),
+      (await import('../node/copy.ts')).backup(data, out),
     )
 }
 
@@ -22,6 +22,6 @@ export function restoreCommand(): Command {
     .argument('<backup>', say('备份的文件夹', "the backup's folder"))
     .requiredOption('--data <dir>', say('新的数据文件夹，须为空', 'the new data folder, empty or absent'))
     .action(async (backup: string, { data }: { readonly data: string }) =>
-      (await import('../node/copy.ts')).copy(backup, data),
+      (await import('../node/copy.ts')).restore(backup, data),
     )
 }

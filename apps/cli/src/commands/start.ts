@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { say } from '../language.ts'
 import type { StartFlags } from '../node/start.ts'
 
@@ -20,6 +20,24 @@ export function startCommand(): Command {
     )
     .option('--port <n>', say('端口', 'port'), '26680')
     .option('--host <address>', say('监听地址', 'address to listen on'), '127.0.0.1')
+    .option(
+      '--after-loss <height>',
+      say(
+        '较新的区块确已全部丢失，放弃至此高度（账本早于密钥记录时）',
+        'the newer blocks are lost for good: give up those up to this height, when the ledger is older than the record of its key',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--log-level <level>',
+        say(
+          '日志级别，JSON 行写到标准错误；info 起每个请求一行',
+          'log as lines of JSON on standard error; from info on a line a request',
+        ),
+      )
+        .choices(['error', 'warn', 'info', 'debug'])
+        .default('warn'),
+    )
     .action(async (flags: StartFlags) => (await import('../node/start.ts')).start(flags))
 }
 

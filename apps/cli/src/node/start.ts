@@ -4,9 +4,12 @@ import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { selfTest } from '@dujiang/crypto/selftest'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { serveApi } from '@dujiang/node/api'
+import { SignedHeight } from '@dujiang/node/guard'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
+import { toHex } from '@dujiang/core/crypto'
 import { Failure } from '../failure.ts'
+import { foundedBy } from '../genesis.ts'
 import { unreadable } from '../input.ts'
 import { openKeyFile } from '../keys/key-file.ts'
 import { passphraseFor } from '../keys/passphrase.ts'
@@ -22,6 +25,8 @@ export interface StartFlags {
   readonly nodeKey?: string
   readonly port: string
   readonly host: string
+  readonly afterLoss?: string
+  readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
 }
 
 /** Runs a node until SIGTERM or SIGINT. */
@@ -29,17 +34,21 @@ export async function start(flags: StartFlags): Promise<void> {
   if (!/^\d{1,5}$/.test(flags.port) || Number(flags.port) > 65_535) {
     throw new Failure('--port 取 0 到 65535', '--port is 0 to 65535')
   }
+  if (flags.afterLoss !== undefined && !/^\d{1,15}$/.test(flags.afterLoss)) {
+    throw new Failure('--after-loss 取一个区块高度', '--after-loss takes the height of a block')
+  }
   selfTest(nodeCrypto, signerFromSecret)
-  const node = await open(flags).catch(explainedLocal)
+  const { node, signed } = await open(flags).catch(explainedLocal)
   const api = await serveApi({
     node,
     doors: doorsOf(dujiangMarket()),
     crypto: nodeCrypto,
     host: flags.host,
     port: Number(flags.port),
-    log: { level: 'warn', stream: process.stderr },
+    log: { level: flags.logLevel, stream: process.stderr },
   }).catch(async (cause: unknown) => {
     await node.close()
+    signed.close()
     return explainedLocal(cause)
   })
   writeHolder(flags.data, { pid: process.pid, url: api.url })
@@ -53,10 +62,16 @@ export async function start(flags: StartFlags): Promise<void> {
   await asked()
   await api.close()
   await node.close()
+  signed.close()
   removeHolder(flags.data)
 }
 
-async function open({ data, key, genesis, nodeKey }: StartFlags): Promise<LedgerNode> {
+interface Opened {
+  readonly node: LedgerNode
+  readonly signed: SignedHeight
+}
+
+async function open({ data, key, genesis, nodeKey, afterLoss }: StartFlags): Promise<Opened> {
   const genesisPath = genesis ?? join(data, 'genesis.json')
   const genesisBytes = Uint8Array.from(await readFile(genesisPath).catch(unreadable(genesisPath)))
   const validator = await openKeyFile(key, passphraseFor)
@@ -67,16 +82,34 @@ async function open({ data, key, genesis, nodeKey }: StartFlags): Promise<Ledger
       "a node's keys are ed25519: dujiang keys new --scheme ed25519",
     )
   }
-  return openLedgerNode({
-    app: dujiangMarket(),
-    crypto: nodeCrypto,
-    genesisBytes,
-    dataDir: data,
-    disk: realDisk,
-    clock: realClock,
-    validator: validator.signer,
-    nodeKey: door.signer,
-  })
+  const { chain, genesis: stated } = foundedBy(genesisPath, genesisBytes)
+  const named = stated.validators.map((each) => each.key)
+  // Asked before anything is written: a folder founded for the wrong key would be in the way of the right one.
+  if (named.length !== 1 || named[0] !== toHex(validator.signer.publicKey)) {
+    throw new Failure(
+      `${key} 不是创世文件 ${genesisPath} 指定的唯一验证人`,
+      `${key} is not the one validator that ${genesisPath} names`,
+    )
+  }
+  const signed = SignedHeight.beside(key, chain)
+  try {
+    await signed.allow(data, afterLoss === undefined ? undefined : Number(afterLoss))
+    const node = await openLedgerNode({
+      app: dujiangMarket(),
+      crypto: nodeCrypto,
+      genesisBytes,
+      dataDir: data,
+      disk: realDisk,
+      clock: realClock,
+      validator: validator.signer,
+      nodeKey: door.signer,
+    })
+    signed.follow(node)
+    return { node, signed }
+  } catch (cause) {
+    signed.close()
+    throw cause
+  }
 }
 
 const asked = (): Promise<unknown> =>

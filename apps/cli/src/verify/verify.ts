@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { type Founded, VERIFY_STEPS, type VerifyStep, type Verified, readGenesis, verifyReceipt } from '@dujiang/chain'
+import { VERIFY_STEPS, type VerifyStep, type Verified, verifyReceipt } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { decisionJson, decisionWords } from '../decision.ts'
-import { EXIT_REFUSED, Failure } from '../failure.ts'
+import { EXIT_REFUSED } from '../failure.ts'
+import { foundedBy } from '../genesis.ts'
 import { readInput, unreadable } from '../input.ts'
 import { say } from '../language.ts'
 import { jsonLine, print } from '../output.ts'
@@ -17,17 +18,6 @@ export async function verify(
   const verified = verifyReceipt(nodeCrypto, founded, Uint8Array.from(await readInput(path)))
   await print(json === true ? jsonLine(jsonOf(verified)) : inWords(verified))
   return verified.ok ? 0 : EXIT_REFUSED
-}
-
-function foundedBy(path: string, bytes: Uint8Array): Founded {
-  try {
-    return readGenesis(nodeCrypto.sha256, bytes)
-  } catch (cause) {
-    throw new Failure(
-      `${path} 不是创世文件：${(cause as Error).message}`,
-      `${path} is no genesis file: ${(cause as Error).message}`,
-    )
-  }
 }
 
 const stepWords: Readonly<Record<VerifyStep, readonly [zh: string, en: string]>> = {

@@ -1,0 +1,1 @@
+export { SignedBeyond, SignedHeight } from './signed-height.ts'
