@@ -63,6 +63,8 @@ export interface Outcome {
   /** 0 when accepted. */
   readonly code: number
   readonly id?: string
+  /** Of its receipt: later decisions have higher ones. */
+  readonly index?: number
   /** The refusal's name, at admission or after; absent when accepted. */
   readonly refusal?: string
   readonly facts: { readonly [fact: string]: Json }
@@ -186,7 +188,7 @@ export class TestMarket {
     }
     const { refusal } = entry.receipt
     const said = refusal === undefined ? { facts: {} } : { refusal: refusal.name, facts: refusal.facts }
-    return { code, id, ...said, events: entry.events }
+    return { code, id, index: entry.receipt.index, ...said, events: entry.events }
   }
 }
 

@@ -4,11 +4,12 @@ import { type Book, type Notice, type OrderPayload, awards, clearBook, periodRes
 
 /** What the simulator believes a session's book holds, told only what the ledger has accepted, in the order it did. */
 export class BookModel {
-  readonly #live: { readonly id: string; readonly place: number; readonly order: OrderPayload }[] = []
+  readonly #live: { readonly id: string; readonly index: number; readonly order: OrderPayload }[] = []
 
-  place(id: string, place: number, order: OrderPayload, replaced?: string): void {
+  /** `index`: of the receipt, which stands for the order's place in time. */
+  place(id: string, index: number, order: OrderPayload, replaced?: string): void {
     if (replaced !== undefined) this.cancel(replaced)
-    this.#live.push({ id, place, order })
+    this.#live.push({ id, index, order })
   }
 
   cancel(id: string): void {
@@ -19,7 +20,7 @@ export class BookModel {
 
   /** Fails unless the ledger's result and every award are what this book clears to. */
   check(view: View, session: string, notice: Notice): void {
-    this.#live.sort((a, b) => a.place - b.place)
+    this.#live.sort((a, b) => a.index - b.index)
     const result = results.get(view, session)
     assert.equal(result?.orders, this.#live.length, `orders of ${session}`)
     for (let period = 1; period <= notice.periods; period++) {

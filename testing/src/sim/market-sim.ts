@@ -125,7 +125,7 @@ class MarketSim {
     )
     this.#follow()
     const order = sent.map((each, at) => [each, outcomes[at] as Outcome] as const)
-    order.sort(([, a], [, b]) => placeOf(a) - placeOf(b))
+    order.sort(([, a], [, b]) => (a.index ?? 0) - (b.index ?? 0))
     for (const [each, outcome] of order) this.#note(each, outcome)
     const cleared = this.#open.filter((session) => this.#session(session)?.status !== 'announced')
     for (const session of cleared) this.#checkCleared(session)
@@ -260,16 +260,17 @@ class MarketSim {
   #note(sent: Sent, outcome: Outcome): void {
     this.#acts++
     this.#last = this.#random.oneIn(2) ? sent : this.#last
-    const { refusal, id } = outcome
+    const { refusal, id, index } = outcome
     if (refusal !== undefined) {
       this.#refusals.set(refusal, (this.#refusals.get(refusal) ?? 0) + 1)
       return
     }
     const book = this.#books.get(sent.session)
     const { order } = sent
-    if (sent.kind === 'other' || book === undefined || order === undefined || id === undefined) return
+    if (sent.kind === 'other' || book === undefined || order === undefined || id === undefined || index === undefined)
+      return
     if (sent.kind === 'cancel') return book.cancel(order.order as string)
-    book.place(id, placeOf(outcome), order, order.order)
+    book.place(id, index, order, order.order)
     const by = this.#bidders.find(({ unit }) => unit === order.unit) as Bidder
     this.#orders.push({ by, session: sent.session, unit: order.unit, id })
   }
@@ -306,12 +307,6 @@ function spoil(random: Random, prices: number[][], volumesWh: number[][]): void 
     () => prices.push([...price]) && volumesWh.push([...volume]),
   ]
   random.pick(mistakes)()
-}
-
-/** Accepted orders in the order in which the ledger placed them; what has no place first. */
-function placeOf({ events }: Outcome): number {
-  const [event] = events
-  return (event?.data as { readonly place?: number } | undefined)?.place ?? 0
 }
 
 if (import.meta.main) {

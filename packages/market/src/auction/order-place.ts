@@ -21,6 +21,8 @@ import {
 
 const { refuse } = auctionRefusals
 const ORDERS_MAX = 96
+/** More orders than fit into a block. */
+const PLACES_IN_BLOCK = 2 ** 20
 
 /**
  * Puts an order into the book of its unit, in the place of `replaced` if one is named; either way it takes a new place in
@@ -54,22 +56,27 @@ export function placeOrder(view: View, act: Signed<OrderPayload>, replaced?: str
   const steps = stepCount(volumesWh)
   const standing = load.liveSteps - (leaving === undefined ? 0 : stepCount(leaving.volumesWh))
   const { liveStepsMax } = rulesNow(view).values
-  if (standing + steps > liveStepsMax) {
-    return decline(refuse.sessionFull({ session, liveSteps: standing, steps, stepsMax: liveStepsMax }))
-  }
+  // How full the session is would tell what others have bid.
+  if (standing + steps > liveStepsMax) return decline(refuse.sessionFull({ session, steps, stepsMax: liveStepsMax }))
 
-  const order: Order = { id, place: load.placed + 1, side, periods, prices, volumesWh }
+  const order: Order = { id, place: placeAfter(view, load.lastPlace), side, periods, prices, volumesWh }
   const tally = tallies.get(view, session) as Tally
   const named = replaced === undefined ? {} : { replaced }
   return accept(
     unitBooks.put({ org, orders: [...others, order] }, session, unit),
-    loads.put({ ...load, placed: order.place, liveSteps: standing + steps }, session),
+    loads.put({ ...load, lastPlace: order.place, liveSteps: standing + steps }, session),
     ...(live.length === 0 ? [tallies.put({ ...tally, submitted: tally.submitted + 1 }, session)] : []),
     stances.put(stood.stance, session, org),
     {
       kind: 'event',
       name: replaced === undefined ? 'orderSubmitted' : 'orderReplaced',
-      data: { session, unit, order: id, place: order.place, ...named },
+      data: { session, unit, order: id, ...named },
     },
   )
 }
+
+/**
+ * The next place in time: height × 2^20 and a number within the block, so that two places of one bidder do not tell how
+ * many orders of others lie between them. Exact up to height 2^33.
+ */
+const placeAfter = (view: View, lastPlace: number): number => Math.max(lastPlace, view.height * PLACES_IN_BLOCK) + 1

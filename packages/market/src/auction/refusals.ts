@@ -170,8 +170,8 @@ export const auctionRefusals = refusals({
   },
   sessionFull: {
     code: 1233,
-    zh: '场次{session}有效申报段数{liveSteps}，再加{steps}段将超过上限{stepsMax}',
-    en: 'Session {session} has {liveSteps} live steps; {steps} more would pass the cap {stepsMax}',
+    zh: '场次{session}再加{steps}段，有效申报段数将超过上限{stepsMax}',
+    en: '{steps} more steps would take session {session} past the cap of {stepsMax} live steps',
     retry: true,
   },
   ordersMany: {

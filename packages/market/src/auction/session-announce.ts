@@ -33,7 +33,7 @@ export const sessionAnnounce = defineAct<NoticePayload>({
     return accept(
       sessions.put({ ...notice, org, status: 'announced' }, session),
       tallies.put({ invited: 0, submitted: 0 }, session),
-      loads.put({ placed: 0, liveSteps: 0, limitsWh: 0 }, session),
+      loads.put({ lastPlace: 0, liveSteps: 0, limitsWh: 0 }, session),
       { kind: 'wake', wake: { atMs: notice.gateMs, name: AUCTION_GATE, key: session } },
       { kind: 'event', name: 'sessionAnnounced', data: { session, name: notice.name, gateMs: notice.gateMs } },
     )

@@ -42,8 +42,8 @@ export type Tally = { readonly invited: number; readonly submitted: number }
 
 /** What a session holds, and how much it may come to hold; not shown before the gate. */
 export type Load = {
-  /** Orders ever given a place in time. */
-  readonly placed: number
+  /** The last place in time given to an order; 0 before the first. */
+  readonly lastPlace: number
   readonly liveSteps: number
   /** All limits of all invited units: the most that either side of the session can add up to. */
   readonly limitsWh: number
@@ -54,7 +54,7 @@ export type Invitation = { readonly limitWh: readonly number[] }
 
 /**
  * A live order. Column j of `prices` and `volumesWh` is period `periods[j]`, row i its i-th step; a volume of 0 means no
- * such step there. `place` is its place in time.
+ * such step there. `place` is its place in time: later is higher, and what lies between two is no count.
  */
 export type Order = {
   readonly id: string

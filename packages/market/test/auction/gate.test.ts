@@ -3,7 +3,17 @@ import { describe, it } from 'node:test'
 import { encodeCanonicalBytes } from '@dujiang/core/codec'
 import { LogTree, leafHash, merkleRoot, toHex, verifyInclusion } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { type Side, awards, dujiangMarket, results, sessions, stances, tallies, unitBooks } from '@dujiang/market'
+import {
+  type Side,
+  type UnitBook,
+  awards,
+  dujiangMarket,
+  results,
+  sessions,
+  stances,
+  tallies,
+  unitBooks,
+} from '@dujiang/market'
 import { TestMarket, exchange } from '@dujiang/testing/market-fixture'
 import { type Bidder, LOT_WH, bidder, noticeOf, openSession, orderOf, submit } from '@dujiang/testing/market-session'
 
@@ -318,24 +328,5 @@ describe('after the gate', () => {
     const steps = (n: number) => Array.from({ length: n }, (_, at) => [PRICE + at * 1_000, LOT_WH] as const)
     assert.equal(submit(market, seller, orderOf('S', seller.unit, 'sell', steps(4))).refusal, 'tooManySteps')
     assert.equal(submit(market, seller, orderOf('S', seller.unit, 'sell', steps(3))).refusal, undefined)
-  })
-})
-
-describe('what is shown before the gate', () => {
-  it('[AUCTION-15] an order, its row and its stance are its organisation’s alone until the gate, and everyone’s after', () => {
-    const { market, seller, gateMs } = opened()
-    const app = dujiangMarket()
-    submit(market, seller, sell(seller, 1))
-    const rows = ['auction/book/S/G1.1', 'auction/stance/S/G1']
-    const signed = { id: '', org: 'G1', key: '', person: 'a', sequence: 1, payload: sell(seller, 1) }
-    const readers = () => {
-      const view = market.ledger.view()
-      const act = app.actReaders(view, 'auction.order.submit', 1, signed)
-      return [act, ...rows.map((key) => app.rowReaders(view, key)), app.rowReaders(view, 'auction/load/S')]
-    }
-    assert.deepEqual(readers(), [['G1'], ['G1'], ['G1'], []])
-    assert.equal(app.rowReaders(market.ledger.view(), 'auction/tally/S'), undefined)
-    market.block([], gateMs)
-    assert.deepEqual(readers(), [undefined, undefined, undefined, undefined])
   })
 })
