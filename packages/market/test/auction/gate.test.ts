@@ -3,17 +3,7 @@ import { describe, it } from 'node:test'
 import { encodeCanonicalBytes } from '@dujiang/core/codec'
 import { LogTree, leafHash, merkleRoot, toHex, verifyInclusion } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import {
-  type Side,
-  type UnitBook,
-  awards,
-  dujiangMarket,
-  results,
-  sessions,
-  stances,
-  tallies,
-  unitBooks,
-} from '@dujiang/market'
+import { type Side, awards, results, sessions, stances, tallies, unitBooks } from '@dujiang/market'
 import { TestMarket, exchange } from '@dujiang/testing/market-fixture'
 import { type Bidder, LOT_WH, bidder, noticeOf, openSession, orderOf, submit } from '@dujiang/testing/market-session'
 

@@ -6,7 +6,7 @@
  * appearance, renaming and removal of a name after the `syncDir` of the folder that holds it.
  */
 export interface Disk {
-  /** Makes `dir` and its missing parents, durably. */
+  /** Makes `dir` and its missing parents, durably. What is made, here and by `open`, is for the user the node runs as alone. */
   makeDir(dir: string): Promise<void>
   /** Opens for reading and writing; creates the file when missing. */
   open(path: string): Promise<DiskFile>

@@ -1,13 +1,18 @@
 import { mkdir, open, readdir, rename, rm, rmdir, stat, statfs, type FileHandle } from 'node:fs/promises'
+import { closeSync, openSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { diskError, type Disk, type DiskFile, type DiskLock } from './disk.ts'
+
+/** Before its gate an order is its owner's: what a node writes is for nobody but the user it runs as. */
+const FILE_MODE = 0o600
+const DIR_MODE = 0o700
 
 /** The machine's disk. */
 export const realDisk: Disk = {
   async makeDir(dir) {
     const leaf = resolve(dir)
-    const firstMade = (await mkdir(leaf, { recursive: true })) ?? leaf
+    const firstMade = (await mkdir(leaf, { recursive: true, mode: DIR_MODE })) ?? leaf
     // Each new name becomes durable in its parent, from the leaf up to the first that was missing. The leaf's always: a
     // process killed just before this point has made it, but not durably.
     for (let made = leaf; made.length >= firstMade.length; made = dirname(made)) await this.syncDir(dirname(made))
@@ -17,7 +22,7 @@ export const realDisk: Disk = {
     // 'a+' would ignore write offsets on Linux, and no flag means "create but do not cut"; hence two tries.
     const handle = await open(path, 'r+').catch((cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'ENOENT') throw cause
-      return open(path, 'w+')
+      return open(path, 'w+', FILE_MODE)
     })
     return new RealFile(handle)
   },
@@ -105,6 +110,7 @@ const SQLITE_BUSY = 5
  * in another container; nor an abstract socket: it is invisible from another network namespace and exists on Linux only.
  */
 function sqliteLock(path: string): DiskLock {
+  makeEmpty(path)
   const database = new DatabaseSync(path, { timeout: 0 })
   try {
     database.exec('PRAGMA journal_mode = OFF; BEGIN EXCLUSIVE')
@@ -114,4 +120,13 @@ function sqliteLock(path: string): DiskLock {
     throw Object.assign(diskError('ELOCKED', `${path} is held by another node`), { cause })
   }
   return { release: async () => database.close() }
+}
+
+/** SQLite would make the file readable to everybody. Only a file that is not there is opened: closing one gives its locks up. */
+function makeEmpty(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', FILE_MODE))
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
+  }
 }
