@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { type Scheme, type Signer, fromHex, toHex } from '@dujiang/core/crypto'
 import { generateSecret, signerFromSecret } from '@dujiang/crypto/node'
 import { type Signatory, members } from '@dujiang/testing/province'
+import { Trouble } from './trouble.ts'
 
 /** Who signs in the sample: every person of its members, its one validator, its one node. */
 export interface DemoKeys {
@@ -19,24 +20,46 @@ const NOTE = 'Secrets of an invented province, for demonstration only: in earnes
 const VALIDATOR = 'validator'
 const NODE = 'node'
 
-export const demoKeysPath = (dataDir: string): string => `${dataDir}/demo-keys.json`
+const NAME = 'demo-keys.json'
+/** What a start that ended while it wrote them leaves. */
+export const PARTIAL_KEYS_NAME = `${NAME}.partial`
+export const demoKeysPath = (dataDir: string): string => `${dataDir}/${NAME}`
 
 /** Reads the sample's secrets, or makes them: SM2 for people, Ed25519 for machines, in one file for its owner alone. */
 export function demoKeys(dataDir: string): DemoKeys {
   const path = demoKeysPath(dataDir)
-  if (!existsSync(path))
-    writeFileSync(path, `${JSON.stringify(newKeys(), undefined, 1)}\n`, { mode: 0o600, flag: 'wx' })
-  const { keys } = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
-  const signers = new Map(
-    Object.entries(keys).map(([name, { scheme, secret }]) => [name, signerFromSecret(scheme, fromHex(secret))]),
-  )
+  if (!existsSync(path)) {
+    // Whole or absent, whenever the machine stops.
+    const partial = `${dataDir}/${PARTIAL_KEYS_NAME}`
+    writeFileSync(partial, `${JSON.stringify(newKeys(), undefined, 1)}\n`, { mode: 0o600, flush: true })
+    renameSync(partial, path)
+  }
+  const signers = readSigners(path)
   const named = (name: string): Signer => {
     const signer = signers.get(name)
-    if (signer === undefined) throw new Error(`${path} has no key ${name}`)
+    if (signer === undefined) throw damaged(path, `no key ${name}`)
     return signer
   }
   return { validator: named(VALIDATOR), node: named(NODE), of: (signatory) => named(nameOf(signatory)) }
 }
+
+function readSigners(path: string): ReadonlyMap<string, Signer> {
+  try {
+    const { keys } = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
+    return new Map(
+      Object.entries(keys).map(([name, { scheme, secret }]) => [name, signerFromSecret(scheme, fromHex(secret))]),
+    )
+  } catch (cause) {
+    throw damaged(path, (cause as Error).message, cause)
+  }
+}
+
+const damaged = (path: string, reason: string, cause?: unknown): Trouble =>
+  new Trouble(
+    `${path} 已损坏（${reason}），账本无法再签名；请从副本恢复此文件，或用 --data 另指目录重新开始（默认目录可 npm run reset 清除）`,
+    `${path} is damaged and the ledger cannot be signed for: put the file back from a copy, or start anew in another --data folder (npm run reset removes the default one)`,
+    cause,
+  )
 
 function newKeys(): KeyFile {
   const key = (scheme: Scheme) => ({ scheme, secret: toHex(generateSecret(scheme)) })

@@ -34,6 +34,7 @@ export function readOptions(args: readonly string[], defaultDataDir: string): Op
   if (season !== undefined && season !== 'dry' && season !== 'wet') {
     throw new Trouble(`--season 取 dry 或 wet，不是 ${season}`, `--season is dry or wet, not ${season}`)
   }
+  if (values.data === '') throw new Trouble('--data 须指明目录', '--data takes the name of a folder')
   return {
     dataDir: values.data === undefined ? defaultDataDir : resolve(values.data),
     ...(port === undefined ? {} : { port: wholeNumber('--port', port, 1, 65_535) }),

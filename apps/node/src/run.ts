@@ -13,6 +13,7 @@ import {
   sessionOf,
 } from '@dujiang/testing/province'
 import { ClientDesk } from './client-desk.ts'
+import { earlierState } from './earlier.ts'
 import type { Founded } from './found.ts'
 import { fetchProofs, verifyOffline } from './offline/check.ts'
 import type { Options } from './options.ts'
@@ -47,8 +48,9 @@ export async function playSession(
   await register(desk, genesisTime(genesisBytes), keys.of, print)
 
   const last = await lastSession(client)
-  if (last !== undefined && last.status !== 'published') {
-    print(`· 上一场 ${sequenceName(last.month)} 上次未走完，账本已按时闭市出清，未发布；接着做下一个月`)
+  const unfinished = last && earlierState(last, Date.now())
+  if (last !== undefined && unfinished !== undefined) {
+    print(`· 上一场 ${sequenceName(last.month)} 上次未走完：${unfinished}；接着做下一个月`)
   }
   const month = monthAfter(last?.month, options.season)
   print(`${sequenceName(month)}`)
@@ -91,11 +93,14 @@ async function register(
   if (registered > 0) print(`  ${LEVELS_ARE_ASSUMED.zh}`)
 }
 
-async function lastSession(client: Client): Promise<{ readonly month: Month; readonly status: string } | undefined> {
-  let last: { readonly month: Month; readonly status: string } | undefined
+type Held = Pick<Session, 'status' | 'gateMs'> & { readonly month: Month }
+
+async function lastSession(client: Client): Promise<Held | undefined> {
+  let last: Held | undefined
   for await (const { key, value } of client.rows('auction/session', { prefix: 'SC-' })) {
     const month = readMonth(key.slice('SC-'.length, 'SC-2026-12'.length))
-    if (month !== undefined) last = { month, status: (value as unknown as Session).status }
+    const { status, gateMs } = value as unknown as Session
+    if (month !== undefined) last = { month, status, gateMs }
   }
   return last
 }

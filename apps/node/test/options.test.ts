@@ -29,6 +29,7 @@ describe('the options of npm start', () => {
       ['--port', 'x'],
       ['--gate', '0'],
       ['now'],
+      ['--data', ''],
     ]) {
       assert.throws(() => readOptions(args, '/d'), Trouble, args.join(' '))
     }

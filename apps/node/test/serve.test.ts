@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -64,5 +64,51 @@ describe('the sample ledger', () => {
     const foreign = mkdtempSync(join(root, 'foreign-'))
     writeFileSync(join(foreign, 'letters.txt'), 'mine')
     assert.throws(() => foundIn(foreign), Trouble)
+  })
+
+  it('goes on with a start that ended while it made the keys', () => {
+    const begun = mkdtempSync(join(root, 'begun-'))
+    writeFileSync(join(begun, 'demo-keys.json.partial'), '{"note')
+    assert.equal(foundIn(begun).existed, false)
+  })
+
+  it('is not founded where no folder can be made', { skip: !existsSync('/proc/self') }, () => {
+    assert.throws(() => foundIn('/proc/dujiang/ledger'), Trouble)
+    const file = join(root, 'file')
+    writeFileSync(file, 'mine')
+    assert.throws(() => foundIn(join(file, 'ledger')), Trouble)
+  })
+
+  it('names the file that a restored copy lacks', () => {
+    const copy = mkdtempSync(join(root, 'copy-'))
+    cpSync(join(dir, 'genesis.json'), join(copy, 'genesis.json'))
+    assert.throws(() => foundIn(copy), /no demo-keys\.json.*keys are not in a backup/)
+    cpSync(join(dir, 'demo-keys.json'), join(copy, 'demo-keys.json'))
+    assert.equal(foundIn(copy).existed, true)
+  })
+
+  it('says what to do when its files are damaged', async () => {
+    const copy = join(root, 'damaged')
+    cpSync(dir, copy, { recursive: true })
+    const [segment = ''] = readdirSync(join(copy, 'journal')).filter((name) => name.endsWith('.journal'))
+    const path = join(copy, 'journal', segment)
+    const bytes = readFileSync(path)
+    bytes.writeUInt8(bytes.readUInt8(200) ^ 1, 200)
+    writeFileSync(path, bytes)
+    await assert.rejects(serve(copy, foundIn(copy)), (error: Error) => {
+      return error instanceof Trouble && error.message.includes('restore a backup')
+    })
+    writeFileSync(join(copy, 'demo-keys.json'), readFileSync(join(dir, 'demo-keys.json')).subarray(0, 300))
+    assert.throws(() => foundIn(copy), /demo-keys\.json is damaged/)
+  })
+
+  it('[GRD-2] signs nothing on a copy older than its key has signed', async () => {
+    const older = join(root, 'older')
+    cpSync(dir, older, { recursive: true })
+    const first = await serve(older, foundIn(older))
+    await first.close()
+    const [record = ''] = readdirSync(older).filter((name) => name.endsWith('.signed'))
+    writeFileSync(join(older, record), '0000000000000999\n')
+    await assert.rejects(serve(older, foundIn(older)), /signed up to block 999/)
   })
 })
