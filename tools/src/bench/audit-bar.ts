@@ -6,13 +6,13 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { dujiangMarket } from '@dujiang/market'
 import { auditExport, exportChain } from '@dujiang/node/export'
 import { realClock, realDisk } from '@dujiang/node/seams'
-import { openLedgerNode } from '@dujiang/node/service'
-import { benchGenesis, biddersOf, foundingActs, nodeKey, nodeValidator } from './crew.ts'
+import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
+import { UNITS, benchGenesis, biddersOf, foundingActs, nodeKey, nodeValidator } from './crew.ts'
 import type { Figure } from './figure.ts'
 import { rawVerification } from './limit.ts'
 import { signRounds } from './orders.ts'
 
-const ROUNDS = 10
+const ROUNDS = 15
 const OPENS_IN_MS = 6_000
 
 /** An exported chain of orders, audited from its files on all cores: every signature, every decision. */
@@ -29,6 +29,9 @@ export async function auditBar(scheme: Scheme): Promise<readonly Figure[]> {
     const report = await auditExport({ ...made, genesisBytes, dir: outDir, threads: availableParallelism() })
     const seconds = (performance.now() - startedAt) / 1_000
     if (!report.ok) throw new Error(`the bench's own chain does not hold: ${JSON.stringify(report.firstBad)}`)
+    const expected = ROUNDS * UNITS
+    if (report.acts < expected)
+      throw new Error(`${report.acts} acts exported, not ${expected} orders and what founds them`)
     return [
       {
         bar: `audit.${scheme}`,
@@ -42,6 +45,18 @@ export async function auditBar(scheme: Scheme): Promise<readonly Figure[]> {
   } finally {
     await rm(dir, { recursive: true })
   }
+}
+
+async function provable(node: LedgerNode): Promise<void> {
+  const isProvable = (): boolean => node.status().provable === node.status().receipts
+  if (isProvable()) return
+  await new Promise<void>((resolve) => {
+    const end = node.onCommit(() => {
+      if (!isProvable()) return
+      end()
+      resolve()
+    })
+  })
 }
 
 async function makeChain(scheme: Scheme, genesisBytes: Uint8Array, dataDir: string): Promise<void> {
@@ -64,6 +79,8 @@ async function makeChain(scheme: Scheme, genesisBytes: Uint8Array, dataDir: stri
     for (const batch of founding) await submitAll(batch)
     await new Promise((done) => setTimeout(done, Math.max(0, opensMs - Date.now()) + 10))
     for (const round of rounds) await submitAll(round)
+    // An export ends where every receipt is proved: without the empty block after the last order it would end far earlier.
+    await provable(node)
   } finally {
     await node.close()
   }

@@ -2,7 +2,7 @@ import { availableParallelism, cpus } from 'node:os'
 
 /** One measured number beside what it is held against. */
 export interface Figure {
-  /** Its name; also how the command asks for it alone, up to the first dot. */
+  /** Begins with the name by which the command asks for it alone. */
   readonly bar: string
   readonly value: number
   readonly unit: string
@@ -23,7 +23,7 @@ export function figureLine({ bar, value, unit, limit }: Figure): string {
 export function figureText({ bar, value, unit, limit, note }: Figure): string {
   const ratio = ratioOf(value, limit)
   const against = limit === undefined ? '' : `limit ${short(limit)}  ratio ${ratio?.toFixed(3)}`
-  return `${bar.padEnd(36)} ${short(value).padStart(10)} ${unit.padEnd(12)} ${against.padEnd(34)} ${note ?? ''}`.trimEnd()
+  return `${bar.padEnd(54)} ${short(value).padStart(10)} ${unit.padEnd(12)} ${against.padEnd(34)} ${note ?? ''}`.trimEnd()
 }
 
 export function median(values: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { dujiangMarket } from '@dujiang/market'
+import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { serveApi } from '@dujiang/node/api'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { openLedgerNode } from '@dujiang/node/service'
@@ -25,15 +25,7 @@ const node = await openLedgerNode({
 })
 const api = await serveApi({
   node,
-  doors: {
-    acts: market.acts.map(({ name, version, title, schema, stage, roles, readers }) => {
-      return { name, version, title, jsonSchema: schema.jsonSchema, stage, roles, restricted: readers !== undefined }
-    }),
-    sentence: (name) => market.sentence(name),
-    actReaders: (view, name, version, signed) => market.actReaders(view, name, version, signed),
-    rowReaders: (view, key) => market.rowReaders(view, key),
-    keyOf: (view, org, keyId) => market.key(view, org, keyId),
-  },
+  doors: doorsOf(market),
   crypto: nodeCrypto,
   host: '127.0.0.1',
   port: 0,

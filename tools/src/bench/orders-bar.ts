@@ -9,6 +9,7 @@ import type { LoadPlan, LoadResult } from './load-process.ts'
 import { LineProcess } from './processes.ts'
 
 export interface OrdersOptions {
+  readonly bar: string
   readonly scheme: Scheme
   readonly perRequest: 1 | 100
   /** One connection shows how long an order takes when nothing else goes on. */
@@ -16,8 +17,8 @@ export interface OrdersOptions {
   readonly rounds: number
   /** What the design asks of orders a second over the limit. */
   readonly ratioMin?: number
-  /** Options of the node's process, such as `--cpu-prof`. */
-  readonly nodeOptions?: readonly string[]
+  /** Where the node's process leaves a profile of each of its threads when it ends. */
+  readonly profileDir?: string
 }
 
 const LIMIT_SECONDS = 1.5
@@ -25,7 +26,7 @@ const WARM_ROUNDS = 6
 
 /** Signed orders through HTTP to their receipts: node and load generator in processes of their own, on the same cores. */
 export async function ordersBar(options: OrdersOptions): Promise<readonly Figure[]> {
-  const { scheme, perRequest, lanes, ratioMin } = options
+  const { bar, scheme, ratioMin } = options
   const before = await rawVerification(scheme, LIMIT_SECONDS)
   const run = await loadRun(options)
   const after = await rawVerification(scheme, LIMIT_SECONDS)
@@ -33,7 +34,6 @@ export async function ordersBar(options: OrdersOptions): Promise<readonly Figure
   const verificationUs = (before.cpuUs + after.cpuUs) / 2
   const orderUs = (run.nodeCpuUs + run.cpuUs) / run.orders
   const quiet = quietLimit(scheme, limit)
-  const bar = `orders.${scheme}.${perRequest}x${lanes}`
   const asked = ratioMin === undefined ? '' : `asked: at least ${ratioMin}`
   const latency = (part: number): number => quantile(run.latenciesMs, part)
   const note = quiet.busy ?? 'all cores verifying and nothing else, before and after'
@@ -46,7 +46,7 @@ export async function ordersBar(options: OrdersOptions): Promise<readonly Figure
       value: allCores(orderUs),
       unit: 'orders/s',
       limit: allCores(verificationUs),
-      note: 'by processor time, node and generator: what both cores would do if nobody else used them',
+      note: 'by processor time of node and generator, had they the cores to themselves',
     },
     { bar: `${bar}.p50`, value: latency(0.5), unit: 'ms' },
     { bar: `${bar}.p99`, value: latency(0.99), unit: 'ms' },
@@ -72,11 +72,12 @@ interface Usage {
   readonly height: number
 }
 
-async function loadRun({ scheme, perRequest, lanes, rounds, nodeOptions = [] }: OrdersOptions): Promise<Run> {
+async function loadRun({ scheme, perRequest, lanes, rounds, profileDir }: OrdersOptions): Promise<Run> {
   const dir = await mkdtemp(join(tmpdir(), 'dujiang-bench-'))
   const dataDir = join(dir, 'data')
   const genesisFile = join(dir, 'genesis.json')
   await writeFile(genesisFile, benchGenesis(Date.now() - 1_000))
+  const nodeOptions = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
   const node = new LineProcess('./node-process.ts', [genesisFile, dataDir], nodeOptions)
   try {
     const { url, chain } = await node.json<Pick<LoadPlan, 'url' | 'chain'>>()
