@@ -17,7 +17,7 @@ export interface Body {
   readonly payload: Json
   /** The client's own reference. */
   readonly ref: string
-  /** Must exceed the last one executed for the same unit and stream. */
+  /** Must exceed the last one accepted for the same actor and stream. */
   readonly sequence: number
   /** Version of the act. */
   readonly v: number

@@ -26,7 +26,7 @@ export function refusalsPage(market: Market): string {
       '准入 · Admission',
       ofDoor.filter(([, { code }]) => code <= admissionMax),
     ),
-    `## 序号 · Sequence\n\n| 编号 | 名称 name | |\n|---|---|---|\n| ${SEQUENCE_NOT_HIGHER.code} | \`${SEQUENCE_NOT_HIGHER.name}\` | 序号须大于本业务流中上次执行的序号 · a sequence is above the last one executed in its stream |`,
+    `## 序号 · Sequence\n\n| 编号 | 名称 name | |\n|---|---|---|\n| ${SEQUENCE_NOT_HIGHER.code} | \`${SEQUENCE_NOT_HIGHER.name}\` | 序号须大于本业务流中上次被接受的序号 · a sequence is above the last one accepted in its stream |`,
     part('内核 · Kernel', Object.entries(kernelRefusals.sentences as Readonly<Record<string, Row>>)),
     ...market.families.map(({ title, refusals }) =>
       part(`${title.zh} · ${title.en}`, Object.entries(refusals.sentences as Readonly<Record<string, Row>>)),

@@ -162,9 +162,8 @@ function decideAct(
   const late = sequenceRefusal(overlay, route, sequence)
   if (late !== undefined) return { refusal: late }
   const decision = act.decide(overlay, signedOf(envelope, person))
+  if (!decision.accepted) return { refusal: decision.refusal }
   // Before the effects: one of them may end the stream.
   noteSequence(overlay, route, sequence)
-  return decision.accepted
-    ? { events: write(overlay, decision.effects, overlay.timeMs) }
-    : { refusal: decision.refusal }
+  return { events: write(overlay, decision.effects, overlay.timeMs) }
 }

@@ -8,7 +8,7 @@ export const SEQUENCE_NOT_HIGHER = { code: 100, name: 'sequenceNotHigher' } as c
 const streamPrefix = (stream: string): string => `chain/sequence/${stream}/`
 const sequenceKey = ({ stream, actor }: Route): string => streamPrefix(stream) + actor
 
-/** The last sequence executed for this stream and actor; 0 before the first. */
+/** The last sequence accepted for this stream and actor; 0 before the first. */
 export function lastSequence(view: View, route: Route): number {
   return (view.get(sequenceKey(route)) as number | undefined) ?? 0
 }
@@ -20,7 +20,7 @@ export function sequenceRefusal(view: View, route: Route, sequence: number): Ref
   return { ...SEQUENCE_NOT_HIGHER, facts: { stream: route.stream, actor: route.actor, last, sequence } }
 }
 
-/** Remembers an executed sequence, also of an act that was refused. Rules SEQ-2 and SEQ-3. */
+/** Remembers the sequence of an act that was accepted: what is refused leaves no row. Rules SEQ-2 and SEQ-3. */
 export function noteSequence(overlay: Overlay, route: Route, sequence: number): void {
   // With a separator in its name, one stream could end another.
   if (route.stream.includes('/')) throw new Defect('SEQ-3', `the stream ${route.stream} has a / in its name`)

@@ -46,6 +46,7 @@ export const bulletinApprove = defineAct<Of<typeof schema>>({
     return accept(
       sessions.put({ ...row, status: 'published' }, session),
       bulletins.put({ ...bulletin, approvedBy: person }, session),
+      { kind: 'forgetStream', stream: `auction.${session}` },
       { kind: 'event', name: 'resultPublished', data: { session, result, number: bulletin.number, bulletin: digest } },
     )
   },

@@ -8,8 +8,8 @@ interface Placed {
 }
 
 /**
- * Orders keep their sequence within a session, unit by unit. The signer is part of the name: else an act in the name of
- * another's unit, refused as it is, would use up that unit's sequence.
+ * Orders keep their sequence within a session, unit by unit. The signer is part of the name: else whoever acts in the name
+ * of another's unit would learn, by being refused for its sequence, that the unit has bid.
  */
 export const orderRoute = ({ session, unit }: Placed, org: string): Route => ({
   stream: `auction.${session}`,
@@ -17,8 +17,7 @@ export const orderRoute = ({ session, unit }: Placed, org: string): Route => ({
 })
 
 /**
- * An order for a session nobody has announced is not taken in: it has no gate after which it could be shown, and would
- * keep its place in a sequence for ever.
+ * An order for a session nobody has announced is not taken in: it has no gate after which its receipt could be shown.
  */
 export function ofAnnouncedSession(
   view: View,

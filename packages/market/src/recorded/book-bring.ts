@@ -4,10 +4,10 @@ import { toHex } from '@dujiang/core/crypto'
 import { clearBook, periodResult } from '../clearing/index.ts'
 import { defineAct } from '../kernel/index.ts'
 import { differenceOf } from './difference.ts'
-import { recordedPeriod } from './recorded-period.ts'
+import { putPeriod, recordedPeriod } from './recorded-period.ts'
 import { publishedFields } from './published-fields.ts'
 import { recordedRefusals } from './refusals.ts'
-import { type Published, type RecordedSession, periodKey, recordedPeriods } from './tables.ts'
+import type { Published, RecordedSession } from './tables.ts'
 
 const { refuse } = recordedRefusals
 const STEPS_MAX = 4096
@@ -71,19 +71,15 @@ export const bookBring = defineAct<Payload>({
     const published = payload.published as Published
     const difference = differenceOf(result, published)
     return accept(
-      recordedPeriods.put(
-        {
-          kind: 'rederived',
-          result,
-          published,
-          difference,
-          book: toHex(view.sha256(encodeCanonicalBytes({ supply, demand }))),
-          steps: supply.prices.length + demand.prices.length,
-          remark,
-        },
-        session,
-        periodKey(period),
-      ),
+      ...putPeriod(view, session, period, {
+        kind: 'rederived',
+        result,
+        published,
+        difference,
+        book: toHex(view.sha256(encodeCanonicalBytes({ supply, demand }))),
+        steps: supply.prices.length + demand.prices.length,
+        remark,
+      }),
       { kind: 'event', name: 'resultRederived', data: { session, period, difference } },
     )
   },

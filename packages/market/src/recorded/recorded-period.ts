@@ -1,6 +1,6 @@
-import type { Refusal, View } from '@dujiang/chain'
+import type { Effect, Refusal, View } from '@dujiang/chain'
 import { recordedRefusals } from './refusals.ts'
-import { type RecordedSession, periodKey, recordedPeriods, recordedSessions } from './tables.ts'
+import { type RecordedPeriod, type RecordedSession, periodKey, recordedPeriods, recordedSessions } from './tables.ts'
 
 const { refuse } = recordedRefusals
 
@@ -14,4 +14,12 @@ export function recordedPeriod(view: View, org: string, session: string, period:
     return refuse.recordedPeriodTaken({ session, period })
   }
   return row
+}
+
+/** Puts a period on record; with the last one of its session nothing can follow, and its sequences are forgotten. */
+export function putPeriod(view: View, session: string, period: number, row: RecordedPeriod): readonly Effect[] {
+  const periods = recordedSessions.get(view, session)?.periods
+  const onRecord = [...recordedPeriods.rows(view, session)].length + 1
+  const ended: readonly Effect[] = onRecord === periods ? [{ kind: 'forgetStream', stream: `recorded.${session}` }] : []
+  return [recordedPeriods.put(row, session, periodKey(period)), ...ended]
 }

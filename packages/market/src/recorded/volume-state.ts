@@ -2,9 +2,9 @@ import { accept, refuse as decline } from '@dujiang/chain'
 import { type Of, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { publishedFields } from './published-fields.ts'
-import { recordedPeriod } from './recorded-period.ts'
+import { putPeriod, recordedPeriod } from './recorded-period.ts'
 import { recordedRefusals } from './refusals.ts'
-import { type Published, periodKey, recordedPeriods } from './tables.ts'
+import type { Published } from './tables.ts'
 
 const { refuse } = recordedRefusals
 
@@ -31,13 +31,10 @@ export const volumeState = defineAct<Of<typeof schema>>({
     const row = recordedPeriod(view, org, session, period)
     if ('facts' in row) return decline(row)
     if (Object.keys(published).length === 0) return decline(refuse.nothingStated())
-    return accept(
-      recordedPeriods.put({ kind: 'stated', published: published as Published, remark }, session, periodKey(period)),
-      {
-        kind: 'event',
-        name: 'figureStated',
-        data: { session, period },
-      },
-    )
+    return accept(...putPeriod(view, session, period, { kind: 'stated', published: published as Published, remark }), {
+      kind: 'event',
+      name: 'figureStated',
+      data: { session, period },
+    })
   },
 })

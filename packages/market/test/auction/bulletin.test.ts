@@ -71,6 +71,7 @@ describe('the bulletin', () => {
     assert.equal(approve(exchange, mistaken), 'bulletinDiffers')
     assert.equal(approve(exchange), undefined)
     assert.equal(prepare(exchange), 'statusIs')
+    assert.deepEqual([...market.ledger.view().scan('chain/sequence/auction.S/')], [])
   })
 
   it('[AUCTION-14] its digest is SHA-256 of the canonical JSON of number and text', () => {

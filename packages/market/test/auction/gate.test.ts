@@ -180,12 +180,14 @@ describe('places in time', () => {
     assert.deepEqual(stances.get(market.ledger.view(), 'S', 'R'), [-1, -2])
   })
 
-  it('[AUCTION-5] an act in the name of another’s unit does not use up that unit’s sequence', () => {
+  it('[AUCTION-5] an act in the name of another’s unit neither uses up that unit’s sequence nor tells of it', () => {
     const { market, seller, other } = opened()
-    const highest = { sequence: Number.MAX_SAFE_INTEGER }
-    const [outcome] = market.block([market.act(other, 'auction.order.submit', sell(seller, 1), highest)])
-    assert.equal(outcome?.refusal, 'unitNotYours')
+    const inItsName = (sequence: number) => market.act(other, 'auction.order.submit', sell(seller, 1), { sequence })
+    const refused = () =>
+      [inItsName(Number.MAX_SAFE_INTEGER), inItsName(1)].map((act) => market.block([act])[0]?.refusal)
+    assert.deepEqual(refused(), ['unitNotYours', 'unitNotYours'])
     assert.equal(submit(market, seller, sell(seller, 1)).refusal, undefined)
+    assert.deepEqual(refused(), ['unitNotYours', 'unitNotYours'])
   })
 
   it('[AUCTION-3] whatever the limits let through can be counted: 2^53 Wh of limits, and the largest order', () => {
@@ -223,6 +225,8 @@ describe('after the gate', () => {
       ['auction/stance/S/', 'chain/sequence/auction.S/'].map((prefix) => [...market.ledger.view().scan(prefix)].length)
     assert.deepEqual(kept(), [1, 1])
     market.block([], gateMs)
+    assert.deepEqual(kept(), [0, 0])
+    assert.equal(submit(market, seller, sell(seller, 1)).refusal, 'gateClosed')
     assert.deepEqual(kept(), [0, 0])
   })
 

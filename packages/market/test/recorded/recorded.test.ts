@@ -153,6 +153,17 @@ describe('how a published result stands to the book', () => {
     )
   })
 
+  it('[REC-5] a session whose last period is on record leaves no sequence behind, whatever is refused later', () => {
+    market.must(exchange, 'recorded.session.open', { ...session('E'), periods: 2 })
+    const kept = () => [...market.ledger.view().scan('chain/sequence/recorded.E/')].length
+    assert.equal(bring(book('E', 2, {})).refusal, undefined)
+    assert.equal(kept(), 1)
+    const stated = { session: 'E', period: 1, published: { volumeWh: 1 }, remark: '' }
+    assert.equal(state(stated).refusal, undefined)
+    assert.equal(state(stated).refusal, 'recordedPeriodTaken')
+    assert.equal(kept(), 0)
+  })
+
   it('[REC-4] figures without a book are stated, and carry no result', () => {
     const row = recordedPeriods.get(market.ledger.view(), 'R', '24')
     assert.deepEqual(row, { kind: 'stated', published: { volumeWh: 1 }, remark: '' })
