@@ -1,13 +1,4 @@
-import {
-  type Application,
-  type Commit,
-  type Decided,
-  Ledger,
-  type SealedBlock,
-  type Understood,
-  msFromTime,
-} from '@dujiang/chain'
-import type { CryptoProvider } from '@dujiang/core/crypto'
+import { type Commit, type Decided, type Ledger, type SealedBlock, type Understood, msFromTime } from '@dujiang/chain'
 import type { Stored } from '../service/ledger-node.ts'
 import type { Journal } from '../store/index.ts'
 import { ReceiptIndex } from './receipt-index.ts'
@@ -27,7 +18,7 @@ export interface NewBlock {
 
 /**
  * The ledger with its journal: what it says is committed is durable. Rules KEEP-1 to KEEP-5 of SPEC.md in `engine`.
- * @example const keeper = await LedgerKeeper.open(app, nodeCrypto, genesisBytes, journal)
+ * @example const keeper = await LedgerKeeper.open(new Ledger(app, nodeCrypto, genesisBytes), journal)
  */
 export class LedgerKeeper {
   readonly ledger: Ledger
@@ -42,14 +33,9 @@ export class LedgerKeeper {
     this.#journal = journal
   }
 
-  /** Replays the journal. Rejects with height and reason when a block does not follow or was not signed. Rule KEEP-3. */
-  static async open(
-    app: Application,
-    crypto: CryptoProvider,
-    genesisBytes: Uint8Array,
-    journal: Journal,
-  ): Promise<LedgerKeeper> {
-    const keeper = new LedgerKeeper(new Ledger(app, crypto, genesisBytes), journal)
+  /** Replays the journal onto a ledger that has just been founded. Rejects with height and reason when a block does not follow or was not signed. Rule KEEP-3. */
+  static async open(ledger: Ledger, journal: Journal): Promise<LedgerKeeper> {
+    const keeper = new LedgerKeeper(ledger, journal)
     for await (const { index, payload } of journal.records()) {
       const fault = keeper.#replay(payload)
       if (fault !== undefined) throw new Error(`journal: block ${index}: ${fault}`)

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { Application } from '@dujiang/chain'
+import { type Application, Ledger } from '@dujiang/chain'
 import type { CryptoProvider, Signer } from '@dujiang/core/crypto'
 import { EmbeddedEngine, Sealer } from '../engine/index.ts'
 import { Intake, Promises, Room } from '../intake/index.ts'
@@ -38,13 +38,15 @@ export interface OpenOptions {
 export async function openLedgerNode(options: OpenOptions): Promise<LedgerNode> {
   const { app, crypto, genesisBytes, dataDir, disk, clock, nodeKey } = options
   const limits = { ...nodeLimits, ...options.limits }
+  // Before anything is written: else a mistyped genesis file or key would found a folder that refuses the right one.
+  const ledger = new Ledger(app, crypto, genesisBytes)
+  const sealer = new Sealer(crypto, ledger.founded, options.validator)
   const opened: { close(): Promise<void> }[] = []
   try {
     const journal = await openJournal(disk, `${dataDir}/journal`, options.journal)
     opened.push(journal)
     await keepGenesis(disk, dataDir, genesisBytes, journal.lastIndex > 0)
-    const keeper = await LedgerKeeper.open(app, crypto, genesisBytes, journal)
-    const sealer = new Sealer(crypto, keeper.ledger.founded, options.validator)
+    const keeper = await LedgerKeeper.open(ledger, journal)
     const log = await IntakeLog.open(disk, `${dataDir}/intake`, options.journal)
     opened.push(log)
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
+import { Ledger } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { trivialApp } from '@dujiang/testing/trivial'
 import type { Engine } from '../../src/engine/index.ts'
@@ -13,7 +14,7 @@ import { Rig } from '../engine/rig.ts'
 it('[IN-1] judges the same bytes once while they are being judged, and offers the act once', async () => {
   const rig = new Rig()
   const journal = await new MemoryJournals().open('journal')
-  const keeper = await LedgerKeeper.open(trivialApp(), nodeCrypto, rig.genesisBytes, journal)
+  const keeper = await LedgerKeeper.open(new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes), journal)
   const asked: ((holds: boolean) => void)[] = []
   const offered: string[] = []
   const verifier: Verifier = { check: (_check, done) => asked.push(done), close: () => Promise.resolve() }

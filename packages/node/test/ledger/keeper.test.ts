@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { Ledger } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { trivialApp } from '@dujiang/testing/trivial'
 import { LedgerKeeper, readRecord, writeRecord } from '../../src/ledger/index.ts'
@@ -22,7 +23,7 @@ async function recordsOf(rig: Rig): Promise<Uint8Array[]> {
 async function replay(rig: Rig, records: readonly Uint8Array[]): Promise<LedgerKeeper> {
   const journal = await new MemoryJournals().open('journal')
   await journal.append(records)
-  return LedgerKeeper.open(trivialApp(), nodeCrypto, rig.genesisBytes, journal)
+  return LedgerKeeper.open(new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes), journal)
 }
 
 describe('the record of a block', () => {

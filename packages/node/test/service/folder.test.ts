@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { signerOf } from '@dujiang/testing/trivial'
 import { Rig, alice, allReceipts, receiptOf } from '../engine/rig.ts'
 
 describe('the data folder of a node', () => {
@@ -8,6 +9,15 @@ describe('the data folder of a node', () => {
     await (await rig.open()).close()
     const { genesisBytes } = new Rig({}, { name: 'another' })
     await assert.rejects(rig.open({ genesisBytes }), /another chain/)
+    await (await rig.open()).close()
+  })
+
+  it('[SVC-1] is not begun with a genesis file that founds nothing or a key that it does not name', async () => {
+    const rig = new Rig()
+    const disk = rig.mount()
+    await assert.rejects(rig.open({ validator: signerOf('another') }), /must name this node's validator key/)
+    await assert.rejects(rig.open({ genesisBytes: rig.genesisBytes.subarray(1) }))
+    assert.deepEqual(await disk.list('node'), [])
     await (await rig.open()).close()
   })
 
