@@ -1,4 +1,4 @@
-import type { Admission, Event, Receipt, ReceiptProof, SealedBlock, View } from '@dujiang/chain'
+import type { Admission, CommittedView, Event, Receipt, ReceiptProof, SealedBlock } from '@dujiang/chain'
 
 /**
  * A running ledger as its doors see it, whatever orders its blocks. Words mean the same everywhere: *accepted* is in the
@@ -9,13 +9,15 @@ export interface LedgerNode {
   readonly genesisBytes: Uint8Array
   status(): NodeStatus
   /** The committed state; block time is the last block's. */
-  view(): View
+  view(): CommittedView
   /** Takes in one transaction. Resolves when it is committed, or when it is clear that it will not be. */
   submit(bytes: Uint8Array): Promise<Outcome>
   /** The same for many at once, one answer each in the same order. */
   submitMany(list: readonly Uint8Array[]): Promise<readonly Outcome[]>
   /** Takes in one transaction into the fsynced intake log and signs for it, without waiting for its block. */
   accept(bytes: Uint8Array): Promise<IntakeReceipt | NotTaken>
+  /** The same for many at once, one answer each in the same order. */
+  acceptMany(list: readonly Uint8Array[]): Promise<readonly (IntakeReceipt | NotTaken)[]>
   /** What the ledger decided about this id, if it has. */
   receipt(id: string): Stored | undefined
   receiptAt(index: number): Stored | undefined

@@ -1,4 +1,4 @@
-import type { ReceiptProof, SealedBlock, View } from '@dujiang/chain'
+import type { CommittedView, ReceiptProof, SealedBlock } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import type { Engine } from '../engine/index.ts'
 import type { Intake, Promises, Room } from '../intake/index.ts'
@@ -7,6 +7,7 @@ import type { Disk } from '../seams/index.ts'
 import type { IntakeLog, Journal } from '../store/index.ts'
 import type { Verifier } from '../verify/index.ts'
 import { copyNode } from './backup.ts'
+import { inTurns } from './in-turns.ts'
 import type { IntakeReceipt, LedgerNode, NodeStatus, NotTaken, Outcome, Stored } from './ledger-node.ts'
 
 export interface NodeParts {
@@ -20,9 +21,6 @@ export interface NodeParts {
   readonly intake: Intake
   readonly promises: Promises
 }
-
-/** A long list is taken in over several turns, so that blocks and other clients are not kept waiting. */
-const TURN_ACTS_MAX = 256
 
 /** A ledger node put together: answers what its parts know. */
 export class RunningNode implements LedgerNode {
@@ -54,7 +52,7 @@ export class RunningNode implements LedgerNode {
     }
   }
 
-  view(): View {
+  view(): CommittedView {
     return this.#parts.keeper.ledger.view()
   }
 
@@ -66,29 +64,15 @@ export class RunningNode implements LedgerNode {
   }
 
   submitMany(list: readonly Uint8Array[]): Promise<readonly Outcome[]> {
-    return new Promise((resolve, reject) => {
-      const outcomes: Outcome[] = new Array(list.length)
-      let open = list.length
-      if (open === 0) resolve(outcomes)
-      const take = (from: number): void => {
-        const to = Math.min(from + TURN_ACTS_MAX, list.length)
-        for (let at = from; at < to; at++) {
-          const answer = (outcome: Outcome | Error): void => {
-            if (outcome instanceof Error) return reject(outcome)
-            outcomes[at] = outcome
-            open -= 1
-            if (open === 0) resolve(outcomes)
-          }
-          this.#parts.intake.take(list[at] as Uint8Array, { answer })
-        }
-        if (to < list.length) setImmediate(take, to)
-      }
-      take(0)
-    })
+    return inTurns(list, (bytes, answer) => this.#parts.intake.take(bytes, { answer }))
   }
 
   accept(bytes: Uint8Array): Promise<IntakeReceipt | NotTaken> {
     return this.#parts.promises.accept(this.#parts.intake, bytes)
+  }
+
+  acceptMany(list: readonly Uint8Array[]): Promise<readonly (IntakeReceipt | NotTaken)[]> {
+    return inTurns(list, (bytes, answer) => void this.accept(bytes).then(answer, answer))
   }
 
   receipt(id: string): Stored | undefined {

@@ -35,8 +35,7 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
   }
 
   async function takeMany(rows: readonly Uint8Array[], wait: string | undefined): Promise<string> {
-    const outcomes =
-      wait === 'accepted' ? await Promise.all(rows.map((row) => node.accept(row))) : await node.submitMany(rows)
+    const outcomes = wait === 'accepted' ? await node.acceptMany(rows) : await node.submitMany(rows)
     const { provable } = node.status()
     let text = ''
     for (const [i, outcome] of outcomes.entries()) {
