@@ -38,14 +38,15 @@ export function stateRoutes({ node, visibility }: Context): readonly Route[] {
       answers: { 200: 'A page' },
       handle({ params, query, viewer }) {
         const start = `${params['family']}/${params['table']}/`
-        const after = start + (query.text('after') ?? '')
+        const after = query.text('after')
         const limit = query.integer('limit') ?? PAGE
         const view = node.view()
         const rows: { readonly key: string; readonly value: Json }[] = []
         let more = false
-        for (const [key, value] of view.scan(start + (query.text('prefix') ?? ''))) {
+        const prefix = start + (query.text('prefix') ?? '')
+        for (const [key, value] of view.scan(prefix, after === undefined ? undefined : start + after)) {
           // Rows withheld leave no trace: their keys, and even their number under a prefix, would tell who has acted.
-          if (key <= after || !visibility.ofRow(viewer, view, key)) continue
+          if (!visibility.ofRow(viewer, view, key)) continue
           more = rows.length === limit
           if (more) break
           rows.push({ key: key.slice(start.length), value })
