@@ -105,7 +105,7 @@ describe('dujiang calc auction', () => {
     }
   })
 
-  it('gives a line a book of an .ndjson file, and ends with 1 when one was refused', async () => {
+  it('gives a line for each book of an .ndjson file, none for a blank line, and ends with 1 when one was refused', async () => {
     const good = JSON.stringify(workedExample)
     const { status, out } = await dujiang([
       'calc',
@@ -121,7 +121,7 @@ describe('dujiang calc auction', () => {
       lines.map((line) => line.price ?? line.error.rule),
       ['235', 'missing', 'notJson', '235'],
     )
-    const allGood = await dujiang(['calc', 'auction', await file('good.ndjson', `${good}\n`)])
+    const allGood = await dujiang(['calc', 'auction', await file('good.ndjson', `\n${good}\r\n \t\n`)])
     assert.equal(allGood.status, 0)
     assert.equal(allGood.out.split('\n').length, 2)
   })
