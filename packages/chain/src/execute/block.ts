@@ -10,7 +10,7 @@ import { dropBuckets, pastBuckets, rememberIds } from '../state/seen.ts'
 import { type State, applyWrites, treeAfter } from '../state/state.ts'
 import { fallAllDue } from './due.ts'
 import { type Admitted, executionOrder } from './order.ts'
-import { withinQuota } from './quota.ts'
+import { Quotas } from './quota.ts'
 import { Recorder } from './recorder.ts'
 import { noteSequence, sequenceRefusal } from './sequence.ts'
 import { write } from './write.ts'
@@ -68,11 +68,12 @@ export function executeBlock(
 
   const { admitted, results } = admitAll(app, crypto, chain, state, before, block)
   const newIds = new Map<string, number>()
+  const quotas = new Quotas(before)
   for (const item of executionOrder(sha256, state.appHash, admitted)) {
     const { id, body } = item.envelope
     if (newIds.has(id)) {
       results[item.position] = withoutReceipt(inadmissible('repeated', { id }))
-    } else if (!withinQuota(app, overlay, body.org)) {
+    } else if (!quotas.take(app, overlay, body.org)) {
       results[item.position] = withoutReceipt(inadmissible('overQuota', { org: body.org }))
     } else {
       newIds.set(id, body.expires)
@@ -80,6 +81,7 @@ export function executeBlock(
     }
   }
 
+  quotas.remember(overlay)
   rememberIds(overlay, newIds)
   // What is past admits nothing, so the acts of this block have added to none: the state before it knows them all.
   const droppedMinutes = recorder.recorded.length === 0 ? [] : pastBuckets(before)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { actorOf } from '@dujiang/testing/trivial'
-import { ADMISSION, quotaLeft } from '../../src/index.ts'
+import { ADMISSION, Quotas } from '../../src/index.ts'
 import { START_MS, TestLedger, codesOf } from '../support/test-ledger.ts'
 
 const a = actorOf('A')
@@ -11,7 +11,10 @@ const over = ADMISSION.overQuota
 describe('quotas', () => {
   it('[QUOTA-1] executes no more acts of an organisation than its quota within one minute of block time', () => {
     const test = new TestLedger([a, b], { actsPerMinuteMax: 3 })
-    const left = (timeMs: number) => quotaLeft(test.ledger.app, test.ledger.view(timeMs), 'A')
+    const left = (timeMs: number) => {
+      const view = test.ledger.view(timeMs)
+      return new Quotas(view).left(test.ledger.app, view, 'A')
+    }
     assert.deepEqual(codesOf(test.block([test.mix(a, 'T', 1), test.mix(a, 'T', 2)], START_MS + 10)), [0, 0])
     assert.equal(left(START_MS + 59_999), 1)
     const decided = test.block([test.mix(b, 'T', 1), test.mix(a, 'T', 3), test.mix(a, 'T', 4)], START_MS + 59_999)

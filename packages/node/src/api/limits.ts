@@ -5,9 +5,16 @@ export interface ApiLimits {
   readonly actBytesMax: number
   readonly bulkBytesMax: number
   readonly bulkRowsMax: number
-  /** Of the bodies of all requests at once. */
-  readonly bodyBytesMax: number
+  /** Of single acts, and of bulk bodies, that have arrived and are not yet answered. */
+  readonly actRoomBytesMax: number
+  readonly bulkRoomBytesMax: number
+  /** Bulk requests at once, and of one address. */
+  readonly bulksMax: number
+  readonly bulksPerAddressMax: number
+  /** Bodies of one address that have begun to arrive and not ended. */
+  readonly arrivingPerAddressMax: number
   readonly connectionsMax: number
+  readonly connectionsPerAddressMax: number
   readonly streamsMax: number
   /** Bytes of blocks that one page may look at: it ends after the block that reaches them. */
   readonly pageBlockBytesMax: number
@@ -32,8 +39,13 @@ export const defaultLimits: ApiLimits = {
   actBytesMax: TX_BYTES_MAX,
   bulkBytesMax: 16 * 1024 * 1024,
   bulkRowsMax: 10_000,
-  bodyBytesMax: 256 * 1024 * 1024,
+  actRoomBytesMax: 64 * 1024 * 1024,
+  bulkRoomBytesMax: 256 * 1024 * 1024,
+  bulksMax: 32,
+  bulksPerAddressMax: 4,
+  arrivingPerAddressMax: 64,
   connectionsMax: 2_048,
+  connectionsPerAddressMax: 512,
   streamsMax: 256,
   pageBlockBytesMax: 16 * 1024 * 1024,
   pageBlocksMax: 64,

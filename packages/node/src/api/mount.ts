@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Answer, problemAnswer } from './answer.ts'
+import type { Bodies } from './bodies.ts'
 import type { Context } from './context.ts'
-import type { BodyRoom } from './body-room.ts'
-import { type Problem, isProblem, problem, tooManyWaiting } from './problem.ts'
+import { type Problem, isProblem } from './problem.ts'
 import { type Query, readQuery } from './query.ts'
 import type { Route } from './route.ts'
 import { type Viewer, viewerOf } from './viewer.ts'
@@ -10,24 +10,17 @@ import { type Viewer, viewerOf } from './viewer.ts'
 const NOTHING = new Uint8Array(0)
 
 /** Serves one route. */
-export function mount(app: FastifyInstance, context: Context, room: BodyRoom, route: Route): void {
+export function mount(app: FastifyInstance, context: Context, bodies: Bodies, route: Route): void {
   app.route({
     method: route.method,
     url: fastifyPath(route.path),
-    ...(route.body === undefined ? {} : { bodyLimit: route.body.bytesMax }),
-    async onRequest(request, reply) {
-      if (route.body === undefined) return
-      const { bytesMax } = route.body
-      const free = room.take(Math.min(Number(request.headers['content-length'] ?? bytesMax), bytesMax))
-      if (free === undefined) return send(reply, problemAnswer(context.doors, tooManyWaiting()))
-      // Also when it breaks off before there is an answer.
-      reply.raw.once('close', free)
-    },
     async handler(request, reply) {
       const asked = readAsk(context, route, request)
       if (isProblem(asked)) return send(reply, problemAnswer(context.doors, asked))
-      const body = bodyOf(route, request)
-      const answer = isProblem(body) ? body : await route.handle({ ...asked, body })
+      const body = route.body === undefined ? NOTHING : await bodies.take(route.body, request, reply)
+      // The rest of a body that was not taken in is not read: it ends with the connection.
+      if (isProblem(body)) return send(reply.header('connection', 'close'), problemAnswer(context.doors, body))
+      const answer = await route.handle({ ...asked, body })
       return send(reply, isProblem(answer) ? problemAnswer(context.doors, answer) : answer)
     },
   })
@@ -67,13 +60,6 @@ export function readAsk(
   const { authorization } = request.headers
   const viewer = viewerOf(seams, { method: request.method, target, authorization })
   return isProblem(viewer) ? viewer : { params, query, viewer }
-}
-
-function bodyOf({ body }: Route, request: FastifyRequest): Uint8Array | Problem {
-  if (body === undefined) return NOTHING
-  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
-  if (type !== body.type) return problem('mediaTypeUnknown', { expected: body.type })
-  return request.body instanceof Uint8Array ? request.body : NOTHING
 }
 
 export function fastifyPath(path: string): string {

@@ -17,6 +17,14 @@ export interface Ask {
   readonly body: Uint8Array
 }
 
+export interface RouteBody {
+  readonly type: 'application/json' | 'application/x-ndjson'
+  readonly bytesMax: number
+  /** It holds many acts, not one. */
+  readonly many: boolean
+  readonly schema: string
+}
+
 /** What the OpenAPI page says of a route. */
 export interface RouteWords {
   readonly method: 'GET' | 'POST'
@@ -24,11 +32,7 @@ export interface RouteWords {
   readonly path: string
   readonly title: Words
   readonly params: readonly Param[]
-  readonly body?: {
-    readonly type: 'application/json' | 'application/x-ndjson'
-    readonly bytesMax: number
-    readonly schema: string
-  }
+  readonly body?: RouteBody
   readonly answers: { readonly [status: number]: string }
 }
 

@@ -4,7 +4,7 @@ import { type Clock, realClock } from '../seams/index.ts'
 import type { LedgerNode } from '../service/ledger-node.ts'
 import { ok } from './answer.ts'
 import { BlockActs } from './block-acts.ts'
-import { BodyRoom } from './body-room.ts'
+import { Bodies } from './bodies.ts'
 import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
 import { answerTroubles, refuseWhenClosing, sayBadUrl, sayMalformed } from './troubles.ts'
@@ -21,6 +21,7 @@ import { stateRoutes } from './routes/state.ts'
 import { streamRoute } from './routes/stream.ts'
 import { submitRoutes } from './routes/submit.ts'
 import { mount } from './mount.ts'
+import { shareConnections } from './connections.ts'
 import { Streams } from './streams.ts'
 import { Visibility } from './visibility.ts'
 
@@ -34,6 +35,8 @@ export interface ApiOptions {
   readonly log: ApiLog
   readonly clock?: Clock
   readonly limits?: Partial<ApiLimits>
+  /** Addresses of proxies before it: what they say is the address of who asks, and is believed. */
+  readonly proxies?: readonly string[]
   /** Origins whose pages a browser may let call this API; none unless told. */
   readonly origins?: readonly string[]
 }
@@ -57,7 +60,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const app = fastify({
     logger: loggerOf(options.log),
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: limits.actBytesMax,
+    trustProxy: options.proxies === undefined ? false : [...options.proxies],
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveMs,
     forceCloseConnections: 'idle',
@@ -70,11 +73,10 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     routerOptions: { maxParamLength: 512, querystringParser: () => ({}) },
   })
   app.server.maxConnections = limits.connectionsMax
-  // Acts are bytes: nothing may read them as JSON and write them again.
+  if (options.proxies === undefined) shareConnections(app.server, limits.connectionsPerAddressMax)
+  // Acts are bytes: nothing may read them as JSON and write them again. A route reads its body itself, if it wants one.
   app.removeAllContentTypeParsers()
-  for (const type of ['application/json', 'application/x-ndjson']) {
-    app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  }
+  app.addContentTypeParser('*', (_request, _body, done) => done(null))
   logRequests(app)
   answerTroubles(app, context)
   const closing = refuseWhenClosing(app, doors)
@@ -102,8 +104,8 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     answers: { 200: 'The page' },
     handle: () => ok(page),
   })
-  const room = new BodyRoom(limits.bodyBytesMax)
-  for (const route of routes) mount(app, context, room, route)
+  const bodies = new Bodies(limits)
+  for (const route of routes) mount(app, context, bodies, route)
   stream.mount(app)
   const url = await app.listen({ host: options.host, port: options.port })
   return { url, close: () => app.close() }

@@ -13,7 +13,7 @@ export function answerTroubles(app: FastifyInstance, { doors, node }: Context): 
     return send(reply, problemAnswer(doors, problem('routeUnknown', { method: request.method, path })))
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const known = knownProblem(error, request.routeOptions.bodyLimit)
+    const known = knownProblem(error)
     if (known !== undefined) return send(reply, problemAnswer(doors, known))
     request.log.error({ err: error }, 'request failed')
     const failed = node.status().failure !== undefined
@@ -22,8 +22,7 @@ export function answerTroubles(app: FastifyInstance, { doors, node }: Context): 
   })
 }
 
-function knownProblem({ code, statusCode }: FastifyError, bytesMax: number | undefined): Problem | undefined {
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('bodyTooLarge', { bytesMax: bytesMax ?? 0 })
+function knownProblem({ code, statusCode }: FastifyError): Problem | undefined {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return problem('mediaTypeUnknown', { expected: 'application/json, application/x-ndjson' })
   }

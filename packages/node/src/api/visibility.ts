@@ -62,9 +62,7 @@ function includes(readers: readonly string[] | undefined, { org }: Viewer): bool
  * (remembered ids); what falls due when is for everybody.
  */
 function chainRowReaders(key: string): readonly string[] | undefined {
-  const [, table, org] = key.split('/')
-  if (table === 'due') return undefined
-  return table === 'quota' && org !== undefined ? [org] : []
+  return key.startsWith('chain/due/') ? undefined : []
 }
 
 /** A receipt of which others may know only that it exists, and when: the kind of act would tell first orders from changes. */

@@ -1,4 +1,4 @@
-import { type Ledger, type Understood, quotaLeft } from '@dujiang/chain'
+import { type Ledger, Quotas, type Understood } from '@dujiang/chain'
 import type { Outcome } from '../service/ledger-node.ts'
 
 /** Who waits for an act: an outcome, or an error when nobody can know what became of it. */
@@ -16,8 +16,8 @@ export interface PendingAct {
 export class PendingActs {
   readonly #byId = new Map<string, PendingAct>()
   readonly #countOf = new Map<string, number>()
-  /** What the committed state leaves each organisation that has asked, at one height and in one minute. */
-  #left = { height: -1, minute: -1, byOrg: new Map<string, number>() }
+  /** What the committed state says of one minute, at one height. */
+  #quotas: { readonly height: number; readonly minute: number; readonly at: Quotas } | undefined
 
   get(id: string): PendingAct | undefined {
     return this.#byId.get(id)
@@ -55,13 +55,11 @@ export class PendingActs {
   #quotaLeft(ledger: Ledger, org: string, timeMs: number): number {
     const { height } = ledger.tip
     const minute = minuteOf(timeMs)
-    if (this.#left.height !== height || this.#left.minute !== minute) this.#left = { height, minute, byOrg: new Map() }
-    const { byOrg } = this.#left
-    const known = byOrg.get(org)
-    if (known !== undefined) return known
-    const left = quotaLeft(ledger.app, ledger.view(timeMs), org)
-    byOrg.set(org, left)
-    return left
+    const view = ledger.view(timeMs)
+    let known = this.#quotas
+    if (known?.height !== height || known.minute !== minute) known = { height, minute, at: new Quotas(view) }
+    this.#quotas = known
+    return known.at.left(ledger.app, view, org)
   }
 }
 

@@ -50,7 +50,7 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
       path: '/v1/acts',
       title: { zh: '提交一项业务', en: 'Send one signed act, as its canonical bytes' },
       params: [waitParam('accepted', 'committed', 'provable')],
-      body: { type: 'application/json', bytesMax: limits.actBytesMax, schema: 'SignedAct' },
+      body: { type: 'application/json', bytesMax: limits.actBytesMax, many: false, schema: 'SignedAct' },
       answers: {
         200: 'On record: the receipt says whether it was accepted (code 0) or declined',
         202: 'Taken in, with wait=accepted',
@@ -72,7 +72,7 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
       path: '/v1/acts/bulk',
       title: { zh: '批量提交', en: 'Send many signed acts, one a line; answered line by line in the same order' },
       params: [waitParam('accepted', 'committed')],
-      body: { type: 'application/x-ndjson', bytesMax: limits.bulkBytesMax, schema: 'SignedAct' },
+      body: { type: 'application/x-ndjson', bytesMax: limits.bulkBytesMax, many: true, schema: 'SignedAct' },
       answers: { 200: 'One line an act: its receipt, or its error', 413: 'Too large or too many', 429: 'Busy' },
       async handle({ body, query }: Ask): Promise<Answer | Problem> {
         const rows = linesOf(body)

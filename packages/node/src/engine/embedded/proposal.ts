@@ -1,4 +1,4 @@
-import { type Admission, type Ledger, type Understood, admit, isInadmissible, quotaLeft } from '@dujiang/chain'
+import { type Admission, type Ledger, type Understood, admit, Quotas, isInadmissible } from '@dujiang/chain'
 
 export interface BlockLimits {
   readonly actsMax: number
@@ -25,6 +25,7 @@ export function propose(ledger: Ledger, queue: readonly Understood[], timeMs: nu
   const { app, crypto, state } = ledger
   const view = ledger.view(timeMs)
   const seen = (id: string, expires: number) => state.seen.has(id, expires)
+  const quotas = new Quotas(view)
   const left = new Map<string, number>()
   const acts: Understood[] = []
   const refused: { act: Understood; refusal: Admission }[] = []
@@ -36,7 +37,7 @@ export function propose(ledger: Ledger, queue: readonly Understood[], timeMs: nu
     const { org } = act.envelope.body
     const size = act.envelope.bytes.length
     if (bytes + size > limits.bytesMax) break
-    const quota = left.get(org) ?? quotaLeft(app, view, org)
+    const quota = left.get(org) ?? quotas.left(app, view, org)
     if (quota === 0 && act.envelope.body.expires > timeMs) {
       left.set(org, 0)
       waiting.push(act)
