@@ -3,6 +3,7 @@ import { type Of as Payload, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { type OrgKey, keys } from '../members/index.ts'
 import { RULES_TAKE_EFFECT } from './take-effect.ts'
+import { lapseOf } from './lapse.ts'
 import { ruleRefusals } from './refusals.ts'
 import { instantKey, proposals, ruleSets } from './tables.ts'
 
@@ -12,7 +13,7 @@ const schema = s.object({ proposal: s.hex(32, { zh: '变更提案编号', en: 'I
 
 /**
  * Another organisation approves, with a key older than the proposal; the rule-set takes effect by itself at its time.
- * Refusals, in order: proposalUnknown, ownProposal, proposalLate, ruleInstantTaken, ruleKeyTooNew.
+ * Refusals, in order: proposalUnknown, ownProposal, ruleInstantTaken, ruleKeyTooNew.
  */
 export const changeApprove = defineAct<Payload<typeof schema>>({
   name: 'rules.change.approve',
@@ -28,7 +29,6 @@ export const changeApprove = defineAct<Payload<typeof schema>>({
     const { proposedMs, ...rules } = proposal
     const { proposedBy, fromMs, name } = rules
     if (proposedBy === org) return decline(refuse.ownProposal({ org }))
-    if (fromMs <= view.timeMs) return decline(refuse.proposalLate({ fromMs }))
     const instant = instantKey(fromMs)
     const other = ruleSets.get(view, instant)
     if (other !== undefined) return decline(refuse.ruleInstantTaken({ fromMs, name: other.name }))
@@ -36,6 +36,7 @@ export const changeApprove = defineAct<Payload<typeof schema>>({
     if (sinceMs >= proposedMs) return decline(refuse.ruleKeyTooNew({ key, sinceMs, proposedMs }))
     return accept(
       proposals.drop(payload.proposal),
+      { kind: 'cancelWake', wake: lapseOf(payload.proposal, rules) },
       ruleSets.put({ ...rules, approvedBy: org }, instant),
       { kind: 'wake', wake: { atMs: fromMs, name: RULES_TAKE_EFFECT, key: instant } },
       { kind: 'event', name: 'ruleChangeApproved', data: { proposal: payload.proposal, name, fromMs } },

@@ -1,6 +1,7 @@
 import { accept, refuse as decline } from '@dujiang/chain'
 import { type Of as Payload, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
+import { lapseOf } from './lapse.ts'
 import { ruleRefusals } from './refusals.ts'
 import { instantKey, proposals, ruleSets } from './tables.ts'
 import { ruleValues } from './values.ts'
@@ -14,7 +15,7 @@ const schema = s.object({
   values: ruleValues,
 })
 
-/** A change of the rules is proposed. Refusals, in order: ruleFromPast, ruleLimitsCrossed, ruleInstantTaken. */
+/** A change of the rules is proposed; it lapses at its instant unless it has been approved. Refusals, in order: ruleFromPast, ruleLimitsCrossed, ruleInstantTaken. */
 export const changePropose = defineAct<Payload<typeof schema>>({
   name: 'rules.change.propose',
   version: 1,
@@ -31,10 +32,10 @@ export const changePropose = defineAct<Payload<typeof schema>>({
     }
     const other = ruleSets.get(view, instantKey(fromMs))
     if (other !== undefined) return decline(refuse.ruleInstantTaken({ fromMs, name: other.name }))
-    return accept(proposals.put({ ...payload, proposedBy: org, proposedMs: view.timeMs }, id), {
-      kind: 'event',
-      name: 'ruleChangeProposed',
-      data: { proposal: id, name: payload.name, fromMs },
-    })
+    return accept(
+      proposals.put({ ...payload, proposedBy: org, proposedMs: view.timeMs }, id),
+      { kind: 'wake', wake: lapseOf(id, payload) },
+      { kind: 'event', name: 'ruleChangeProposed', data: { proposal: id, name: payload.name, fromMs } },
+    )
   },
 })

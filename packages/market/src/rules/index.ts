@@ -4,6 +4,7 @@ import type { Family } from '../kernel/index.ts'
 import { changeApprove } from './change-approve.ts'
 import { changePropose } from './change-propose.ts'
 import { ruleInvariants } from './invariants.ts'
+import { lapse } from './lapse.ts'
 import { ruleRefusals } from './refusals.ts'
 import { type RuleSet, currentRules, instantKey, proposals, ruleSets } from './tables.ts'
 import { takeEffect } from './take-effect.ts'
@@ -28,7 +29,7 @@ export const rules: Family = {
   name: 'rules',
   title: { zh: '市场规则', en: 'Rules' },
   acts: [changePropose, changeApprove],
-  dues: [takeEffect],
+  dues: [takeEffect, lapse],
   refusals: ruleRefusals,
   owns: [ruleSets, currentRules, proposals],
   reads: ['members/key'],

@@ -21,8 +21,8 @@ export const ruleRefusals = refusals({
   },
   proposalUnknown: {
     code: 1104,
-    zh: '没有待批准的规则变更{proposal}',
-    en: 'There is no proposal {proposal}',
+    zh: '没有待批准的规则变更{proposal}；未在生效时间前批准的已失效',
+    en: 'There is no proposal {proposal}; one not approved before its instant has lapsed',
     retry: true,
   },
   ownProposal: {
@@ -35,12 +35,6 @@ export const ruleRefusals = refusals({
     code: 1107,
     zh: '密钥{key}于{sinceMs}登记，不早于变更提出时间{proposedMs}，不得用于批准该变更',
     en: 'Key {key} came on record at {sinceMs}, not before the change was proposed at {proposedMs}; it may not approve it',
-    retry: false,
-  },
-  proposalLate: {
-    code: 1106,
-    zh: '变更原定{fromMs}生效，已过；请重新提出',
-    en: 'The change was to take effect at {fromMs}, which has passed; propose it anew',
     retry: false,
   },
 })

@@ -47,24 +47,20 @@ describe('a change of the rules', () => {
 
   it('[RULES-3] is refused an approval, in order', () => {
     const market = new TestMarket()
-    const soon = market.nowMs + 10_000
     const later = market.nowMs + HOUR_MS
-    const [own, late, other, good] = [
+    const [own, other, good] = [
       market.must(regulator, propose, change(later + 1, 'OWN')),
-      market.must(exchange, propose, change(soon, 'LATE')),
       market.must(exchange, propose, change(later, 'FIRST')),
       market.must(exchange, propose, change(later, 'SECOND')),
-    ].map(({ id }) => id as string) as [string, string, string, string]
+    ].map(({ id }) => id as string) as [string, string, string]
     market.must(regulator, approve, { proposal: other })
-    market.block([], soon - 1_000)
-    const third = market.must(exchange, propose, change(later + 2, 'THIRD'), soon).id as string
+    const third = market.must(exchange, propose, change(later + 2, 'THIRD')).id as string
     repairOneByOne(
       reached,
       { proposal: third },
       [
         ['proposalUnknown', () => ({ proposal: '0'.repeat(64) })],
         ['ownProposal', () => ({ proposal: own })],
-        ['proposalLate', () => ({ proposal: late })],
         ['ruleInstantTaken', () => ({ proposal: good })],
       ],
       (payload) => market.run(regulator, approve, payload),
@@ -82,6 +78,25 @@ describe('a change of the rules', () => {
     for (const person of [inBlock, later]) reached.expect(market.run(person, approve, { proposal }), 'ruleKeyTooNew')
     const next = market.must(exchange, propose, change(market.nowMs + HOUR_MS)).id
     assert.equal(market.run(later, approve, { proposal: next }).refusal, undefined)
+  })
+
+  it('[RULES-3] lapses at its instant unless it has been approved, and is then no proposal any more', () => {
+    const market = new TestMarket()
+    const fromMs = market.nowMs + HOUR_MS
+    const proposals = () => [...market.ledger.view().scan('rules/proposal/')].length
+    const [lost, kept] = [0, 1].map((at) => market.must(exchange, propose, change(fromMs + at, `C${at}`)).id as string)
+    market.must(regulator, approve, { proposal: kept })
+    assert.equal(proposals(), 1)
+    market.block([], fromMs - 1)
+    const { executed } = market.decide([], fromMs)
+    assert.deepEqual(
+      executed.recorded.map(({ receipt, events }) => [receipt.act, events]),
+      [['rules.lapse', [{ name: 'ruleChangeLapsed', data: { proposal: lost, name: 'C0', fromMs } }]]],
+    )
+    assert.equal(market.run(regulator, approve, { proposal: lost }, fromMs).refusal, 'proposalUnknown')
+    assert.equal(proposals(), 0)
+    market.block([], fromMs + 1)
+    assert.equal(inForce(market), 'C1')
   })
 
   it('[RULES-3] needs another organisation, not another person', () => {
