@@ -9,6 +9,7 @@ import {
   type Commit,
   type Header,
   type Validator,
+  addressOf,
   blockIdOf,
   headerToJson,
   msFromTime,
@@ -142,6 +143,9 @@ export class Ledger {
     const block = nextBlock(crypto, founded, this.#tip, { txs, time, proposerAddress })
     const difference = headerDifference(header, block.header)
     if (difference !== undefined) return `header.${difference} differs`
+    if (!this.#validators.some(({ publicKey }) => equalBytes(addressOf(crypto.sha256, publicKey), proposerAddress))) {
+      return 'header.proposerAddress is no validator'
+    }
     const blockId = blockIdOf(crypto.sha256, block)
     const { commit } = claimed
     const fault = verifyCommit(crypto, header.chainId, this.#validators, blockId.hash, header.height, commit)

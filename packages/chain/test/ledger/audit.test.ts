@@ -4,7 +4,7 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { actorOf, signerOf, trivialApp, trivialGenesis } from '@dujiang/testing/trivial'
 import { Audit, readSealedBlock, writeSealedBlock } from '../../src/index.ts'
 import { around, flips } from '../support/flips.ts'
-import { START_MS, TestLedger } from '../support/test-ledger.ts'
+import { START_MS, TestLedger, sealed } from '../support/test-ledger.ts'
 
 const a = actorOf('A')
 const b = actorOf('B', 'sm2')
@@ -91,9 +91,17 @@ describe('audit', () => {
     const early = writeSealedBlock({ ...block, header: { ...header, time: { seconds: 0, nanos: 0 } } })
     assert.match(auditOf(chain).next(early) ?? '', /^header.time 0 is not after/)
     // What a proposer may choose is in the header's hash, which the commit signs.
-    for (const chosen of [{ proposerAddress: new Uint8Array(20) }, { time: { ...header.time, nanos: 1 } }]) {
-      const changed = writeSealedBlock({ ...block, header: { ...header, ...chosen } })
-      assert.equal(auditOf(chain).next(changed), 'commit: commitBlockWrong')
+    const later = writeSealedBlock({ ...block, header: { ...header, time: { ...header.time, nanos: 1 } } })
+    assert.equal(auditOf(chain).next(later), 'commit: commitBlockWrong')
+  })
+
+  it('[REPLAY-1] refuses a proposer that is no validator, whoever has signed', () => {
+    const { ledger } = new TestLedger([a, b])
+    for (const proposer of [new Uint8Array(20), new Uint8Array(0)]) {
+      const decided = ledger.decide([], START_MS + 1, proposer)
+      const line = writeSealedBlock({ header: decided.block.header, txs: [], commit: sealed(ledger, decided) })
+      const finding = new Audit(trivialApp(), nodeCrypto, ledger.founded.bytes).next(line)
+      assert.match(finding ?? '', /proposerAddress/)
     }
   })
 
@@ -116,9 +124,10 @@ describe('audit', () => {
     const parts = { ...blockId.parts, total: blockId.parts.total + 1 }
     assert.equal(finding({ ...commit, blockId: { ...blockId, parts } }), 'commit: commitSignatureWrong')
     assert.equal(finding({ ...commit, signatures: [] }), 'commit: commitCountWrong')
-    const impostor = new TestLedger([a, b], { signer: signerOf('impostor') })
-    impostor.block([])
-    assert.equal(auditOf(impostor).next(impostor.lines[0] as Uint8Array), 'commit: commitAddressWrong')
+    const test = new TestLedger([a, b])
+    const decided = test.decide([], START_MS + 1)
+    const forged = { header: decided.block.header, txs: [], commit: sealed(test.ledger, decided, signerOf('impostor')) }
+    assert.equal(auditOf(test).next(writeSealedBlock(forged)), 'commit: commitAddressWrong')
   })
 
   it('[AUDIT-1] judges by the genesis file it was given: under another one nothing holds', () => {
