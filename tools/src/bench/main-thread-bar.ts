@@ -5,8 +5,8 @@ import { UNITS, benchGenesis, biddersOf, foundingActs } from './crew.ts'
 import type { Figure } from './figure.ts'
 import { signRounds } from './orders.ts'
 
-const ROUNDS = 24
-const WARM_ROUNDS = 8
+const ROUNDS = 72
+const WARM_ROUNDS = 40
 /** About what a block holds under load. */
 const BLOCK_ACTS = 400
 /** Four organisations on one box execute every order four times. */
