@@ -3,18 +3,18 @@ import type { Market } from './kernel/index.ts'
 /** What doors to the outside are told about the market: the acts there are, how refusals read, who may see what. */
 export function doorsOf(market: Market) {
   return {
-    acts: market.acts.map(({ name, version, title, schema, stage, roles, readers }) => ({
-      name,
-      version,
-      title,
-      jsonSchema: schema.jsonSchema,
-      stage,
-      roles,
-      restricted: readers !== undefined,
+    acts: market.acts.map((act) => ({
+      name: act.name,
+      version: act.version,
+      title: act.title,
+      jsonSchema: act.schema.jsonSchema,
+      stage: act.stage,
+      roles: act.roles,
+      restricted: act.readers !== undefined,
     })),
-    sentence: market.sentence,
-    actReaders: market.actReaders,
-    rowReaders: market.rowReaders,
-    keyOf: market.key,
+    sentence: (...asked: Parameters<Market['sentence']>) => market.sentence(...asked),
+    actReaders: (...asked: Parameters<Market['actReaders']>) => market.actReaders(...asked),
+    rowReaders: (...asked: Parameters<Market['rowReaders']>) => market.rowReaders(...asked),
+    keyOf: (...asked: Parameters<Market['key']>) => market.key(...asked),
   }
 }

@@ -48,9 +48,10 @@ export function checkFamilies(families: readonly Family[]): void {
           throw new Error(`FAMILY-3: invariant ${invariant.name} is over ${name}, which ${family.name} cannot see`)
       }
     }
-    for (const [name, { code }] of Object.entries(family.refusals.sentences)) {
+    const { sentences } = family.refusals
+    for (const name of Object.keys(sentences).sort()) {
       once('refusal', name)
-      once('refusal number', String(code))
+      once('refusal number', String(sentences[name]?.code))
     }
   }
 }

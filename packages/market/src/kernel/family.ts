@@ -21,7 +21,7 @@ export interface Family {
   /** Of the tables it owns, those whose rows may leave its domain, attested. */
   readonly exports: readonly string[]
   readonly invariants: readonly Invariant[]
-  /** The family's section of a genesis file; throws when it is not one. */
+  /** Founds rows from the family's section of a genesis file, which then must be there; throws when it is not one. */
   initialise?(section: Json, sha256: Hash): readonly Effect[]
   /** The only organisations that may see this row now, when not everyone may. */
   rowReaders?(view: View, key: string): readonly string[] | undefined

@@ -55,6 +55,7 @@ export function market(name: string, foundation: Foundation, families: readonly 
   const byName = new Map(families.map((family) => [family.name, family] as const))
   const sentences = new Map<string, Sentence>(
     [kernelRefusals, ...families.map((family) => family.refusals as Refusals)].flatMap((group) =>
+      // oxlint-disable-next-line dujiang/stated-order -- they are looked up by name, in no order
       Object.entries(group.sentences),
     ),
   )
@@ -77,10 +78,10 @@ export function market(name: string, foundation: Foundation, families: readonly 
         if (byName.get(given)?.initialise === undefined) throw new Error(`genesis: /app/state/${given} is not known`)
       }
       return families.flatMap((family): readonly Effect[] => {
+        if (family.initialise === undefined) return []
         const own = sections[family.name]
-        return own === undefined || family.initialise === undefined
-          ? []
-          : demandOwn(family, family.initialise(own, sha256))
+        if (own === undefined) throw new Error(`genesis: /app/state/${family.name} missing`)
+        return demandOwn(family, family.initialise(own, sha256))
       })
     },
     checkInvariants(view, written) {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { accept } from '@dujiang/chain'
+import type { Json } from '@dujiang/core/codec'
+import { nodeCrypto } from '@dujiang/crypto/node'
 import { type AnyAct, type Family, ROLES, dujiangMarket, families, roleWords } from '@dujiang/market'
 import { TestMarket } from '@dujiang/testing/market-fixture'
 import { bidder } from '@dujiang/testing/market-session'
@@ -94,6 +96,16 @@ describe('what a family does is what it has declared', () => {
       [/refusal orgExists is there twice/, { refusals: { sentences: { orgExists: sentence(9009) }, refuse: {} } }],
     ]
     for (const [reason, over] of misfits) assert.throws(() => withToy(over), reason)
+  })
+
+  it('[FAMILY-8] a genesis file without the section of a family that founds rows is refused, and so is one too many', () => {
+    const founding = (section: Json) => () => dujiangMarket().initialise(section, nodeCrypto.sha256)
+    const { genesis } = new TestMarket().ledger.founded
+    const { members, rules } = genesis.app.state as { readonly members: Json; readonly rules: Json }
+    assert.ok(founding({ members, rules })().length > 0)
+    assert.throws(founding({ members }), /genesis: \/app\/state\/rules missing/)
+    assert.throws(founding({ rules }), /genesis: \/app\/state\/members missing/)
+    assert.throws(founding({ members, rules, auction: {} }), /genesis: \/app\/state\/auction is not known/)
   })
 
   it('[FAMILY-3] the toy’s law is watched over like any other', () => {
