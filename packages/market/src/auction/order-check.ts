@@ -95,7 +95,9 @@ export function roomRefusal(
     if (steps > session.stepsMax) return refuse.tooManySteps({ period, steps, stepsMax: session.stepsMax })
     const limit = limitWh[period - 1] as number
     if (used.volumeWh + own.volumeWh > limit) {
-      const fitsWh = Math.max(0, limit - used.volumeWh)
+      // In whole lots, else what is said to fit would be refused offLot.
+      const leftWh = Math.max(0, limit - used.volumeWh)
+      const fitsWh = leftWh - (leftWh % session.lotWh)
       return refuse.overLimit({ period, volumeWh: own.volumeWh, limitWh: limit, usedWh: used.volumeWh, fitsWh })
     }
   }

@@ -50,6 +50,17 @@ describe('what still fits', () => {
     assert.equal(submit(market, seller, orderOf('S', seller.unit, 'sell', [[0, LOT_WH]])).refusal, undefined)
   })
 
+  it('[AUCTION-6] what is said to fit does: whole lots, where the limit is none', () => {
+    const market = new TestMarket()
+    const seller = bidder(market, 'G', 'sell')
+    openSession(market, 'S', [seller], {}, 2.5 * LOT_WH)
+    const offer = (volumeWh: number) => submit(market, seller, orderOf('S', seller.unit, 'sell', [[0, volumeWh]]))
+    const { refusal, facts } = offer(3 * LOT_WH)
+    assert.deepEqual([refusal, facts['fitsWh']], ['overLimit', 2 * LOT_WH])
+    assert.equal(offer(facts['fitsWh'] as number).refusal, undefined)
+    assert.equal(offer(LOT_WH).facts['fitsWh'], 0)
+  })
+
   it('[AUCTION-3] limits add up to 2^53 − 1 Wh and not to one more; an invitation that replaces gives its own back', () => {
     const market = new TestMarket()
     const seller = bidder(market, 'G', 'sell')
