@@ -5,7 +5,7 @@ import { clearBook, periodResult } from '../clearing/index.ts'
 import { defineAct } from '../kernel/index.ts'
 import { differenceOf } from './difference.ts'
 import { putPeriod, recordedPeriod } from './recorded-period.ts'
-import { publishedFields } from './published-fields.ts'
+import { publishedFields, publishedRefusal } from './published-fields.ts'
 import { recordedRefusals } from './refusals.ts'
 import type { Published, RecordedSession } from './tables.ts'
 
@@ -39,8 +39,8 @@ type Side = Payload['supply']
 
 /**
  * The book of one period and what was published for it. Every node clears the book anew and puts the difference on record.
- * Refusals, in order: recordedUnknown, notTheRecorder, recordedPeriodOutside, recordedPeriodTaken, then for supply and
- * demand recordedColumns, recordedPrice, recordedLot, recordedTotal.
+ * Refusals, in order: recordedUnknown, notTheRecorder, recordedPeriodOutside, recordedPeriodTaken, publishedBoth,
+ * publishedAreaTwice, then for supply and demand recordedColumns, recordedPrice, recordedLot, recordedTotal.
  */
 export const bookBring = defineAct<Payload>({
   name: 'recorded.book.bring',
@@ -54,7 +54,9 @@ export const bookBring = defineAct<Payload>({
     const { session, period, supply, demand, remark } = payload
     const row = recordedPeriod(view, org, session, period)
     if ('facts' in row) return decline(row)
-    const wrong = sideRefusal(row, 'supply', supply) ?? sideRefusal(row, 'demand', demand)
+    const published = payload.published as Published
+    const wrong =
+      publishedRefusal(published) ?? sideRefusal(row, 'supply', supply) ?? sideRefusal(row, 'demand', demand)
     if (wrong !== undefined) return decline(wrong)
 
     const clearing = clearBook({
@@ -68,7 +70,6 @@ export const bookBring = defineAct<Payload>({
       cap: row.priceCap,
     })
     const result = periodResult(period, clearing)
-    const published = payload.published as Published
     const difference = differenceOf(result, published)
     return accept(
       ...putPeriod(view, session, period, {

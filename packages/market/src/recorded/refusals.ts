@@ -67,5 +67,17 @@ export const recordedRefusals = refusals({
     en: 'kPpm goes with price rule k and with no other',
     retry: false,
   },
+  publishedBoth: {
+    code: 1313,
+    zh: '统一价格与各区域价格不得同时给出',
+    en: 'One price and prices of areas cannot both have been published',
+    retry: false,
+  },
+  publishedAreaTwice: {
+    code: 1314,
+    zh: '区域{area}的公布价格重复列出',
+    en: 'The published price of area {area} is listed twice',
+    retry: false,
+  },
   nothingStated: { code: 1312, zh: '未给出任何公布数据', en: 'No published figure is given', retry: false },
 })

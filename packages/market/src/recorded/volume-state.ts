@@ -1,7 +1,7 @@
 import { accept, refuse as decline } from '@dujiang/chain'
 import { type Of, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
-import { publishedFields } from './published-fields.ts'
+import { publishedFields, publishedRefusal } from './published-fields.ts'
 import { putPeriod, recordedPeriod } from './recorded-period.ts'
 import { recordedRefusals } from './refusals.ts'
 import type { Published } from './tables.ts'
@@ -17,7 +17,8 @@ const schema = s.object({
 
 /**
  * Published figures without a book go on record as stated by who brings them; nothing can be re-derived from them.
- * Refusals, in order: recordedUnknown, notTheRecorder, recordedPeriodOutside, recordedPeriodTaken, nothingStated.
+ * Refusals, in order: recordedUnknown, notTheRecorder, recordedPeriodOutside, recordedPeriodTaken, nothingStated,
+ * publishedBoth, publishedAreaTwice.
  */
 export const volumeState = defineAct<Of<typeof schema>>({
   name: 'recorded.volume.state',
@@ -27,11 +28,15 @@ export const volumeState = defineAct<Of<typeof schema>>({
   stage: 'session',
   roles: ['exchange'],
   route: ({ session }, org) => ({ stream: `recorded.${session}`, actor: org }),
-  decide(view, { org, payload: { session, period, published, remark } }) {
+  decide(view, { org, payload }) {
+    const { session, period, remark } = payload
+    const published = payload.published as Published
     const row = recordedPeriod(view, org, session, period)
     if ('facts' in row) return decline(row)
     if (Object.keys(published).length === 0) return decline(refuse.nothingStated())
-    return accept(...putPeriod(view, session, period, { kind: 'stated', published: published as Published, remark }), {
+    const wrong = publishedRefusal(published)
+    if (wrong !== undefined) return decline(wrong)
+    return accept(...putPeriod(view, session, period, { kind: 'stated', published, remark }), {
       kind: 'event',
       name: 'figureStated',
       data: { session, period },

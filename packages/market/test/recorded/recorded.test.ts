@@ -26,6 +26,7 @@ const session = (id: string) => ({
 const open = (payload: unknown): Outcome => market.run(exchange, 'recorded.session.open', payload)
 const bring = (payload: unknown): Outcome => market.run(exchange, 'recorded.book.bring', payload)
 const state = (payload: unknown): Outcome => market.run(exchange, 'recorded.volume.state', payload)
+const nord = { area: 'NORD', price: 1 }
 const side = (prices: number[], volumesWh: number[], inelasticWh = 0) => ({ prices, volumesWh, inelasticWh })
 
 /** Supply 5 at 10, 5 at 30; demand 4 at 40, 4 at 20 (millions): 4 trade, and any price from 20 to 30 clears the book. */
@@ -66,6 +67,8 @@ describe('what the acts of recorded sessions are refused for, in order', () => {
         ['notTheRecorder', (p) => ({ ...p, session: 'FOREIGN' })],
         ['recordedPeriodOutside', (p) => ({ ...p, period: 25 })],
         ['recordedPeriodTaken', (p) => ({ ...p, period: 24 })],
+        ['publishedBoth', (p) => ({ ...p, published: { price: 1, areaPrices: [nord, nord] } })],
+        ['publishedAreaTwice', (p) => ({ ...p, published: { areaPrices: [nord, { ...nord, price: 2 }] } })],
         ['recordedColumns', (p) => ({ ...p, supply: side([1], []) })],
         ['recordedPrice', (p) => ({ ...p, supply: side([-50_000_001], [1]) })],
         ['recordedLot', (p) => ({ ...p, supply: side([10_000_000], [1]) })],
@@ -78,7 +81,7 @@ describe('what the acts of recorded sessions are refused for, in order', () => {
   })
 
   it('[REC-4] refuses figures without a book', () => {
-    const good: { session: string; period: number; published: { price?: number }; remark: string } = {
+    const good: { session: string; period: number; published: Published; remark: string } = {
       session: 'R',
       period: 2,
       published: { price: 1 },
@@ -93,6 +96,8 @@ describe('what the acts of recorded sessions are refused for, in order', () => {
         ['recordedPeriodOutside', (p) => ({ ...p, period: 25 })],
         ['recordedPeriodTaken', (p) => ({ ...p, period: 24 })],
         ['nothingStated', (p) => ({ ...p, published: {} })],
+        ['publishedBoth', (p) => ({ ...p, published: { price: 1, areaPrices: [nord, nord] } })],
+        ['publishedAreaTwice', (p) => ({ ...p, published: { areaPrices: [nord, nord] } })],
       ],
       state,
     )
