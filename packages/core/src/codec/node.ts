@@ -50,9 +50,7 @@ const keywords: Readonly<Record<keyof Node, true>> = {
 
 /** A schema seen as its keywords; a keyword nobody here checks must not be thought checked, hence the throw. */
 export function nodeOf(schema: TSchema): Node {
-  for (const keyword of Object.keys(schema)) {
-    if (!Object.hasOwn(keywords, keyword)) throw outsideVocabulary(schema)
-  }
+  if (!Object.keys(schema).every((keyword) => Object.hasOwn(keywords, keyword))) throw outsideVocabulary(schema)
   return schema as Node
 }
 

@@ -31,7 +31,7 @@ type Fields = { [name: string]: TSchema }
 export const s = {
   /** Exactly these fields; any other is refused. Field names are ASCII lowerCamelCase. */
   object<F extends Fields>(fields: F, doc?: Doc & { readonly title?: string }) {
-    for (const name of Object.keys(fields)) {
+    for (const name of Object.keys(fields).sort()) {
       if (!fieldName.test(name) || name in {}) throw new Error(`SCHEMA-2: not a field name: ${name}`)
     }
     const title = doc?.title === undefined ? {} : { title: doc.title }
