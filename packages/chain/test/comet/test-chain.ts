@@ -40,7 +40,7 @@ export const validatorsOf = (parties: readonly Party[]): Validator[] =>
   parties.map(({ signer, power }) => ({ publicKey: signer.publicKey, power }))
 
 /** The parties in the order of their set, that is of the entries in their commits. */
-export function inOrder(parties: readonly Party[]): Party[] {
+function inOrder(parties: readonly Party[]): Party[] {
   const address = (p: Party) => Buffer.from(addressOf(sha256, p.signer.publicKey))
   return [...parties].sort((a, b) => b.power - a.power || Buffer.compare(address(a), address(b)))
 }

@@ -31,7 +31,7 @@ export function unexpected(
 }
 
 /** The whole character at `at`, both halves of a surrogate pair, so that it can be shown; '' behind the end. */
-export function characterAt(text: string, at: number): string {
+function characterAt(text: string, at: number): string {
   const codePoint = text.codePointAt(at)
   return codePoint === undefined ? '' : String.fromCodePoint(codePoint)
 }
