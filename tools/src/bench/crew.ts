@@ -18,7 +18,7 @@ export const nodeKey = personOf('SCPX', 'intake').signer
 
 /** A ledger with an exchange and rules whose quotas stand in nobody's way. */
 export function benchGenesis(timeMs: number): Uint8Array {
-  const rules = { ...defaultRules, actsPerMinuteMax: 1_000_000, liveStepsMax: 4_000_000 }
+  const rules = { ...defaultRules, actsPerMinuteMax: 1_000_000, liveStepsMax: 1_000_000 }
   const founders = [{ org: exchange.org, name: exchange.org, roles: ['exchange'], keys: [keyOf(exchange)] }]
   const state = {
     members: { founders, admits: defaultAdmits },

@@ -45,6 +45,13 @@ describe('a change of the rules', () => {
     )
   })
 
+  it('[RULES-1] allows a session a million live steps at the most', () => {
+    const market = new TestMarket()
+    const proposing = (liveStepsMax: number) =>
+      market.run(exchange, propose, change(market.nowMs + HOUR_MS, 'SC-2', { liveStepsMax })).refusal
+    assert.deepEqual([proposing(1_000_001), proposing(1_000_000)], ['wrongShape', undefined])
+  })
+
   it('[RULES-3] is refused an approval, in order', () => {
     const market = new TestMarket()
     const later = market.nowMs + HOUR_MS
