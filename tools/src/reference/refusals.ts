@@ -3,11 +3,12 @@ import { type Market, type Sentence, kernelRefusals } from '@dujiang/market'
 import { problems } from '@dujiang/node/api'
 import { generated, table } from './page.ts'
 
-const intro = `编号和名称永久不变，程序只比较它们，不比较句子。“可重试”指同样的请求以后可能成功。1–99 未准入，不留回执；100 起有回执；
-9001 起是接口自己的答复。花括号里是事实。
+const intro = `编号和名称永久不变，程序只比较它们，不比较句子。“可重试”指同一人的同样请求以后可能成功：等待、他人或本单位的其他操作（如撤回申报）
+可以消除障碍；须改请求、换人或已过时的为否。1–99 未准入，不留回执；100 起有回执；9001 起是接口自己的答复。花括号里是事实。
 
-Numbers and names are permanent: programs compare these, never the sentences. "Retry" says whether the same request may succeed
-later. 1–99 are not admitted and leave no receipt; from 100 on there is a receipt; from 9001 on the HTTP interface speaks for itself.`
+Numbers and names are permanent: programs compare these, never the sentences. "Retry" says whether the same request of the same person
+may succeed later: waiting, or an act of others or of the own organisation (as cancelling an order), can lift what stands in the way.
+1–99 are not admitted and leave no receipt; from 100 on there is a receipt; from 9001 on the HTTP interface speaks for itself.`
 
 const admissionMax = 99
 const doorMin = 9001

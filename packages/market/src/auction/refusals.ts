@@ -118,7 +118,7 @@ export const auctionRefusals = refusals({
     code: 1224,
     zh: '时段{period}共{steps}段，超过{stepsMax}段',
     en: 'Period {period} would have {steps} steps; at most {stepsMax}',
-    retry: false,
+    retry: true,
   },
   stepEmpty: {
     code: 1225,
@@ -160,13 +160,13 @@ export const auctionRefusals = refusals({
     code: 1231,
     zh: '时段{period}申报{volumeWh}超过申报上限{limitWh}：已用{usedWh}，尚可{fitsWh}',
     en: 'Volume {volumeWh} in period {period} exceeds the limit {limitWh}: {usedWh} is used, {fitsWh} would still fit',
-    retry: false,
+    retry: true,
   },
   bothSides: {
     code: 1232,
     zh: '{org}在时段{period}已作为{taken}方申报，不得同时作为{side}方',
     en: '{org} stands on the {taken} side of period {period} and may not also {side}',
-    retry: false,
+    retry: true,
   },
   sessionFull: {
     code: 1233,
@@ -178,7 +178,7 @@ export const auctionRefusals = refusals({
     code: 1234,
     zh: '交易单元{unit}在本场次最多{ordersMax}笔有效申报',
     en: 'Trading unit {unit} may have at most {ordersMax} live orders in a session',
-    retry: false,
+    retry: true,
   },
   orderUnknown: {
     code: 1235,
@@ -215,13 +215,13 @@ export const auctionRefusals = refusals({
     code: 1243,
     zh: '单元{unit}的上限合计使场次{session}超出可计数范围：尚可{freeWh}',
     en: 'The limits of {unit} add up to more than the {freeWh} that session {session} can still count',
-    retry: false,
+    retry: true,
   },
   keyTooNew: {
     code: 1244,
     zh: '密钥{key}于{sinceMs}登记，不早于公告编制时间{preparedMs}，不得用于批准该公告',
     en: 'Key {key} came on record at {sinceMs}, not before the bulletin was prepared at {preparedMs}; it may not approve it',
-    retry: true,
+    retry: false,
   },
   gateTooFar: {
     code: 1245,
@@ -233,7 +233,7 @@ export const auctionRefusals = refusals({
     code: 1246,
     zh: '所批准的公告{given}与现有公告{bulletin}不一致',
     en: 'The bulletin approved, {given}, is not the one prepared, {bulletin}',
-    retry: true,
+    retry: false,
   },
   samePerson: {
     code: 1241,

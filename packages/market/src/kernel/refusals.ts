@@ -6,7 +6,11 @@ export interface Sentence<Zh extends string = string> {
   readonly code: number
   readonly zh: Zh
   readonly en: string
-  /** Can the same request succeed later, unchanged but for its time? */
+  /**
+   * May the same request, signed anew by the same person, succeed later? True when time can lift what stands in the way, or
+   * an act that is still possible: another's, or the own organisation's, such as cancelling an order. False when the
+   * request or its signer must be another, or it is too late. It is a hint of what may help and no promise.
+   */
   readonly retry: boolean
 }
 

@@ -33,7 +33,7 @@ export const memberRefusals = refusals({
     code: 1015,
     zh: '新密钥有效期{fromMs}~{untilMs}须包含当前区块时间{timeMs}',
     en: 'The next key is valid from {fromMs} to {untilMs}; it must be at this block’s time {timeMs}',
-    retry: false,
+    retry: true,
   },
   plantNeeded: {
     code: 1016,

@@ -61,6 +61,32 @@ describe('what still fits', () => {
     assert.equal(offer(LOT_WH).facts['fitsWh'], 0)
   })
 
+  for (const [refusal, liveStepsMax, limitLots, side, steps] of [
+    ['tooManySteps', 100, 9, 'sell', 3],
+    ['overLimit', 100, 1, 'sell', 1],
+    ['bothSides', 100, 9, 'buy', 1],
+    ['ordersMany', 200, 9, 'sell', 1],
+    ['sessionFull', 2, 9, 'sell', 2],
+  ] as const) {
+    it(`[FAMILY-5] ${refusal} may be tried again: once an order is cancelled the same request is accepted`, () => {
+      const market = new TestMarket({ rules: { liveStepsMax } })
+      const trader = bidder(market, 'R', 'both')
+      openSession(market, 'S', [trader], { periods: 96, gateMs: market.nowMs + 600_000 }, limitLots * LOT_WH)
+      const order = (of: 'sell' | 'buy', period: number, count: number) => {
+        const list = Array.from({ length: count }, (_, at) => [at * 1_000, LOT_WH] as const)
+        return orderOf('S', trader.unit, of, list, period)
+      }
+      const orders = Array.from({ length: refusal === 'ordersMany' ? 96 : 1 }, (_, at) =>
+        submit(market, trader, order('sell', at + 1, steps)),
+      )
+      const wish = order(side, 1, 1)
+      assert.equal(submit(market, trader, wish).refusal, refusal)
+      market.must(trader, 'auction.order.cancel', { session: 'S', unit: trader.unit, order: orders[0]?.id })
+      assert.equal(submit(market, trader, wish).refusal, undefined)
+      assert.equal(market.app.sentence(refusal)?.retry, true)
+    })
+  }
+
   it('[AUCTION-3] limits add up to 2^53 − 1 Wh and not to one more; an invitation that replaces gives its own back', () => {
     const market = new TestMarket()
     const seller = bidder(market, 'G', 'sell')
