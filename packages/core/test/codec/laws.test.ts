@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { decodeCanonical, encodeCanonical, encodeCanonicalBytes } from '../../src/codec/index.ts'
 import { json } from './arbitraries.ts'
-import { orderBytes } from './orderShape.ts'
+import { orderBytes } from './order-shape.ts'
 import { decodeSlowly } from './reference.ts'
 
 const long = process.env['DUJIANG_LONG'] === '1'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Type } from 'typebox'
 import { compile, decodeCanonical, fieldsOf, type Json, type Problem, s } from '../../src/codec/index.ts'
-import { order, orderSchema } from './orderShape.ts'
+import { order, orderSchema } from './order-shape.ts'
 
 const words = { zh: '字段', en: 'Field' }
 const compiled = compile(orderSchema)

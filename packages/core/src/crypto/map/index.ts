@@ -1,2 +1,2 @@
-export { AuthMap, type MapChange } from './authMap.ts'
+export { AuthMap, type MapChange } from './auth-map.ts'
 export { type MapHead, type MapProof, verifyMapProof } from './proof.ts'

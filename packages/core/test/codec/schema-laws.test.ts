@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
 import { compile, decodeCanonical, encodeCanonicalBytes, type Json } from '../../src/codec/index.ts'
 import { json } from './arbitraries.ts'
-import { order, orderBytes, orderSchema } from './orderShape.ts'
+import { order, orderBytes, orderSchema } from './order-shape.ts'
 
 const runs = process.env['DUJIANG_LONG'] === '1' ? 200_000 : 10_000
 const compiled = compile(orderSchema)
@@ -160,7 +160,7 @@ describe('schemas', () => {
     const script = `
       import assert from 'node:assert/strict'
       import { compile } from './src/codec/index.ts'
-      import { order, orderSchema } from './test/codec/orderShape.ts'
+      import { order, orderSchema } from './test/codec/order-shape.ts'
       assert.throws(() => new Function('return 1'))
       const compiled = compile(orderSchema)
       assert.equal(compiled.explain(order), undefined)
