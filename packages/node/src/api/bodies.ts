@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiLimits } from './limits.ts'
-import { type Problem, isProblem, problem, tooManyWaiting } from './problem.ts'
+import { type Problem, problem, tooManyWaiting } from './problem.ts'
 import type { RouteBody } from './route.ts'
 import { Shares } from './shares.ts'
 
