@@ -48,7 +48,7 @@ function refusalText({ attempt, unit, answer }: Refused): string {
   const wh = (fact: string): string => mwhShown(number(fact))
   switch (attempt) {
     case 'boundary':
-      return `${name} 申报被拒：非省调电厂，是省内市场的边界，不参与申报（误列入参与范围，由账本挡下）`
+      return `${name} 列入参与范围被拒：非省调电厂，是省内市场的边界，不参与申报（误列入，由账本挡下）`
     case 'overLimit':
       return `${name} 时段 ${number('period')} 申报 ${wh('volumeWh')} MWh 被拒：上限 ${wh('limitWh')}，已用 ${wh('usedWh')}，尚可 ${wh('fitsWh')} MWh`
     case 'late':

@@ -23,7 +23,7 @@ export function showSummary(run: Run, summary: Summary): string {
     '',
     session.name,
     `交割 ${session.deliveryFrom} 至 ${session.deliveryTo}，各时段电量为该时段全月电量，按日均分；价格均为虚构（种子 ${report.seed}）`,
-    `申报单元 ${tally.submitted}/${tally.invited}（未申报 ${absent}：1 家撤回，1 家迟到，1 家边界电厂不得申报）`,
+    `申报单元 ${tally.submitted}/${tally.invited}（未申报 ${absent}：1 家撤回，1 家迟到）`,
     '',
     ...table([COLUMNS, ...rows, total]),
     '',

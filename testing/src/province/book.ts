@@ -18,8 +18,8 @@ export interface Book {
   readonly cancels: string
   /** Before its proper order this unit asks for more than its limit. */
   readonly overLimit: Bid
-  /** A unit of a plant dispatched from above; the exchange has invited it by mistake. */
-  readonly boundary: Bid
+  /** A unit of a plant dispatched from above, which the exchange tries to invite by mistake. */
+  readonly boundary: { readonly unit: string; readonly limitWh: readonly number[] }
   /** A unit whose only order comes after the gate. */
   readonly late: Bid
 }
@@ -45,18 +45,12 @@ export function bookOf(month: Month): Book {
   }
   return {
     seed,
-    limits: new Map([...limits, [BOUNDARY, allPeriods.map(() => 1000 * LOT_WH)]]),
+    limits,
     bids: [...limits.keys()].filter((unit) => unit !== LATE).map((unit) => bid(unit, unit)),
     replacements: REPLACES.map((unit) => bid(unit, `${unit} again`)),
     cancels: CANCELS,
     overLimit: onePeriod(OVER_LIMIT, bid(OVER_LIMIT, OVER_LIMIT), 20, limits),
-    boundary: {
-      unit: BOUNDARY,
-      side: 'sell',
-      periods: [20],
-      prices: [[30_000_000]],
-      volumesWh: [[1000 * LOT_WH]],
-    },
+    boundary: { unit: BOUNDARY, limitWh: allPeriods.map(() => 1000 * LOT_WH) },
     late: bid(LATE, LATE),
   }
 }

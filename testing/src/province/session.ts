@@ -92,13 +92,12 @@ async function announce(desk: Desk, month: Month, book: Book, pace: Pace, tell: 
   await sendOne(desk, byExchange('auction.session.announce', noticeOf(month, opensMs, gateMs)))
   tell({ kind: 'announced', opensMs, gateMs })
 
-  const invited = [...book.limits].map(([unit, limitWh]) => ({ unit, limitWh }))
   const session = sessionOf(month)
-  const invitations = chunks(invited, UNITS_IN_AN_INVITATION)
-  await sendAll(
-    desk,
-    invitations.map((units) => byExchange('auction.session.invite', { session, units })),
-  )
+  const invite = (units: readonly object[]): Errand => byExchange('auction.session.invite', { session, units })
+  const answer = await sendRefused(desk, invite([book.boundary]), 'notProvincial')
+  tell({ kind: 'refused', attempt: 'boundary', unit: book.boundary.unit, answer })
+  const invited = [...book.limits].map(([unit, limitWh]) => ({ unit, limitWh }))
+  await sendAll(desk, chunks(invited, UNITS_IN_AN_INVITATION).map(invite))
   tell({ kind: 'invited', units: invited.length })
   await desk.waitUntil(opensMs)
   tell({ kind: 'opened' })
@@ -106,13 +105,8 @@ async function announce(desk: Desk, month: Month, book: Book, pace: Pace, tell: 
 }
 
 async function bid(desk: Desk, session: string, book: Book, tell: (news: News) => void): Promise<void> {
-  for (const [attempt, attempted, refusal] of [
-    ['boundary', book.boundary, 'notProvincial'],
-    ['overLimit', book.overLimit, 'overLimit'],
-  ] as const) {
-    const answer = await sendRefused(desk, orderOf(session, attempted), refusal)
-    tell({ kind: 'refused', attempt, unit: attempted.unit, answer })
-  }
+  const answer = await sendRefused(desk, orderOf(session, book.overLimit), 'overLimit')
+  tell({ kind: 'refused', attempt: 'overLimit', unit: book.overLimit.unit, answer })
 
   const orders = new Map<string, string>()
   for (const some of chunks(book.bids, BIDS_AT_ONCE)) {

@@ -157,15 +157,19 @@ class MarketSim {
       opensMs,
       gateMs: opensMs + random.between(30, 120) * 1_000,
     }
-    const units = this.#bidders.slice(random.below(2)).map(({ unit }) => ({
+    const all = this.#bidders.slice(random.below(2)).map(({ unit }) => ({
       unit,
       limitWh: Array.from({ length: choice.periods }, () => random.between(2, 12) * LOT_WH),
     }))
+    const provincial = all.filter(({ unit }) => unit !== 'G1.N')
     const acts = [
       market.act(exchange, 'auction.session.announce', noticeOf(market, session, choice)),
-      market.act(exchange, 'auction.session.invite', { session, units }),
+      ...[all, provincial].map((units) => market.act(exchange, 'auction.session.invite', { session, units })),
     ]
-    for (const { refusal } of market.block(acts)) if (refusal === 'overQuota') market.block([], market.nowMs + 60_000)
+    for (const { refusal } of market.block(acts)) {
+      if (refusal === 'overQuota') market.block([], market.nowMs + 60_000)
+      if (refusal !== undefined) this.#count(refusal)
+    }
     if (sessions.get(market.ledger.view(), session) === undefined) return
     this.#books.set(session, new BookModel())
     this.#open.push(session)
@@ -262,7 +266,7 @@ class MarketSim {
     this.#last = this.#random.oneIn(2) ? sent : this.#last
     const { refusal, id, index } = outcome
     if (refusal !== undefined) {
-      this.#refusals.set(refusal, (this.#refusals.get(refusal) ?? 0) + 1)
+      this.#count(refusal)
       return
     }
     const book = this.#books.get(sent.session)
@@ -273,6 +277,10 @@ class MarketSim {
     book.place(id, index, order, order.order)
     const by = this.#bidders.find(({ unit }) => unit === order.unit) as Bidder
     this.#orders.push({ by, session: sent.session, unit: order.unit, id })
+  }
+
+  #count(refusal: string): void {
+    this.#refusals.set(refusal, (this.#refusals.get(refusal) ?? 0) + 1)
   }
 
   #checkCleared(session: string): void {

@@ -1,5 +1,5 @@
 import type { Refusal, View } from '@dujiang/chain'
-import { plants, units } from '../members/index.ts'
+import { units } from '../members/index.ts'
 import type { OrderPayload } from './order-fields.ts'
 import { auctionRefusals } from './refusals.ts'
 import { type Order, type Session, invitations } from './tables.ts'
@@ -12,10 +12,6 @@ export function unitRefusal(view: View, org: string, { session, unit, side }: Or
   if (row === undefined) return refuse.unitUnknown({ unit })
   if (row.org !== org) return refuse.unitNotYours({ unit, org })
   if (invitations.get(view, session, unit) === undefined) return refuse.notInvited({ unit, session })
-  const plant = row.plant === undefined ? undefined : plants.get(view, row.plant)
-  if (row.plant !== undefined && plant !== undefined && plant.dispatchLevel !== 'provincial') {
-    return refuse.notProvincial({ plant: row.plant, level: plant.dispatchLevel })
-  }
   if (row.side !== 'both' && row.side !== side) return refuse.wrongSide({ unit, side })
   return undefined
 }

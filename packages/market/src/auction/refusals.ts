@@ -92,8 +92,8 @@ export const auctionRefusals = refusals({
   },
   notProvincial: {
     code: 1220,
-    zh: '电厂{plant}为{level}调度，仅省调电厂可申报',
-    en: 'Plant {plant} is dispatched at level {level}; only provincial plants bid',
+    zh: '交易单元{unit}的电厂{plant}为{level}调度，仅省调电厂可参与',
+    en: 'Plant {plant} of unit {unit} is dispatched at level {level}; only provincial plants take part',
     retry: false,
   },
   wrongSide: {

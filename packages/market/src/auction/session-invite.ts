@@ -1,7 +1,7 @@
 import { type Effect, accept, refuse as decline } from '@dujiang/chain'
 import { type Of as Payload, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
-import { units } from '../members/index.ts'
+import { plants, units } from '../members/index.ts'
 import { PERIODS_MAX, VOLUME_WH_MAX } from './bounds.ts'
 import { auctionRefusals } from './refusals.ts'
 import { type Load, type Tally, invitations, loads, sessions, tallies } from './tables.ts'
@@ -26,9 +26,10 @@ const schema = s.object({
 
 /**
  * Units are told what they may bid (核定申报上限), until the session opens; a second invitation replaces the first.
+ * A unit whose plant is dispatched from elsewhere is no bidder (its level is fixed when it is registered).
  * All limits of a session together stay below 2^53 Wh, so that whatever is bid can be counted exactly.
  * Refusals, in order: sessionUnknown, notTheOrganiser, invitationsClosed, then per unit unitTwice, unitUnknown,
- * limitPeriods, limitsTotal.
+ * notProvincial, limitPeriods, limitsTotal.
  */
 export const sessionInvite = defineAct<Payload<typeof schema>>({
   name: 'auction.session.invite',
@@ -40,10 +41,10 @@ export const sessionInvite = defineAct<Payload<typeof schema>>({
   route: (_, org) => ({ stream: 'auction', actor: org }),
   decide(view, { org, payload }) {
     const { session } = payload
-    const row = sessions.get(view, session)
-    if (row === undefined) return decline(refuse.sessionUnknown({ session }))
-    if (row.org !== org) return decline(refuse.notTheOrganiser({ session, organiser: row.org, org }))
-    if (view.timeMs >= row.opensMs) return decline(refuse.invitationsClosed({ session, opensMs: row.opensMs }))
+    const notice = sessions.get(view, session)
+    if (notice === undefined) return decline(refuse.sessionUnknown({ session }))
+    if (notice.org !== org) return decline(refuse.notTheOrganiser({ session, organiser: notice.org, org }))
+    if (view.timeMs >= notice.opensMs) return decline(refuse.invitationsClosed({ session, opensMs: notice.opensMs }))
     const effects: Effect[] = []
     const listed = new Set<string>()
     let { limitsWh } = loads.get(view, session) as Load
@@ -51,9 +52,14 @@ export const sessionInvite = defineAct<Payload<typeof schema>>({
     for (const { unit, limitWh } of payload.units) {
       if (listed.has(unit)) return decline(refuse.unitTwice({ unit }))
       listed.add(unit)
-      if (units.get(view, unit) === undefined) return decline(refuse.unitUnknown({ unit }))
-      if (limitWh.length !== row.periods) {
-        return decline(refuse.limitPeriods({ unit, given: limitWh.length, periods: row.periods }))
+      const row = units.get(view, unit)
+      if (row === undefined) return decline(refuse.unitUnknown({ unit }))
+      const level = row.plant === undefined ? undefined : plants.get(view, row.plant)?.dispatchLevel
+      if (row.plant !== undefined && level !== undefined && level !== 'provincial') {
+        return decline(refuse.notProvincial({ unit, plant: row.plant, level }))
+      }
+      if (limitWh.length !== notice.periods) {
+        return decline(refuse.limitPeriods({ unit, given: limitWh.length, periods: notice.periods }))
       }
       const before = invitations.get(view, session, unit)
       const freeWh = Number.MAX_SAFE_INTEGER - limitsWh + sumOf(before?.limitWh ?? [])

@@ -34,7 +34,6 @@ for (const [unit, level] of [
   market.must(exchange, 'members.unit.register', row)
 }
 market.must(exchange, 'members.unit.register', { unit: 'MANY.2', name: '二', org: 'MANY', side: 'both' })
-const third = { ...generator, unit: 'GEN.3' }
 const second = { ...many, unit: 'MANY.2' }
 
 const otherExchange = personOf('EX2', 'a')
@@ -52,7 +51,7 @@ for (const session of ['CLOSED', 'CHECKED']) {
 const resultOf = (session: string): string => sessions.get(market.ledger.view(), session)?.result as string
 market.must(dispatcher, 'auction.check.pass', { session: 'CHECKED', result: resultOf('CHECKED'), remark: '' })
 const longGate = { gateMs: market.nowMs + 80_000_000, periods: PERIODS }
-openSession(market, 'OPEN', [generator, user, third, many, second], longGate, 10 * LOT_WH)
+openSession(market, 'OPEN', [generator, user, many, second], longGate, 10 * LOT_WH)
 
 const by =
   <P>(person: Person, act: string) =>
@@ -107,6 +106,7 @@ describe('what the acts of the auction are refused for, in order', () => {
         ['invitationsClosed', (p) => ({ ...p, session: 'OPEN' })],
         ['unitTwice', (p) => ({ ...p, units: units(one, one, ['NONE', 1, 0]) })],
         ['unitUnknown', (p) => ({ ...p, units: units(one, ['NONE', 1, LOT_WH]) })],
+        ['notProvincial', (p) => ({ ...p, units: units(one, ['GEN.3', 1, LOT_WH]) })],
         ['limitPeriods', (p) => ({ ...p, units: units(one, ['USER.1', 1, LOT_WH]) })],
         ['limitsTotal', (p) => ({ ...p, units: units(one, ['USER.1', PERIODS, 100_000_000_000_000]) })],
       ],
@@ -151,7 +151,6 @@ describe('what the acts of the auction are refused for, in order', () => {
       ['unitUnknown', (p) => ({ ...p, unit: 'NONE' })],
       ['unitNotYours', (p) => ({ ...p, unit: user.unit })],
       ['notInvited', (p) => ({ ...p, unit: 'GEN.2' })],
-      ['notProvincial', (p) => ({ ...p, unit: 'GEN.3' })],
       ['wrongSide', (p) => ({ ...p, side: 'buy' })],
       ['periodsOrder', (p) => ({ ...p, periods: [2, 1] })],
       ['periodsOrder', (p) => ({ ...p, periods: [1, 1] })],
