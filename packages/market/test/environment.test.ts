@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { promisify } from 'node:util'
 
-const program = join(import.meta.dirname, 'environment-run.ts')
+const program = join(import.meta.dirname, 'support/environment-run.ts')
 const run = promisify(execFile)
 
 interface Printed {
