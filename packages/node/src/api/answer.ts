@@ -14,7 +14,12 @@ export interface Answer {
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
 export function ok(value: unknown): Answer {
-  return { status: 200, type: JSON_TYPE, body: JSON.stringify(value), headers: {} }
+  return okText(JSON.stringify(value))
+}
+
+/** The same of what is JSON already. */
+export function okText(body: string): Answer {
+  return { status: 200, type: JSON_TYPE, body, headers: {} }
 }
 
 export function bytesAnswer(type: string, body: Uint8Array, headers: Answer['headers'] = {}): Answer {

@@ -3,6 +3,7 @@ import type { Clock } from '../seams/index.ts'
 import type { LedgerNode } from '../service/ledger-node.ts'
 import type { Doors } from './doors.ts'
 import type { ApiLimits } from './limits.ts'
+import type { ReceiptTexts } from './receipt-texts.ts'
 import type { Visibility } from './visibility.ts'
 
 /** What every route stands on. */
@@ -13,4 +14,5 @@ export interface Context {
   readonly clock: Clock
   readonly limits: ApiLimits
   readonly visibility: Visibility
+  readonly texts: ReceiptTexts
 }

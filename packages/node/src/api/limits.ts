@@ -16,6 +16,9 @@ export interface ApiLimits {
   readonly connectionsMax: number
   readonly connectionsPerAddressMax: number
   readonly streamsMax: number
+  /** Of these, kept for organisations that sign their query. */
+  readonly streamsSignedMin: number
+  readonly streamsPerAddressMax: number
   /** Bytes of blocks that one page may look at: it ends after the block that reaches them. */
   readonly pageBlockBytesMax: number
   /** Blocks that one page of receipts may read for the sake of who may see them: it ends before the next one. */
@@ -47,6 +50,8 @@ export const defaultLimits: ApiLimits = {
   connectionsMax: 2_048,
   connectionsPerAddressMax: 512,
   streamsMax: 256,
+  streamsSignedMin: 64,
+  streamsPerAddressMax: 16,
   pageBlockBytesMax: 16 * 1024 * 1024,
   pageBlocksMax: 64,
   waitingMax: 20_000,

@@ -159,8 +159,8 @@ export const problems = {
     9016,
     429,
     true,
-    '订阅数已达{streamsMax}；请于{retryAfterSeconds}秒后再试',
-    'All {streamsMax} streams are taken; try again in {retryAfterSeconds} s',
+    '可用的{streamsMax}个订阅已占满；请于{retryAfterSeconds}秒后再试',
+    'The {streamsMax} streams open to you are taken; try again in {retryAfterSeconds} s',
   ),
   stopping: text(9017, 503, true, '节点正在停止；请换一个节点', 'The node is stopping; ask another'),
   nodeFailed: text(

@@ -85,12 +85,13 @@ export class ReceiptStream {
 
   async #batch(): Promise<string> {
     const { node } = this.#context
+    const { provable } = node.status()
     let text = ''
     for (let i = 0; i < BATCH; i++) {
       const stored = node.receiptAt(this.#next)
       if (stored === undefined) break
-      const shown = await shownTo(this.#context, this.#viewer, stored)
-      text += `id: ${this.#next}\nevent: receipt\ndata: ${JSON.stringify(shown)}\n\n`
+      const shown = await shownTo(this.#context, this.#viewer, stored, provable)
+      text += `id: ${this.#next}\nevent: receipt\ndata: ${shown}\n\n`
       this.#next++
     }
     return text

@@ -18,7 +18,7 @@ export function takenOf(context: Context, outcome: Outcome | IntakeReceipt, prov
   }
   if (outcome.kind !== 'committed') return problemOf(outcome)
   const { stored, repeated } = outcome
-  return { status: 200, json: JSON.stringify({ ...shownReceipt(context, stored, provable), repeated }) }
+  return { status: 200, json: `${shownReceipt(context, stored, provable).slice(0, -1)},"repeated":${repeated}}` }
 }
 
 /** The same, once the proof of the receipt is there; without the proof when it does not come in time. */

@@ -5,6 +5,8 @@ import type { BlockAct, BlockActs } from './block-acts.ts'
 import type { Doors } from './doors.ts'
 import type { Viewer } from './viewer.ts'
 
+const VERDICTS_MAX = 10_000
+
 /**
  * Who may see what, judged by the state at the time of reading: an order is its owner's alone until the gate has
  * passed, and everybody's from the same height on. Rules API-7 to API-10.
@@ -14,6 +16,8 @@ export class Visibility {
   readonly #view: () => View
   readonly #acts: BlockActs
   readonly #restricted: ReadonlySet<string>
+  /** What the public may see of, at one height: many ask for the same. */
+  #ofPublic = { height: -1, verdicts: new Map<number, Promise<boolean>>() }
 
   constructor(doors: Doors, view: () => View, acts: BlockActs) {
     this.#doors = doors
@@ -26,8 +30,23 @@ export class Visibility {
   async ofReceipt(viewer: Viewer, { receipt, position }: Stored): Promise<boolean> {
     if (!this.#asksAct(receipt)) return true
     if (position === undefined) return false
-    const act = await this.#acts.at(receipt.height, position)
-    return act !== undefined && this.ofAct(viewer, act)
+    const judge = async (): Promise<boolean> => {
+      const act = await this.#acts.at(receipt.height, position)
+      return act !== undefined && this.ofAct(viewer, act)
+    }
+    return viewer.org === undefined ? this.#publicly(receipt.index, judge) : judge()
+  }
+
+  #publicly(index: number, judge: () => Promise<boolean>): Promise<boolean> {
+    const { height } = this.#view()
+    if (height !== this.#ofPublic.height || this.#ofPublic.verdicts.size >= VERDICTS_MAX) {
+      this.#ofPublic = { height, verdicts: new Map() }
+    }
+    const { verdicts } = this.#ofPublic
+    const verdict = verdicts.get(index) ?? judge()
+    verdicts.set(index, verdict)
+    verdict.catch(() => verdicts.delete(index))
+    return verdict
   }
 
   /** Does who may see this receipt depend on what stands in its block? */

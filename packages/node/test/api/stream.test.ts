@@ -5,10 +5,12 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { BlockActs } from '../../src/api/block-acts.ts'
 import type { Context } from '../../src/api/context.ts'
 import { defaultLimits } from '../../src/api/limits.ts'
+import { ReceiptTexts } from '../../src/api/receipt-texts.ts'
 import { ReceiptStream } from '../../src/api/receipt-stream.ts'
 import { Visibility } from '../../src/api/visibility.ts'
-import { doorsOf } from '@dujiang/market'
-import { type ApiRig, exchange, withRig } from './rig.ts'
+import { doorsOf, dujiangMarket } from '@dujiang/market'
+import type { Doors } from '../../src/api/index.ts'
+import { type ApiRig, buyer, exchange, seller, withRig } from './rig.ts'
 
 const open = (rig: ApiRig, name: string) => rig.must(exchange, 'auction.sequence.open', { sequence: name, name })
 const turn = (): Promise<void> => new Promise(setImmediate)
@@ -18,7 +20,8 @@ function streamInto(rig: ApiRig, after: number) {
   const doors = doorsOf(rig.market.app)
   const visibility = new Visibility(doors, () => rig.node.view(), new BlockActs(rig.node, nodeCrypto.sha256))
   const { node, clock } = rig
-  const context: Context = { node, doors, crypto: nodeCrypto, clock, limits: defaultLimits, visibility }
+  const texts = new ReceiptTexts(doors)
+  const context: Context = { node, doors, crypto: nodeCrypto, clock, limits: defaultLimits, visibility, texts }
   const reader = { written: [] as string[], takesIn: true, goodbye: undefined as string | undefined, ended: false }
   const sink = {
     write(text: string) {
@@ -120,8 +123,66 @@ describe('streams', () => {
       assert.equal((await rig.get('/v1/stream', { 'last-event-id': 'x' })).status, 400)
     }))
 
+  it('[API-18] of many readers cost the judging and writing of one', () => {
+    let written = 0
+    let judged = 0
+    const own = doorsOf(dujiangMarket())
+    const doors: Doors = {
+      ...own,
+      sentence: (name) => {
+        written += 1
+        return own.sentence(name)
+      },
+      actReaders: (...args) => {
+        judged += 1
+        return own.actReaders(...args)
+      },
+    }
+    return withRig({ doors }, async (rig) => {
+      const gateMs = await rig.openSession()
+      await rig.node.submit(rig.order(seller))
+      await rig.pass(gateMs - rig.clock.nowMs())
+      await rig.node.submit(rig.order(buyer))
+      written = 0
+      judged = 0
+      const { receipts } = rig.node.status()
+      const stops = Array.from({ length: 10 }, () => new AbortController())
+      for (const { signal } of stops) {
+        const { body } = await fetch(`${rig.api.url}/v1/stream?after=-1`, { signal })
+        let text = ''
+        for await (const chunk of body as unknown as AsyncIterable<Uint8Array>) {
+          text += Buffer.from(chunk).toString()
+          if (text.includes(`id: ${receipts - 1}\n`)) break
+        }
+      }
+      // One late order is refused, and both were restricted.
+      assert.deepEqual([written, judged], [1, 2])
+      assert.equal((await rig.get('/v1/receipts')).status, 200)
+      assert.deepEqual([written, judged], [1, 2])
+      for (const stop of stops) stop.abort()
+    })
+  })
+
+  it('[API-18] keeps places for those who sign, and gives one address its share', () =>
+    withRig({ limits: { streamsMax: 3, streamsSignedMin: 2, streamsPerAddressMax: 2 } }, async (rig) => {
+      const stop = new AbortController()
+      const listen = (authorization?: string) =>
+        fetch(`${rig.api.url}/v1/stream`, {
+          signal: stop.signal,
+          ...(authorization === undefined ? {} : { headers: { authorization } }),
+        })
+      const signed = () => listen(rig.authorization(exchange, '/v1/stream'))
+      assert.equal((await listen()).status, 200)
+      const anonymous = await listen()
+      assert.deepEqual([anonymous.status, ((await anonymous.json()) as any).error.facts.streamsMax], [429, 1])
+      assert.equal((await signed()).status, 200)
+      const third = await signed()
+      assert.deepEqual([third.status, ((await third.json()) as any).error.facts.streamsMax], [429, 2])
+      stop.abort()
+    }))
+
   it('[API-14] gives a place back when its reader goes away', () =>
-    withRig({ limits: { streamsMax: 1 } }, async (rig) => {
+    withRig({ limits: { streamsMax: 1, streamsSignedMin: 0 } }, async (rig) => {
       const { port } = new URL(rig.api.url)
       const socket = connect(Number(port), '127.0.0.1')
       socket.write('GET /v1/stream?after=-1 HTTP/1.1\r\nhost: x\r\n\r\n')

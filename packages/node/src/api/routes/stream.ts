@@ -30,14 +30,14 @@ export function streamRoute(context: Context, streams: Streams) {
         if (isProblem(asked)) return send(reply, problemAnswer(doors, asked))
         const from = resumeAt(request.headers['last-event-id'])
         if (isProblem(from)) return send(reply, problemAnswer(doors, from))
-        const full = streams.full()
-        if (full !== undefined) return send(reply, problemAnswer(doors, full))
         const start = from.index ?? asked.query.integer('after') ?? node.status().receipts - 1
+        const place = streams.take(asked.viewer, request.ip)
+        if (isProblem(place)) return send(reply, problemAnswer(doors, place))
         const headers: Record<string, string> = { 'cache-control': 'no-store', vary: 'authorization' }
         const origin = reply.getHeader('access-control-allow-origin')
         if (typeof origin === 'string') headers['access-control-allow-origin'] = origin
         reply.hijack()
-        streams.start(reply.raw, asked.viewer, start, headers)
+        streams.start(reply.raw, { viewer: asked.viewer, after: start, headers, giveBack: place })
         return reply
       })
     },
