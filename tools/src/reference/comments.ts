@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path'
 const market = resolve(import.meta.dirname, '../../../packages/market/src')
 
 /**
- * The refusals an act's doc comment promises, in its order; where it says "those of {@link f}", those of f's comment.
+ * The refusals an act's doc comment promises, in its order, those at admission first; where it says "those of {@link f}", those of f's comment.
  * Throws when the comment says nothing of refusals: then the page would be silent about them too.
  * @param isRefusal tells the family's refusals from other words
  */
@@ -23,7 +23,7 @@ function promised(file: string, mark: string, isRefusal: (word: string) => boole
     if (path === undefined) throw new Error(`${file}: where ${linked} comes from cannot be seen`)
     return promised(resolve(dirname(file), path), `function ${linked}(`, isRefusal)
   }
-  const said = /Refus(?:als, in order:|es )([\s\S]*?)(?:\*\/|$)/.exec(comment)?.[1]
+  const said = /(?:At admission:|Refus(?:als, in order:|es ))([\s\S]*?)(?:\*\/|$)/.exec(comment)?.[1]
   const names = said?.match(/\w+/g)?.filter(isRefusal) ?? []
   if (names.length === 0) throw new Error(`${file}: the comment at ${mark} names no refusal ("Refusals, in order: …")`)
   return [...new Set(names)]
