@@ -1,4 +1,4 @@
-import { Unreachable } from './errors.ts'
+import { Refused, Unreachable } from './errors.ts'
 import { serverEvents } from './event-source.ts'
 import { type Transport, isPassing } from './transport.ts'
 import type { Listed } from './types.ts'
@@ -28,10 +28,14 @@ export async function* follow(transport: Transport, after: number, signal?: Abor
       }
     } catch (error) {
       if (isOver(signal)) return
-      if (!isPassing(error)) throw error
+      if (!isPassing(error) && !(last > after && isBehind(error))) throw error
     }
   }
 }
+
+/** Another node has given us more than this one has. */
+const isBehind = (error: unknown): boolean =>
+  error instanceof Refused && error.refusal.name === 'badValue' && error.refusal.facts['rule'] === 'aboveMaximum'
 
 const isOver = (signal: AbortSignal | undefined): boolean => signal?.aborted === true
 const indexOf = (listed: Listed): number => ('receipt' in listed ? listed.receipt.index : listed.index)

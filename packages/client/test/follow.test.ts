@@ -66,6 +66,14 @@ describe('following receipts', () => {
     await assert.rejects(followed([refusal(401, 'badSignature')], -1, 0), Refused)
   })
 
+  it('[CLIENT-8] asks again when another node has not yet what one gave, but not for what none has given', async () => {
+    const behind = refusal(400, 'badValue')
+    Object.assign((behind as any).body.error.facts, { rule: 'aboveMaximum', limit: 3 })
+    const script: Scripted[] = [{ stream: [event(5)], last: 'end' }, behind, { stream: [event(6)], last: 'stay' }]
+    assert.deepEqual((await followed(script, 4, 6)).indices, [5, 6])
+    await assert.rejects(followed([behind], 4, 5), Refused)
+  })
+
   it('begins after the newest receipt unless told', async () => {
     const nodes = new FakeNodes(0, [
       { status: 200, body: { receipts: 12 } },

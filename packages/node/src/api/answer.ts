@@ -1,4 +1,5 @@
 import type { Json } from '@dujiang/core/codec'
+import { formatInstant } from '@dujiang/core/time'
 import type { Doors, Sentence } from './doors.ts'
 import { type Problem, innerRefusal } from './problem.ts'
 import { problems } from './problems.ts'
@@ -47,12 +48,21 @@ export function problemBody(doors: Doors, problem: Problem) {
   }
 }
 
-/** Puts facts into both sentences. */
+/** Puts facts into both sentences; instants as people read them, in Beijing time. */
 export function speak({ zh, en, retry }: Sentence, facts: { readonly [name: string]: Json }): Sentence {
-  const fill = (sentence: string): string =>
+  const fill = (sentence: string, at: (instant: string) => string): string =>
     sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const fact = facts[name]
+      if (typeof fact === 'number' && isInstant(name, fact)) return at(formatInstant(fact))
       return fact === undefined ? whole : typeof fact === 'object' ? JSON.stringify(fact) : String(fact)
     })
-  return { zh: fill(zh), en: fill(en), retry }
+  return { zh: fill(zh, (at) => `北京时间${at}`), en: fill(en, (at) => `${at} Beijing time`), retry }
 }
+
+const INSTANT_NAMES = ['expires', 'time', 'nodeTime']
+
+/** A span of time has such a name too, but is not thirty years long. */
+const isInstant = (name: string, value: number): boolean =>
+  (name.endsWith('Ms') || INSTANT_NAMES.includes(name)) && value >= INSTANT_MS_MIN && value <= INSTANT_MS_MAX
+const INSTANT_MS_MIN = 946_684_800_000
+const INSTANT_MS_MAX = 253_402_271_999_999

@@ -177,6 +177,15 @@ export const problems = {
     '节点内部故障；请凭编号{request}联系运维',
     'A fault in the node; tell its operator the number {request}',
   ),
+  methodNotAllowed: text(
+    9020,
+    405,
+    false,
+    '{path} 不支持 {method}；可用：{allowed}',
+    '{path} does not take {method}; it takes {allowed}',
+  ),
+  requestTooSlow: text(9021, 408, true, '请求未能及时送达', 'The request did not arrive in time'),
+  headersTooLarge: text(9022, 431, false, '请求头过大', 'The headers of the request are too large'),
 } as const satisfies { readonly [name: string]: ProblemText }
 
 export type ProblemName = keyof typeof problems

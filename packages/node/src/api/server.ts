@@ -70,7 +70,12 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     return503OnClosing: false,
     exposeHeadRoutes: false,
     frameworkErrors: sayBadUrl(doors),
-    http: { maxHeaderSize: limits.headerBytesMax, headersTimeout: limits.requestTimeoutMs },
+    http: {
+      maxHeaderSize: limits.headerBytesMax,
+      headersTimeout: limits.requestTimeoutMs,
+      // Node looks every thirty seconds unless told, so that slow requests would live twice as long as they may.
+      connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
+    },
     clientErrorHandler: sayMalformed(doors),
     routerOptions: { maxParamLength: 512, querystringParser: () => ({}) },
   })
@@ -80,7 +85,6 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
   logRequests(app)
-  answerTroubles(app, context)
   const closing = refuseWhenClosing(app, doors)
   allowOrigins(app, options.origins ?? [])
   app.addHook('preClose', async () => {
@@ -109,6 +113,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const bodies = new Bodies(limits)
   for (const route of routes) mount(app, context, bodies, route)
   stream.mount(app)
+  answerTroubles(app, context, [...routes, stream.route])
   const url = await app.listen({ host: options.host, port: options.port })
   return { url, close: () => app.close() }
 }

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import { problemAnswer, problemBody } from './answer.ts'
@@ -5,12 +6,22 @@ import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
 import { send } from './mount.ts'
 import { type Problem, problem } from './problem.ts'
+import { problems } from './problems.ts'
+import type { RouteWords } from './route.ts'
 
 /** What goes wrong outside the routes is answered in the same form, and never with a stack. Rule API-11. */
-export function answerTroubles(app: FastifyInstance, { doors, node }: Context): void {
+export function answerTroubles(
+  app: FastifyInstance,
+  { doors, node }: Context,
+  routes: readonly Pick<RouteWords, 'method' | 'path'>[],
+): void {
   app.setNotFoundHandler((request, reply) => {
+    const { method } = request
     const path = request.url.slice(0, 200)
-    return send(reply, problemAnswer(doors, problem('routeUnknown', { method: request.method, path })))
+    const allowed = methodsAt(routes, request.url)
+    if (allowed.length === 0) return send(reply, problemAnswer(doors, problem('routeUnknown', { method, path })))
+    reply.header('allow', allowed.join(', '))
+    return send(reply, problemAnswer(doors, problem('methodNotAllowed', { method, path, allowed: allowed.join(', ') })))
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = knownProblem(error)
@@ -21,6 +32,22 @@ export function answerTroubles(app: FastifyInstance, { doors, node }: Context): 
     return send(reply, problemAnswer(doors, trouble))
   })
 }
+
+/** What one may do at this path, whatever was tried. */
+function methodsAt(routes: readonly Pick<RouteWords, 'method' | 'path'>[], url: string): readonly string[] {
+  const path = url.split('?', 1)[0] ?? ''
+  const methods = routes.filter((route) => patternOf(route.path).test(path)).map(({ method }) => method)
+  return [...new Set(methods)].sort()
+}
+
+/** A path of the table: parameters in braces, the last with a `+` when it takes slashes. */
+const patternOf = (path: string): RegExp =>
+  new RegExp(
+    `^${path
+      .replaceAll('.', '\\.')
+      .replace(/\{\w+\+\}/, '.+')
+      .replace(/\{\w+\}/g, '[^/]+')}$`,
+  )
 
 function knownProblem({ code, statusCode }: FastifyError): Problem | undefined {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
@@ -41,13 +68,19 @@ export function sayBadUrl(doors: Doors) {
 export function sayMalformed(doors: Doors) {
   return (error: Error & { readonly code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy()
-    const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-    const body = JSON.stringify(problemBody(doors, problem('badRequest', { reason: error.code ?? 'unreadable' })))
+    const said = malformedProblem(error.code ?? 'unreadable')
+    const { status } = problems[said.problem]
+    const body = JSON.stringify(problemBody(doors, said))
     socket.end(
-      `HTTP/1.1 ${status} Bad Request\r\ncontent-type: application/json; charset=utf-8\r\n` +
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\n` +
         `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     )
   }
+}
+
+function malformedProblem(reason: string): Problem {
+  if (reason === 'HPE_HEADER_OVERFLOW') return problem('headersTooLarge')
+  return reason === 'ERR_HTTP_REQUEST_TIMEOUT' ? problem('requestTooSlow') : problem('badRequest', { reason })
 }
 
 /** From the moment of closing, what still comes over open connections is sent elsewhere. */

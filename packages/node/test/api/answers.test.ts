@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { readGenesis, verifyReceipt } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
+import { speak } from '../../src/api/answer.ts'
 import { keyOf, personOf } from '@dujiang/testing/market-fixture'
 import { type ApiRig, type RigOptions, dispatcher, exchange, withAnswers, withRig } from './rig.ts'
 
@@ -91,7 +92,24 @@ const refused: readonly {
   { name: 'blockUnknown', status: 404, send: (rig) => rig.get('/v1/blocks/1000000') },
   { name: 'rowUnknown', status: 404, send: (rig) => rig.get('/v1/state/auction/session/S9') },
   { name: 'routeUnknown', status: 404, send: (rig) => rig.get('/v2/acts') },
-  { name: 'routeUnknown', status: 404, send: (rig) => rig.post('/v1/status', '{}') },
+  {
+    name: 'methodNotAllowed',
+    status: 405,
+    send: (rig) => rig.post('/v1/status?x=1', '{}'),
+    facts: { method: 'POST', path: '/v1/status?x=1', allowed: 'GET' },
+  },
+  {
+    name: 'badValue',
+    status: 400,
+    send: (rig) => rig.get('/v1/stream?after=0'),
+    facts: { field: 'after', rule: 'aboveMaximum', limit: -1 },
+  },
+  {
+    name: 'badValue',
+    status: 400,
+    send: (rig) => rig.get('/v1/stream', { 'last-event-id': '7' }),
+    facts: { field: 'last-event-id', rule: 'aboveMaximum', limit: -1 },
+  },
   { name: 'badRequest', status: 400, send: (rig) => rig.get('/v1/receipts/%zz') },
   {
     name: 'queueFull',
@@ -302,6 +320,18 @@ describe('answers', () => {
       const { status, json } = await rig.post('/v1/acts', open(rig))
       assert.equal(status, 503)
       assert.equal(json.error.name, 'nodeFailed')
+    })
+  })
+})
+
+describe('sentences', () => {
+  it('[API-2] give instants in Beijing time, and spans of time and all else as they are', () => {
+    const facts = { time: 1_796_090_400_000, fromMs: 0, lifetimeMs: 600_000, sequence: 1_796_090_400_000, units: ['A'] }
+    const text = '{time} {fromMs} {lifetimeMs} {sequence} {units} {none}'
+    assert.deepEqual(speak({ zh: text, en: text, retry: true }, facts), {
+      zh: '北京时间2026-12-01 10:00:00.000 0 600000 1796090400000 ["A"] {none}',
+      en: '2026-12-01 10:00:00.000 Beijing time 0 600000 1796090400000 ["A"] {none}',
+      retry: true,
     })
   })
 })

@@ -57,8 +57,34 @@ describe('hostile input', () => {
     withRig({}, async (rig) => {
       assert.match(await raw(rig, 'hello\r\n\r\n'), /^HTTP\/1.1 400 [\s\S]*"name":"badRequest"/)
       const header = `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(9_000)}\r\n\r\n`
-      assert.match(await raw(rig, header), /^HTTP\/1.1 431 [\s\S]*"name":"badRequest"/)
+      assert.match(await raw(rig, header), /^HTTP\/1.1 431 Request Header Fields Too Large\r\n[\s\S]*"headersTooLarge"/)
       assert.equal((await rig.get('/health')).status, 200)
+    }))
+
+  it('[API-2] says which methods a path takes to whoever tries another', () =>
+    withRig({}, async (rig) => {
+      for (const [path, allowed] of [
+        ['/v1/acts', 'GET, POST'],
+        ['/v1/acts/bulk', 'POST'],
+        ['/v1/receipts/x/proof', 'GET'],
+        ['/v1/state/auction/session/a/b', 'GET'],
+        ['/v1/stream', 'GET'],
+        ['/openapi.json', 'GET'],
+      ]) {
+        const answer = await fetch(rig.api.url + path, { method: 'DELETE' })
+        assert.deepEqual([answer.status, answer.headers.get('allow')], [405, allowed], path)
+      }
+      const head = await fetch(`${rig.api.url}/v1/acts`, { method: 'HEAD' })
+      assert.deepEqual([head.status, head.headers.get('allow')], [405, 'GET, POST'])
+      assert.equal((await fetch(`${rig.api.url}/openapi-json`, { method: 'DELETE' })).status, 404)
+    }))
+
+  it('[API-11] answers a request that does not arrive in time, and it may be tried again', () =>
+    withRig({ limits: { requestTimeoutMs: 1 } }, async (rig) => {
+      const socket = connect(Number(new URL(rig.api.url).port), '127.0.0.1')
+      socket.write('POST /v1/acts HTTP/1.1\r\nhost: x\r\n')
+      const answer = await new Promise((resolve) => socket.once('data', (chunk) => resolve(chunk.toString())))
+      assert.match(answer as string, /^HTTP\/1.1 408 Request Timeout\r\n[\s\S]*"requestTooSlow"[\s\S]*"retry":true/)
     }))
 
   it('does not read further than the limit of a body, whatever its length is said to be', () =>

@@ -20,7 +20,11 @@ export function streamRoute(context: Context, streams: Streams) {
     path: '/v1/stream',
     title: { zh: '订阅回执', en: 'Receipts with their events, as server-sent events; the id is the index' },
     params: [after],
-    answers: { 200: 'text/event-stream; a last event `end` says why the node ended it', 429: 'Too many streams' },
+    answers: {
+      200: 'text/event-stream; a last event `end` says why the node ended it',
+      400: 'After an index that the log has not reached',
+      429: 'Too many streams',
+    },
   }
   return {
     route,
@@ -30,7 +34,13 @@ export function streamRoute(context: Context, streams: Streams) {
         if (isProblem(asked)) return send(reply, problemAnswer(doors, asked))
         const from = resumeAt(request.headers['last-event-id'])
         if (isProblem(from)) return send(reply, problemAnswer(doors, from))
-        const start = from.index ?? asked.query.integer('after') ?? node.status().receipts - 1
+        const last = node.status().receipts - 1
+        const start = from.index ?? asked.query.integer('after') ?? last
+        if (start > last) {
+          const field = from.index === undefined ? 'after' : 'last-event-id'
+          const beyond = problem('badValue', { field, rule: 'aboveMaximum', limit: last })
+          return send(reply, problemAnswer(doors, beyond))
+        }
         const place = streams.take(asked.viewer, request.ip)
         if (isProblem(place)) return send(reply, problemAnswer(doors, place))
         const headers: Record<string, string> = { 'cache-control': 'no-store', vary: 'authorization' }
