@@ -24,8 +24,7 @@ describe('reference', () => {
 
   it('takes the order of refusals from the comment of the act, or of the function it links to', () => {
     const known = (word: string): boolean => ['sessionUnknown', 'notYetOpen', 'gateClosed'].includes(word)
-    // An order for an unknown session is refused at admission, before the act is decided.
-    const expected = ['notYetOpen', 'gateClosed']
+    const expected = ['sessionUnknown', 'notYetOpen', 'gateClosed']
     assert.deepEqual(refusalsInOrder('auction.order.cancel', known), expected)
     assert.deepEqual(refusalsInOrder('auction.order.submit', known), expected)
   })
