@@ -53,6 +53,7 @@ export interface Status {
   readonly provable: number
   readonly pending: number
   readonly failure?: string
+  readonly stalled?: string
 }
 
 export interface CatalogueAct {

@@ -184,6 +184,13 @@ export const problems = {
     '{path} 不支持 {method}；可用：{allowed}',
     '{path} does not take {method}; it takes {allowed}',
   ),
+  clockLeapt: text(
+    9023,
+    503,
+    true,
+    '节点时钟异常跳变，暂不受理；请换一个节点',
+    'The node’s clock has leapt ahead, and it takes in nothing until an operator has looked; ask another',
+  ),
   requestTooSlow: text(9021, 408, true, '请求未能及时送达', 'The request did not arrive in time'),
   headersTooLarge: text(9022, 431, false, '请求头过大', 'The headers of the request are too large'),
 } as const satisfies { readonly [name: string]: ProblemText }

@@ -12,6 +12,8 @@ export interface Engine {
   offer(act: Understood): void
   /** Milliseconds of the clock that the next block's time is taken from, never before the last block's. */
   nowMs(): number
+  /** Why no block is made for now, if none is; it may pass by itself. */
+  stalled(): string | undefined
   /** Stops once what was offered is in blocks; what has to wait longer is dropped as `stopping`. */
   stop(): Promise<void>
 }

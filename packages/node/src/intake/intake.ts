@@ -33,8 +33,11 @@ export interface IntakeParts {
   readonly onSettled: (promisedIds: readonly string[]) => void
 }
 
+type Busy = Extract<NotTaken, { readonly kind: 'busy' }>
+
 const RETRY_FULL_SECONDS = 1
 const RETRY_STOPPING_SECONDS = 5
+const RETRY_STALLED_SECONDS = 10
 const MINUTE_MS = 60_000
 
 /**
@@ -58,6 +61,9 @@ export class Intake {
   /** Takes in one transaction; the answer comes once, at once or later. */
   take(bytes: Uint8Array, taker: Taker): void {
     if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS))
+    if (this.#parts.engine.stalled() !== undefined && taker.resumed !== true) {
+      return taker.answer(busy('clockLeapt', RETRY_STALLED_SECONDS))
+    }
     if (!this.#parts.room.take(bytes.length, taker.resumed)) return taker.answer(busy('queueFull', RETRY_FULL_SECONDS))
     const answer: Answer = (outcome) => {
       this.#parts.room.free(bytes.length)
@@ -180,6 +186,6 @@ export class Intake {
   }
 }
 
-function busy(reason: 'queueFull' | 'overQuota' | 'stopping', retryAfterSeconds: number, id?: string): NotTaken {
+function busy(reason: Busy['reason'], retryAfterSeconds: number, id?: string): NotTaken {
   return { kind: 'busy', reason, retryAfterSeconds, ...(id === undefined ? {} : { id }) }
 }

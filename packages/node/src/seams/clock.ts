@@ -3,11 +3,18 @@ export interface Clock {
   /** Wall clock, UTC milliseconds since 1970. It may step backwards; nobody may rely on it being monotonic. */
   nowMs(): number
   /**
+   * Milliseconds that pass at an even rate from an instant of no meaning: only differences say something. It may stand
+   * still while the machine sleeps.
+   */
+  monotonicMs(): number
+  /**
    * Calls `fn` once, when `nowMs()` has reached `atMs` (at the next turn when it has already passed).
    * @returns cancels the call; harmless when it already happened.
    * @example const cancel = clock.wakeAt(clock.nowMs() + 1_000, () => proposeBlock())
    */
   wakeAt(atMs: number, fn: () => void): () => void
+  /** The same once `ms` have passed by the monotonic clock, whatever the wall clock shows; at most 2^31-1. */
+  wakeAfter(ms: number, fn: () => void): () => void
 }
 
 /** setTimeout counts in int32; a longer wait is made of several. */
@@ -16,6 +23,11 @@ const TIMEOUT_MS_MAX = 2 ** 31 - 1
 /** The machine's clock. */
 export const realClock: Clock = {
   nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  wakeAfter(ms, fn) {
+    const timer = setTimeout(fn, ms)
+    return () => clearTimeout(timer)
+  },
   wakeAt(atMs, fn) {
     let timer: NodeJS.Timeout
     const arm = (): void => {

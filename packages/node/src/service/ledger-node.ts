@@ -43,6 +43,8 @@ export interface NodeStatus {
   readonly pending: number
   /** Why the node has stopped taking part, if it has. */
   readonly failure?: string
+  /** Why it makes no blocks and takes in no acts for now, if so: unlike a failure, it may pass. */
+  readonly stalled?: string
 }
 
 /** A receipt with what belongs to it. */
@@ -64,10 +66,10 @@ export interface Committed {
 
 export type NotTaken =
   | { readonly kind: 'inadmissible'; readonly refusal: Admission; readonly id?: string }
-  /** The queue is full, the organisation's quota is used up, or the node is stopping. */
+  /** The queue is full, the organisation's quota is used up, the node is stopping, or it does not believe its clock. */
   | {
       readonly kind: 'busy'
-      readonly reason: 'queueFull' | 'overQuota' | 'stopping'
+      readonly reason: 'queueFull' | 'overQuota' | 'stopping' | 'clockLeapt'
       readonly retryAfterSeconds: number
       readonly id?: string
     }

@@ -39,7 +39,8 @@ export class RunningNode implements LedgerNode {
   }
 
   status(): NodeStatus {
-    const { keeper, room } = this.#parts
+    const { keeper, room, engine } = this.#parts
+    const stalled = engine.stalled()
     const { height, timeMs, appHash } = keeper.ledger.tip
     return {
       height,
@@ -49,6 +50,7 @@ export class RunningNode implements LedgerNode {
       provable: keeper.ledger.head?.receipts.size ?? 0,
       pending: room.acts,
       ...(this.#failure === undefined ? {} : { failure: this.#failure.message }),
+      ...(stalled === undefined ? {} : { stalled }),
     }
   }
 

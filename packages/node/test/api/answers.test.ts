@@ -151,6 +151,18 @@ const refused: readonly {
     },
     send: (rig) => rig.post('/v1/acts', open(rig)),
   },
+  {
+    name: 'clockLeapt',
+    status: 503,
+    async send(rig) {
+      const bytes = open(rig)
+      rig.clock.leap(61_000)
+      const health = await rig.get('/health')
+      assert.deepEqual([health.status, health.json.ready], [503, false])
+      assert.match(health.json.stalled, /clock/)
+      return rig.post('/v1/acts', bytes)
+    },
+  },
 ]
 
 describe('answers', () => {

@@ -21,6 +21,7 @@ it('[IN-1] judges the same bytes once while they are being judged, and offers th
   const engine: Engine = {
     start: () => undefined,
     offer: ({ envelope }) => offered.push(envelope.id),
+    stalled: () => undefined,
     nowMs: () => rig.clock.nowMs(),
     stop: () => Promise.resolve(),
   }

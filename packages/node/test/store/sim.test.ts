@@ -133,6 +133,24 @@ describe('simulated clock', () => {
     assert.equal(clock.nextMs(), 131)
     await assert.rejects(clock.advanceTo(129), /back/)
   })
+
+  it('may leap, of which its monotonic side knows nothing', async () => {
+    const clock = new SimClock(100)
+    const fired: string[] = []
+    const note = (name: string) => (): void => void fired.push(`${name}@${clock.nowMs()}`)
+    const startMs = clock.monotonicMs()
+    clock.wakeAt(1_000, note('wall'))
+    clock.wakeAfter(20, note('after'))
+    clock.wakeAfter(21, note('cancelled'))()
+    clock.leap(5_000)
+    assert.deepEqual([clock.nowMs(), clock.monotonicMs() - startMs, fired], [5_100, 0, []])
+    await clock.advanceTo(5_110)
+    assert.deepEqual(fired, ['wall@5100'])
+    clock.leap(-5_000)
+    await clock.advanceTo(130)
+    assert.deepEqual(fired, ['wall@5100', 'after@120'])
+    assert.equal(clock.monotonicMs() - startMs, 30)
+  })
 })
 
 describe('real clock', () => {
@@ -144,5 +162,9 @@ describe('real clock', () => {
       realClock.wakeAt(startMs + 5, () => resolve(realClock.nowMs())),
     )
     assert.ok(wokenMs >= startMs + 5)
+    const monotonicMs = realClock.monotonicMs()
+    realClock.wakeAfter(0, () => assert.fail('cancelled'))()
+    await new Promise<void>((resolve) => realClock.wakeAfter(1, resolve))
+    assert.ok(realClock.monotonicMs() > monotonicMs)
   })
 })

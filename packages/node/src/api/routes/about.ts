@@ -21,7 +21,9 @@ export function aboutRoutes({ node, doors, crypto }: Context): readonly Route[] 
       path: '/v1/status',
       title: { zh: '账本状态', en: 'How far the ledger has come' },
       params: [],
-      answers: { 200: 'Chain, domain, name, height, block time, app hash, receipts, provable, pending' },
+      answers: {
+        200: 'Chain, domain, name, height, block time, app hash, receipts, provable, pending; why it has failed or is stalled, if so',
+      },
       handle: () => ok({ chain: node.chain, domain, name, ...node.status() }),
     },
     {
@@ -39,9 +41,12 @@ export function aboutRoutes({ node, doors, crypto }: Context): readonly Route[] 
       params: [],
       answers: { 200: 'Live and ready', 503: 'Live, not ready' },
       handle(): Answer {
-        const { height, failure } = node.status()
-        const ready = failure === undefined
-        return { ...ok({ live: true, ready, height }), status: ready ? 200 : 503 }
+        const { height, failure, stalled } = node.status()
+        const ready = failure === undefined && stalled === undefined
+        return {
+          ...ok({ live: true, ready, height, ...(stalled === undefined ? {} : { stalled }) }),
+          status: ready ? 200 : 503,
+        }
       },
     },
   ]

@@ -3,6 +3,7 @@ import { equalBytes } from '@dujiang/core/crypto'
 import type { LedgerKeeper } from '../../ledger/index.ts'
 import type { Clock } from '../../seams/index.ts'
 import type { Engine, EngineListener } from '../engine.ts'
+import { ClockWatch } from './clock-watch.ts'
 import { type BlockLimits, type Proposal, propose } from './proposal.ts'
 import type { Sealer } from './seal.ts'
 
@@ -15,12 +16,13 @@ export interface EmbeddedLimits extends BlockLimits {
 
 /**
  * The engine of one machine: one loop that decides, signs and stores a block after another. What arrives while one is
- * being stored forms the next. Rules ENG-1 to ENG-6.
+ * being stored forms the next. Rules ENG-1 to ENG-6 and ENG-8.
  */
 export class EmbeddedEngine implements Engine {
   readonly #keeper: LedgerKeeper
   readonly #sealer: Sealer
   readonly #clock: Clock
+  readonly #watch: ClockWatch
   readonly #limits: EmbeddedLimits
   readonly #listener: EngineListener
   #queue: Understood[] = []
@@ -35,6 +37,7 @@ export class EmbeddedEngine implements Engine {
     this.#keeper = keeper
     this.#sealer = sealer
     this.#clock = clock
+    this.#watch = new ClockWatch(clock)
     this.#limits = limits
     this.#listener = listener
   }
@@ -50,7 +53,16 @@ export class EmbeddedEngine implements Engine {
   }
 
   nowMs(): number {
-    return Math.max(this.#keeper.ledger.tip.timeMs + 1, this.#clock.nowMs())
+    return Math.max(this.#keeper.ledger.tip.timeMs + 1, this.#watch.nowMs())
+  }
+
+  stalled(): string | undefined {
+    this.#watch.nowMs()
+    const { leapMs } = this.#watch
+    if (leapMs === 0) return undefined
+    const seconds = Math.round(leapMs / 1_000)
+    const until = 'until it is put right, or the node is started anew because it is right'
+    return `the clock has leapt ${seconds} s ahead: no block is made ${until}`
   }
 
   async stop(): Promise<void> {
@@ -63,6 +75,11 @@ export class EmbeddedEngine implements Engine {
     try {
       for (;;) {
         const timeMs = this.nowMs()
+        if (this.#watch.leapMs > 0) {
+          if (this.#ending) break
+          await this.#pause()
+          continue
+        }
         const proposal = this.#choose(timeMs)
         if (proposal.acts.length > 0 || (!this.#ending && this.#blockIsDue(timeMs))) await this.#make(proposal, timeMs)
         else if (this.#ending) break
@@ -117,6 +134,18 @@ export class EmbeddedEngine implements Engine {
     const times = [untilMs, this.#proofAtMs, wakeMs].filter((time) => time !== undefined)
     await new Promise<void>((resolve) => {
       const cancel = times.length === 0 ? () => undefined : this.#clock.wakeAt(Math.min(...times), resolve)
+      this.#awake = () => {
+        cancel()
+        resolve()
+      }
+    })
+    this.#awake = () => undefined
+  }
+
+  /** Looks at the clock again in a second: a timer of its own time would come too late if it is put back. */
+  async #pause(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const cancel = this.#clock.wakeAfter(1_000, resolve)
       this.#awake = () => {
         cancel()
         resolve()
