@@ -15,6 +15,7 @@ export function doorsOf(market: Market) {
     sentence: (...asked: Parameters<Market['sentence']>) => market.sentence(...asked),
     actReaders: (...asked: Parameters<Market['actReaders']>) => market.actReaders(...asked),
     rowReaders: (...asked: Parameters<Market['rowReaders']>) => market.rowReaders(...asked),
+    holdsSecrets: (...asked: Parameters<Market['holdsSecrets']>) => market.holdsSecrets(...asked),
     keyOf: (...asked: Parameters<Market['key']>) => market.key(...asked),
   }
 }

@@ -5,7 +5,7 @@ import { checkPass } from './check-pass.ts'
 import { gate } from './gate.ts'
 import { auctionInvariants } from './invariants.ts'
 import { orderCancel } from './order-cancel.ts'
-import { isOpenBook } from './order-privacy.ts'
+import { hasOpenBook, isOpenBook } from './order-privacy.ts'
 import { orderReplace } from './order-replace.ts'
 import { orderSubmit } from './order-submit.ts'
 import { auctionRefusals } from './refusals.ts'
@@ -49,4 +49,5 @@ export const auction: Family = {
     const org = name === 'stance' ? last : unitBooks.get(view, session, last)?.org
     return org === undefined ? [] : [org]
   },
+  holdsSecrets: hasOpenBook,
 }

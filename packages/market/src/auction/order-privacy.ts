@@ -37,3 +37,13 @@ export function beforeGateOwnerOnly(
 export function isOpenBook(view: View, session: string): boolean {
   return sessions.get(view, session)?.status === 'announced'
 }
+
+/**
+ * Is any book open to orders? Then who has bid, and on which side, could be recognised by hashes: keys name units, and a stance
+ * is a few small numbers.
+ */
+export function hasOpenBook(view: View): boolean {
+  for (const { status, opensMs } of sessions.rows(view))
+    if (status === 'announced' && opensMs <= view.timeMs) return true
+  return false
+}

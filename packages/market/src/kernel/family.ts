@@ -25,6 +25,8 @@ export interface Family {
   initialise?(section: Json, sha256: Hash): readonly Effect[]
   /** The only organisations that may see this row now, when not everyone may. */
   rowReaders?(view: View, key: string): readonly string[] | undefined
+  /** Are there rows now that may not even be recognised by their hashes? A proof of any row shows hashes of others. */
+  holdsSecrets?(view: View): boolean
 }
 
 /** A law of the family's state, checked on what a block has written; throws a Defect by this name when it is broken. */

@@ -33,6 +33,8 @@ export interface Market extends Application {
   actReaders(view: View, name: string, version: number, signed: Signed): readonly string[] | undefined
   /** The same for a row of the state. */
   rowReaders(view: View, key: string): readonly string[] | undefined
+  /** Are there rows now that may not even be recognised by their hashes, beside those a proof is asked for? */
+  holdsSecrets(view: View): boolean
 }
 
 export const kernelRefusals = refusals({
@@ -93,6 +95,7 @@ export function market(name: string, foundation: Foundation, families: readonly 
     sentence: (refusal) => sentences.get(refusal),
     actReaders: (view, actName, version, signed) => acts.get(actKey(actName, version))?.readers?.(view, signed),
     rowReaders: (view, key) => byName.get(key.slice(0, key.indexOf('/')))?.rowReaders?.(view, key),
+    holdsSecrets: (view) => families.some((family) => family.holdsSecrets?.(view) === true),
   }
 }
 

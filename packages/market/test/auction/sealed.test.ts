@@ -56,8 +56,10 @@ describe('what is shown before the gate', () => {
       return [act, ...rows.map((key) => app.rowReaders(view, key)), app.rowReaders(view, 'auction/load/S')]
     }
     assert.deepEqual(readers(), [['G1'], ['G1'], ['G1'], []])
+    assert.equal(app.holdsSecrets(market.ledger.view()), true)
     assert.equal(app.rowReaders(market.ledger.view(), 'auction/tally/S'), undefined)
     market.block([], gateMs)
     assert.deepEqual(readers(), [undefined, undefined, undefined, undefined])
+    assert.equal(app.holdsSecrets(market.ledger.view()), false)
   })
 })
