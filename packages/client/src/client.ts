@@ -1,4 +1,12 @@
-import { type Body, type Verified, readGenesis, signBody, verifyReceipt } from '@dujiang/chain'
+import {
+  type Body,
+  type Verified,
+  type VerifiedState,
+  readGenesis,
+  signBody,
+  verifyReceipt,
+  verifyState,
+} from '@dujiang/chain'
 import { type Json, decodeCanonical } from '@dujiang/core/codec'
 import type { CryptoProvider } from '@dujiang/core/crypto'
 import { sendActs } from './bulk.ts'
@@ -110,13 +118,8 @@ export class Client {
   }
 
   /** The proof file; undefined while the receipt is not provable. Throws {@link Refused} where there is no receipt. */
-  async proof(id: string): Promise<Uint8Array | undefined> {
-    try {
-      return await this.#transport.getBytes(`/v1/receipts/${id}/proof`)
-    } catch (error) {
-      if (error instanceof Refused && error.refusal.name === 'notYetProvable') return undefined
-      throw error
-    }
+  proof(id: string): Promise<Uint8Array | undefined> {
+    return unless('notYetProvable', this.#transport.getBytes(`/v1/receipts/${id}/proof`))
   }
 
   /** The proof file as soon as there is one; throws when `timeoutMs` have passed. */
@@ -134,6 +137,21 @@ export class Client {
   /** Checks a proof file against a genesis file, offline. */
   verify(proof: Uint8Array, genesis: Uint8Array, crypto: CryptoProvider): Verified {
     return verifyReceipt(crypto, readGenesis(crypto.sha256, genesis), proof)
+  }
+
+  /**
+   * The proof file of a row such as `auction/session/S1`, or of there being none; undefined while it is not provable, since
+   * the row has just changed. Throws {@link Refused} `stateSealed` while a session is open.
+   */
+  proveState(key: string): Promise<Uint8Array | undefined> {
+    return unless('rowNotYetProvable', this.#transport.getBytes(`/v1/state-proofs/${key}`))
+  }
+
+  /** Checks a proof file about this row against a genesis file, offline. A row without `value` did not exist. */
+  verifyState(proof: Uint8Array, key: string, genesis: Uint8Array, crypto: CryptoProvider): VerifiedState {
+    const verified = verifyState(crypto, readGenesis(crypto.sha256, genesis), proof)
+    if (!verified.ok || verified.key === key) return verified
+    return { ok: false, step: 'form', reason: `the file is about ${verified.key}` }
   }
 
   /** One row, such as `auction/session/S1`. */
@@ -181,6 +199,15 @@ function expiresOf(bytes: Uint8Array): number {
   const decoded = decodeCanonical(bytes)
   const body = decoded.ok ? (decoded.value as { readonly body?: { readonly expires?: unknown } }).body : undefined
   return typeof body?.expires === 'number' ? body.expires : 0
+}
+
+async function unless<T>(refusal: string, answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof Refused && error.refusal.name === refusal) return undefined
+    throw error
+  }
 }
 
 async function unlessUnknown<T>(answer: Promise<T>): Promise<T | undefined> {

@@ -1,5 +1,5 @@
 import { nodeCrypto } from '@dujiang/crypto/node'
-import type { Market } from '@dujiang/market'
+import { type Market, doorsOf } from '@dujiang/market'
 import { serveApi } from '@dujiang/node/api'
 import { SimClock, SimDisk } from '@dujiang/node/seams'
 import { openLedgerNode } from '@dujiang/node/service'
@@ -80,21 +80,7 @@ async function openApiOf(market: Market): Promise<Page> {
   })
   const api = await serveApi({
     node,
-    doors: {
-      acts: market.acts.map((act) => ({
-        name: act.name,
-        version: act.version,
-        title: act.title,
-        jsonSchema: act.schema.jsonSchema,
-        stage: act.stage,
-        roles: act.roles,
-        restricted: act.readers !== undefined,
-      })),
-      sentence: (name) => market.sentence(name),
-      actReaders: (view, name, version, signed) => market.actReaders(view, name, version, signed),
-      rowReaders: (view, key) => market.rowReaders(view, key),
-      keyOf: (view, org, keyId) => market.key(view, org, keyId),
-    },
+    doors: doorsOf(market),
     crypto: nodeCrypto,
     host: '127.0.0.1',
     port: 0,

@@ -13,6 +13,8 @@ export interface Doors {
   actReaders(view: View, name: string, version: number, signed: Signed): readonly string[] | undefined
   /** The same for a row of the state. */
   rowReaders(view: View, key: string): readonly string[] | undefined
+  /** Does the state hold rows now of which not even hashes may be shown? A proof of any row carries hashes of others. */
+  holdsSecrets(view: View): boolean
   /** The organisation's key, live or not. */
   keyOf(view: View, org: string, keyId: string): KeyRecord | undefined
 }

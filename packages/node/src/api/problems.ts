@@ -191,6 +191,20 @@ export const problems = {
     '节点时钟异常跳变，暂不受理；请换一个节点',
     'The node’s clock has leapt ahead, and it takes in nothing until an operator has looked; ask another',
   ),
+  rowNotYetProvable: text(
+    9024,
+    409,
+    true,
+    '记录{key}刚刚改变，下一区块产生后方可证明',
+    'Row {key} has just changed; it is provable once the next header exists',
+  ),
+  stateSealed: text(
+    9025,
+    409,
+    true,
+    '尚有场次未闭市，期间不出具状态证明：证明带有他人记录的哈希',
+    'A session is open: no proofs of the state until its gate, because they carry hashes of other rows',
+  ),
   requestTooSlow: text(9021, 408, true, '请求未能及时送达', 'The request did not arrive in time'),
   headersTooLarge: text(9022, 431, false, '请求头过大', 'The headers of the request are too large'),
 } as const satisfies { readonly [name: string]: ProblemText }

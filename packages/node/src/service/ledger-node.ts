@@ -1,4 +1,4 @@
-import type { Admission, CommittedView, Event, Receipt, ReceiptProof, SealedBlock } from '@dujiang/chain'
+import type { Admission, CommittedView, Event, Receipt, ReceiptProof, SealedBlock, StateProof } from '@dujiang/chain'
 
 /**
  * A running ledger as its doors see it, whatever orders its blocks. Words mean the same everywhere: *accepted* is in the
@@ -23,6 +23,8 @@ export interface LedgerNode {
   receiptAt(index: number): Stored | undefined
   /** The proof of a receipt; undefined until it is provable. Resolves from disk where needed. */
   prove(id: string): Promise<ReceiptProof | undefined>
+  /** The proof of what the state says at `key`, value or absence; undefined until it is provable. */
+  proveState(key: string): StateProof | undefined
   block(height: number): Promise<SealedBlock | undefined>
   /** Called after each commit with its height; returns a function that ends it. */
   onCommit(listener: (height: number) => void): () => void

@@ -1,4 +1,4 @@
-import type { CommittedView, ReceiptProof, SealedBlock } from '@dujiang/chain'
+import { type CommittedView, type ReceiptProof, type SealedBlock, type StateProof, proveState } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import type { Engine } from '../engine/index.ts'
 import type { Intake, Promises, Room } from '../intake/index.ts'
@@ -87,6 +87,10 @@ export class RunningNode implements LedgerNode {
 
   prove(id: string): Promise<ReceiptProof | undefined> {
     return proveReceipt(this.#parts.keeper, id)
+  }
+
+  proveState(key: string): StateProof | undefined {
+    return proveState(this.#parts.keeper.ledger, key)
   }
 
   block(height: number): Promise<SealedBlock | undefined> {

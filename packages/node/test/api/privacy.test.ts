@@ -19,6 +19,10 @@ const everyView = (height: number, id: string): readonly string[] => [
   '/v1/state/chain/seen',
   '/v1/state/chain/due',
   '/v1/state/auction/tally/S1',
+  '/v1/state-proofs/auction/book/S1/GENA.1',
+  '/v1/state-proofs/auction/stance/S1/GENA',
+  '/v1/state-proofs/auction/tally/S1',
+  '/v1/state-proofs/chain/quota/x',
   '/v1/status',
   '/health',
 ]

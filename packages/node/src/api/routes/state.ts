@@ -1,5 +1,6 @@
+import { writeStateProof } from '@dujiang/chain'
 import type { Json } from '@dujiang/core/codec'
-import { ok } from '../answer.ts'
+import { JSON_TYPE, bytesAnswer, ok } from '../answer.ts'
 import type { Context } from '../context.ts'
 import { problem } from '../problem.ts'
 import { type Param, limitParam } from '../query.ts'
@@ -23,7 +24,7 @@ const keyText = (param: string, zh: string, en: string): Param => ({
   pattern: KEY,
 })
 
-export function stateRoutes({ node, visibility }: Context): readonly Route[] {
+export function stateRoutes({ node, doors, visibility }: Context): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -67,6 +68,26 @@ export function stateRoutes({ node, visibility }: Context): readonly Route[] {
         const value = visibility.ofRow(viewer, view, key) ? view.get(key) : undefined
         if (value === undefined) return problem('rowUnknown', { key })
         return ok({ height: node.status().height, key: params['key'], value })
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/state-proofs/{family}/{table}/{key+}',
+      title: { zh: '一条记录或其不存在的证明文件', en: 'The proof file of a row, or of there being none' },
+      params: [...table, keyText('key', '键', 'Key')],
+      answers: {
+        200: 'The file',
+        404: 'None that the viewer may see',
+        409: 'Not yet provable, or a session is open',
+      },
+      handle({ params, viewer }) {
+        const key = `${params['family']}/${params['table']}/${params['key']}`
+        const view = node.view()
+        if (!visibility.ofRow(viewer, view, key)) return problem('rowUnknown', { key })
+        if (doors.holdsSecrets(view)) return problem('stateSealed')
+        const proof = node.proveState(key)
+        if (proof === undefined) return { ...problem('rowNotYetProvable', { key }), retryAfterSeconds: 1 }
+        return bytesAnswer(JSON_TYPE, writeStateProof(proof))
       },
     },
   ]
