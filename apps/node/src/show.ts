@@ -23,7 +23,7 @@ export function showSummary(run: Run, summary: Summary): string {
     '',
     session.name,
     `交割 ${session.deliveryFrom} 至 ${session.deliveryTo}，各时段电量为该时段全月电量，按日均分；价格均为虚构（种子 ${report.seed}）`,
-    `申报单元 ${tally.submitted}/${tally.invited}（未申报 ${absent}：1 家撤回，1 家迟到）`,
+    `申报单元 ${tally.submitted}/${tally.invited}（未申报或已撤回 ${absent}）`,
     '',
     ...table([COLUMNS, ...rows, total]),
     '',
@@ -32,6 +32,7 @@ export function showSummary(run: Run, summary: Summary): string {
     `verified offline: ${summary.receipts_verified} receipts  离线验证 ${summary.receipts_verified}/${summary.receipts} 份回执，另一进程，仅凭创世文件；信任 ${verdict.trusts.join('、')}`,
     ...verdict.failures.map(({ file, step, reason }) => `  × ${file} ${step}: ${reason}`),
     `${summary.ok ? '全部通过' : '未通过'} ${summary.ok ? 'all verified' : 'NOT verified'}，共 ${summary.seconds.toFixed(1)} 秒`,
+    '外部验证 outside check：npx dujiang demo italy --data DIR（真实交易所半个月，重新出清并与公布价核对）',
     WARNING,
   ].join('\n')
 }
