@@ -26,7 +26,6 @@ export function propose(ledger: Ledger, queue: readonly Understood[], timeMs: nu
   const view = ledger.view(timeMs)
   const seen = (id: string, expires: number) => state.seen.has(id, expires)
   const quotas = new Quotas(view)
-  const left = new Map<string, number>()
   const acts: Understood[] = []
   const refused: { act: Understood; refusal: Admission }[] = []
   const waiting: Understood[] = []
@@ -37,9 +36,7 @@ export function propose(ledger: Ledger, queue: readonly Understood[], timeMs: nu
     const { org } = act.envelope.body
     const size = act.envelope.bytes.length
     if (bytes + size > limits.bytesMax) break
-    const quota = left.get(org) ?? quotas.left(app, view, org)
-    if (quota === 0 && act.envelope.body.expires > timeMs) {
-      left.set(org, 0)
+    if (quotas.left(app, view, org) === 0 && act.envelope.body.expires > timeMs) {
       waiting.push(act)
       continue
     }
@@ -48,7 +45,7 @@ export function propose(ledger: Ledger, queue: readonly Understood[], timeMs: nu
       refused.push({ act, refusal: admitted })
       continue
     }
-    left.set(org, quota - 1)
+    quotas.take(app, view, org)
     acts.push(act)
     bytes += size
   }
