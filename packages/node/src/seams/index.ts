@@ -1,6 +1,6 @@
 export { type Clock, realClock } from './clock.ts'
 export { SimClock } from './sim-clock.ts'
 export type { Disk, DiskFile, DiskLock } from './disk.ts'
-export { realDisk } from './real-disk.ts'
+export { RealFile, realDisk } from './real-disk.ts'
 export { type SeededRandom, seededRandom } from './random.ts'
 export { SimDisk, type DiskConditions } from './sim-disk.ts'

@@ -59,7 +59,8 @@ export const realDisk: Disk = {
   lock: async (path) => sqliteLock(path),
 }
 
-class RealFile implements DiskFile {
+/** A file of the machine's disk, by an open handle. */
+export class RealFile implements DiskFile {
   readonly #handle: FileHandle
 
   constructor(handle: FileHandle) {
