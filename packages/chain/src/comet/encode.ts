@@ -65,7 +65,7 @@ export function encodeConsensusParams(blockBytesMax: number, blockGasMax: number
   return new ProtoWriter().int(1, blockBytesMax).int(2, blockGasMax).finish()
 }
 
-function encodeHeader(header: Header): Uint8Array {
+export function encodeHeader(header: Header): Uint8Array {
   return new ProtoWriter()
     .message(1, encodeVersion(header.version))
     .text(2, header.chainId)
@@ -84,7 +84,7 @@ function encodeHeader(header: Header): Uint8Array {
     .finish()
 }
 
-function encodeCommit(commit: Commit): Uint8Array {
+export function encodeCommit(commit: Commit): Uint8Array {
   const writer = new ProtoWriter().int(1, commit.height).int(2, commit.round).message(3, encodeBlockId(commit.blockId))
   for (const sig of commit.signatures) writer.message(4, encodeCommitSig(sig))
   return writer.finish()
@@ -94,11 +94,12 @@ function encodeCommit(commit: Commit): Uint8Array {
 export function encodeBlock(block: Block): Uint8Array {
   const data = new ProtoWriter()
   for (const tx of block.txs) data.message(1, tx)
-  const noEvidence = new Uint8Array(0)
+  const evidence = new ProtoWriter()
+  for (const each of block.evidence ?? []) evidence.message(1, each)
   return new ProtoWriter()
     .message(1, encodeHeader(block.header))
     .message(2, data.finish())
-    .message(3, noEvidence)
+    .message(3, evidence.finish())
     .message(4, encodeCommit(block.lastCommit))
     .finish()
 }

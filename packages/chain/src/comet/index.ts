@@ -1,4 +1,7 @@
 export * from './chain-id.ts'
+export * from './double-vote.ts'
+export * from './evidence.ts'
+export * from './evidence-encode.ts'
 export * from './hashes.ts'
 export * from './json.ts'
 export type { JsonFault, Parsed } from './json-reader.ts'

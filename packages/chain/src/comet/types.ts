@@ -56,8 +56,13 @@ export type TxResult = {
   readonly gasUsed: number
 }
 
-/** A block without evidence: no engine of ours reports any inside a block. */
-export type Block = { readonly header: Header; readonly txs: readonly Uint8Array[]; readonly lastCommit: Commit }
+/** A block. `evidence`: proofs of validators' faults, each a message Evidence as it stands in the block; absent when there are none. */
+export type Block = {
+  readonly header: Header
+  readonly txs: readonly Uint8Array[]
+  readonly lastCommit: Commit
+  readonly evidence?: readonly Uint8Array[]
+}
 
 /** The version of the block format in every header. */
 export const BLOCK_PROTOCOL = 11
