@@ -117,7 +117,9 @@ export class TestMarket {
       name: '试验市场',
       domain: 'public',
       time: START_MS,
-      validators: [{ name: 'v', org: 'SCPX', key: toHex(personOf('SCPX', 'node').signer.publicKey), power: 1 }],
+      validators: [
+        { name: 'v', controller: 'SCPX', org: 'SCPX', key: toHex(personOf('SCPX', 'node').signer.publicKey), power: 1 },
+      ],
       app: { name: app.name, version: 1, state: state as unknown as Json },
     })
     this.ledger = new Ledger(app, nodeCrypto, this.genesisBytes)

@@ -1,5 +1,7 @@
 import type { Json } from '@dujiang/core/codec'
 import type { Hash, Scheme } from '@dujiang/core/crypto'
+import type { Validator } from './comet/index.ts'
+import type { GenesisValidator } from './genesis.ts'
 
 /**
  * What a ledger runs. The chain orders, admits, remembers, hashes and proves; every rule of a business is the
@@ -19,6 +21,32 @@ export interface Application {
   fallDue(view: View, wake: Wake): readonly Effect[]
   /** Throws a Defect naming the invariant that the block's writes have broken. */
   checkInvariants(view: View, written: ReadonlySet<string>): void
+  /** Who signs blocks, where the state decides on it; without it, those of the genesis file for ever. */
+  readonly validators?: ValidatorRows
+  /** Puts on record what the engine has proved against a validator. */
+  misbehaved?(view: View, misbehaviour: Misbehaviour): readonly Effect[]
+}
+
+/** The validators as rows of the state. A change made in one block counts from the second block after it. Rule VAL-1. */
+export interface ValidatorRows {
+  /** What the keys of these rows, and of no others, begin with. */
+  readonly prefix: string
+  read(view: View): readonly Validator[]
+  /** Seats those of a genesis file in place of any there are. */
+  seat(view: View, founders: readonly GenesisValidator[]): readonly Effect[]
+}
+
+/** A fault of a validator that its own signatures prove. */
+export interface Misbehaviour {
+  readonly kind: 'duplicateVote' | 'lightClientAttack'
+  /** Whose: 20 bytes, hexadecimal. */
+  readonly address: string
+  /** Where it was done. */
+  readonly height: number
+  readonly timeMs: number
+  /** Its voting power then, and that of all. */
+  readonly power: number
+  readonly totalPower: number
 }
 
 /** Read access to the state, and the block in which one reads. */
@@ -26,6 +54,8 @@ export interface View {
   readonly height: number
   /** Block time, UTC milliseconds. */
   readonly timeMs: number
+  /** Time of the block before; of the genesis file in the first one. */
+  readonly previousTimeMs: number
   /** The ledger's hash function. */
   readonly sha256: Hash
   get(key: string): Json | undefined

@@ -6,6 +6,8 @@ export interface Genesis {
   /** The Application and its own section: founders, keys, who may admit whom, rule-sets, quotas. */
   readonly app: { readonly name: string; readonly state: Json; readonly version: number }
   readonly domain: string
+  /** The ledger this one goes on from: it begins with the state that one ended in, and its own section is empty. */
+  readonly follows?: Predecessor
   readonly name: string
   /** UTC milliseconds; every block is later. */
   readonly time: number
@@ -13,7 +15,18 @@ export interface Genesis {
   readonly validators: readonly GenesisValidator[]
 }
 
+/** A ledger that has ended, by its last block. */
+export interface Predecessor {
+  readonly chain: string
+  readonly height: number
+  readonly appHash: string
+  /** Hash of its last header. */
+  readonly block: string
+}
+
 export interface GenesisValidator {
+  /** Its ultimate controller (实际控制人): those of one controller count as one. */
+  readonly controller: string
   /** Ed25519 public key, hexadecimal: it signs blocks, not acts. */
   readonly key: string
   readonly name: string
@@ -24,17 +37,30 @@ export interface GenesisValidator {
 /** The end of the year 9999, after which the engine has no times. */
 const TIME_MS_MAX = 253_402_300_799_999
 
+const validatorShape = s.object({
+  controller: s.text(100),
+  key: s.hex(32),
+  name: s.text(100),
+  org: s.id(),
+  power: s.int(1, 1_000_000_000),
+})
+
 const genesisSchema = compile(
   s.object({
     app: s.object({ name: s.id(), state: s.anyObject(), version: s.int(1, 1_000) }),
     domain: s.id(),
+    follows: s.optional(
+      s.object({
+        appHash: s.hex(32),
+        block: s.hex(32),
+        chain: s.hex(32),
+        height: s.int(1, Number.MAX_SAFE_INTEGER),
+      }),
+    ),
     name: s.text(100),
     time: s.int(0, TIME_MS_MAX),
     v: s.literal(1),
-    validators: s.list(s.object({ key: s.hex(32), name: s.text(100), org: s.id(), power: s.int(1, 1_000_000_000) }), {
-      min: 1,
-      max: 100,
-    }),
+    validators: s.list(validatorShape, { min: 1, max: 100 }),
   }),
 )
 

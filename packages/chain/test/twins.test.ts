@@ -152,7 +152,7 @@ function take(ledger: Ledger, line: Uint8Array): void {
   const sealed = readSealedBlock(line)
   if (typeof sealed === 'string') throw new Error(sealed)
   const { header, txs, commit } = sealed
-  const decided = ledger.replay({ block: { header, txs, lastCommit: ledger.tip.commit }, commit })
+  const decided = ledger.replay({ header, txs, commit })
   if (typeof decided === 'string') throw new Error(decided)
   ledger.commit(decided, commit)
 }

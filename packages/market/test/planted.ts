@@ -46,6 +46,7 @@ export function earlier(view: View, byMs: number): View {
   return {
     height: view.height,
     timeMs: view.timeMs - byMs,
+    previousTimeMs: 0,
     sha256: view.sha256,
     get: (key) => view.get(key),
     scan: (prefix) => view.scan(prefix),

@@ -36,7 +36,7 @@ export async function executeAgain(exportDir: string): Promise<Chain> {
       const sealed = readSealedBlock(Buffer.from(line))
       if (typeof sealed === 'string') throw new Error(`${name}: ${sealed}`)
       const { header, txs, commit } = sealed
-      const decided = ledger.replay({ block: { header, txs, lastCommit: ledger.tip.commit }, commit })
+      const decided = ledger.replay({ header, txs, commit })
       if (typeof decided === 'string') throw new Error(`${name}: block ${header.height}: ${decided}`)
       ledger.commit(decided, commit)
       for (const recorded of decided.executed.recorded) {

@@ -40,6 +40,14 @@ export function genesisOf(timeMs: number, validatorKey: Uint8Array, signerOf: Si
     name: '四川电力市场账本（示例）',
     time: timeMs,
     v: 1,
-    validators: [{ key: toHex(validatorKey), name: '四川电力交易中心节点（示例）', org: EXCHANGE, power: 1 }],
+    validators: [
+      {
+        key: toHex(validatorKey),
+        name: '四川电力交易中心节点（示例）',
+        controller: '四川电力交易中心（示例）',
+        org: EXCHANGE,
+        power: 1,
+      },
+    ],
   })
 }

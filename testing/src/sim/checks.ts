@@ -48,7 +48,7 @@ async function demandTwin(world: World, node: LedgerNode): Promise<void> {
     const block = await node.block(at)
     if (block === undefined) throw new Error(`block ${at} of ${height} is missing`)
     const { header, txs, commit } = block
-    const decided = twin.replay({ block: { header, txs, lastCommit: twin.tip.commit }, commit })
+    const decided = twin.replay({ header, txs, commit })
     if (typeof decided === 'string') throw new Error(`twin: block ${at}: ${decided}`)
     twin.commit(decided, commit)
     const known = world.appHashes.get(at)

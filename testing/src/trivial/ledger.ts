@@ -49,7 +49,13 @@ export function trivialGenesis(actors: readonly Actor[], options: TrivialGenesis
     actsPerMinuteMax: options.actsPerMinuteMax ?? 1_000_000,
     keys: options.keys ?? actors.map((actor) => keyRowOf(actor)),
   }
-  const validator = { name: 'only', org: 'ENGINE', key: toHex(trivialValidator.publicKey), power: 10 }
+  const validator = {
+    name: 'only',
+    controller: 'only',
+    org: 'ENGINE',
+    key: toHex(trivialValidator.publicKey),
+    power: 10,
+  }
   const genesis: Genesis = {
     app: { name: TRIVIAL, state: section as unknown as Json, version: 1 },
     domain: TRIVIAL_DOMAIN,

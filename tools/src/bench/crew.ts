@@ -29,7 +29,7 @@ export function benchGenesis(timeMs: number): Uint8Array {
     name: 'bench',
     domain: 'public',
     time: timeMs,
-    validators: [{ name: 'v', org: exchange.org, key: toHex(nodeValidator.publicKey), power: 1 }],
+    validators: [{ name: 'v', controller: exchange.org, org: exchange.org, key: toHex(nodeValidator.publicKey), power: 1 }],
     app: { name: dujiangMarket().name, version: 1, state: state as unknown as Json },
   })
 }

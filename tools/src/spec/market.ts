@@ -79,6 +79,7 @@ function onlyRole(role: string): View {
   return {
     height: 1,
     timeMs: 0,
+    previousTimeMs: 0,
     sha256: () => new Uint8Array(32),
     get: (key) => (key === `members/org/${role}` ? org : undefined),
     scan: () => [],

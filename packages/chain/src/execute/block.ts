@@ -2,26 +2,33 @@ import type { Json } from '@dujiang/core/codec'
 import { type AuthMap, type CryptoProvider, type Frontier, equalBytes } from '@dujiang/core/crypto'
 import { type Chain, type Understood, admit, signedOf, understand } from '../admission.ts'
 import { type Admission, inadmissible, isInadmissible } from '../admission-refusals.ts'
-import type { Application, Refusal, View } from '../application.ts'
+import type { Application, Misbehaviour, Refusal, View } from '../application.ts'
+import type { Validator } from '../comet/index.ts'
 import type { Event, Recorded } from '../receipt.ts'
 import { appHashOf } from '../state/app-hash.ts'
 import { CommittedView, Overlay } from '../state/overlay.ts'
 import { dropBuckets, pastBuckets, rememberIds } from '../state/seen.ts'
 import { type State, applyWrites, treeAfter } from '../state/state.ts'
 import { fallAllDue } from './due.ts'
+import { recordMisbehaviour } from './misbehaviour.ts'
 import { type Admitted, executionOrder } from './order.ts'
 import { Quotas } from './quota.ts'
 import { Recorder } from './recorder.ts'
 import { noteSequence, sequenceRefusal } from './sequence.ts'
+import { changedValidators } from './validators.ts'
 import { write } from './write.ts'
 
 /** A block as execution sees it. */
 export interface BlockInput {
   readonly height: number
   readonly timeMs: number
+  /** Time of the block before. */
+  readonly previousTimeMs: number
   readonly txs: readonly Uint8Array[]
   /** Transactions already understood, by position; what is missing is read again. Never changes the outcome. Rule ADM-9. */
   readonly understood?: readonly (Understood | undefined)[]
+  /** What the engine has proved against validators. */
+  readonly misbehaviour?: readonly Misbehaviour[]
 }
 
 /** What the engine hashes of a transaction's outcome: {code, data}, gas always 0. Rule EXEC-3. */
@@ -45,6 +52,8 @@ export interface Executed {
   readonly droppedMinutes: readonly number[]
   readonly tree: AuthMap
   readonly receipts: Frontier
+  /** The validators the state now asks for, if the block has changed them. */
+  readonly validators?: readonly Validator[]
 }
 
 /**
@@ -60,10 +69,11 @@ export function executeBlock(
 ): Executed {
   const { sha256 } = crypto
   const { height, timeMs } = block
-  const before = new CommittedView(sha256, state.values, height, timeMs)
-  const overlay = new Overlay(sha256, state.values, height, timeMs)
+  const before = new CommittedView(sha256, state.values, block)
+  const overlay = new Overlay(sha256, state.values, block)
   const recorder = new Recorder(sha256, height, timeMs, state.receipts)
 
+  recordMisbehaviour(app, overlay, recorder, block.misbehaviour ?? [])
   fallAllDue(app, overlay, recorder)
 
   const { admitted, results } = admitAll(app, crypto, chain, state, before, block)
@@ -88,6 +98,7 @@ export function executeBlock(
   dropBuckets(overlay, droppedMinutes)
   app.checkInvariants(overlay, new Set(overlay.writes.keys()))
   const tree = overlay.writes.size === 0 ? state.tree : treeAfter(sha256, state, overlay.writes)
+  const validators = changedValidators(app, overlay)
   return {
     height,
     timeMs,
@@ -99,6 +110,7 @@ export function executeBlock(
     droppedMinutes,
     tree,
     receipts: recorder.frontier,
+    ...(validators === undefined ? {} : { validators }),
   }
 }
 

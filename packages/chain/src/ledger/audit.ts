@@ -11,11 +11,12 @@ import { readSealedBlock } from './sealed-block.ts'
 export class Audit {
   readonly ledger: Ledger
 
-  constructor(app: Application, crypto: CryptoProvider, genesisBytes: Uint8Array) {
-    this.ledger = new Ledger(app, crypto, genesisBytes)
+  /** @param predecessor the ledger it follows, audited to its end */
+  constructor(app: Application, crypto: CryptoProvider, genesisBytes: Uint8Array, predecessor?: Ledger) {
+    this.ledger = new Ledger(app, crypto, genesisBytes, predecessor)
   }
 
-  /** The height the next block must have. */
+  /** The height the next block has, unless blocks without effect are left out. */
   get nextHeight(): number {
     return this.ledger.tip.height + 1
   }
@@ -27,12 +28,10 @@ export class Audit {
   next(line: Uint8Array, understood?: readonly (Understood | undefined)[]): string | undefined {
     const sealed = readSealedBlock(line)
     if (typeof sealed === 'string') return sealed
-    const { header, txs, commit } = sealed
-    const block = { header, txs, lastCommit: this.ledger.tip.commit }
     try {
-      const decided = this.ledger.replay({ block, commit }, understood)
+      const decided = this.ledger.replay(sealed, understood)
       if (typeof decided === 'string') return decided
-      this.ledger.commit(decided, commit)
+      this.ledger.commit(decided, sealed.commit)
       return undefined
     } catch (error) {
       // A block that no honest node could have executed is a finding about the chain, not a fault of the auditor.

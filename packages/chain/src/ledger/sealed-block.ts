@@ -8,6 +8,8 @@ export interface SealedBlock {
   readonly header: Header
   readonly txs: readonly Uint8Array[]
   readonly commit: Commit
+  /** Proofs of validators' faults in it, as the engine encodes them; absent when there are none. */
+  readonly evidence?: readonly Uint8Array[]
 }
 
 const LIMITS = { bytesMax: 4 * BLOCK_BYTES_MAX, itemsMax: 1_000_000, keysMax: 256 }
@@ -15,8 +17,13 @@ const LIMITS = { bytesMax: 4 * BLOCK_BYTES_MAX, itemsMax: 1_000_000, keysMax: 25
 const TX_DEPTH_MAX = depthMax - 2
 
 /** One canonical JSON object. A transaction that is canonical JSON stands as itself, any other bytes as base64. Rule BLOCK-1. */
-export function writeSealedBlock({ header, txs, commit }: SealedBlock): Uint8Array {
-  return encodeCanonicalBytes({ commit: commitToJson(commit), header: headerToJson(header), txs: txs.map(txToJson) })
+export function writeSealedBlock({ header, txs, commit, evidence }: SealedBlock): Uint8Array {
+  return encodeCanonicalBytes({
+    commit: commitToJson(commit),
+    ...(evidence === undefined ? {} : { evidence: evidence.map(toBase64) }),
+    header: headerToJson(header),
+    txs: txs.map(txToJson),
+  })
 }
 
 /** Reads one; a string is the reason it is not one. */
@@ -24,8 +31,8 @@ export function readSealedBlock(bytes: Uint8Array): SealedBlock | string {
   const decoded = decodeCanonical(bytes, LIMITS)
   if (!decoded.ok) return `${decoded.reason} at byte ${decoded.at}`
   if (!isObject(decoded.value)) return 'a block is an object'
-  const { commit, header, txs, ...more } = decoded.value
-  if (Object.keys(more).length > 0 || !Array.isArray(txs)) return 'a block is {commit, header, txs}'
+  const { commit, evidence, header, txs, ...more } = decoded.value
+  if (Object.keys(more).length > 0 || !Array.isArray(txs)) return 'a block is {commit, evidence?, header, txs}'
   const parsedHeader = headerFromJson(header)
   if (!parsedHeader.ok) return `/header${parsedHeader.fault.path} ${parsedHeader.fault.reason}`
   const parsedCommit = commitFromJson(commit)
@@ -36,7 +43,16 @@ export function readSealedBlock(bytes: Uint8Array): SealedBlock | string {
     if (raw === undefined) return `/txs/${bytesOfTxs.length} is not the one form of its bytes`
     bytesOfTxs.push(raw)
   }
-  return { header: parsedHeader.value, commit: parsedCommit.value, txs: bytesOfTxs }
+  const block = { header: parsedHeader.value, commit: parsedCommit.value, txs: bytesOfTxs }
+  if (evidence === undefined) return block
+  const proofs = evidenceFromJson(evidence)
+  return proofs === undefined ? '/evidence is a list of base64, not empty' : { ...block, evidence: proofs }
+}
+
+function evidenceFromJson(json: Json): readonly Uint8Array[] | undefined {
+  if (!Array.isArray(json) || json.length === 0) return undefined
+  const proofs = (json as readonly Json[]).map((each) => (typeof each === 'string' ? parseBase64(each) : undefined))
+  return proofs.includes(undefined) ? undefined : (proofs as readonly Uint8Array[])
 }
 
 /** The one JSON form of a transaction's bytes. */

@@ -3,10 +3,14 @@ import type { Hash } from '@dujiang/core/crypto'
 import type { View } from '../application.ts'
 import { SortedMap } from './sorted-map.ts'
 
+/** The block in which one reads. */
+export type Place = Pick<View, 'height' | 'timeMs' | 'previousTimeMs'>
+
 /** The state as it was, with a block's writes laid over it; nothing below changes until the block is committed. */
 export class Overlay implements View {
   readonly height: number
   readonly timeMs: number
+  readonly previousTimeMs: number
   readonly sha256: Hash
   readonly writes = new Map<string, Json | undefined>()
   readonly #base: SortedMap<Json>
@@ -14,11 +18,12 @@ export class Overlay implements View {
   readonly #sorted = new SortedMap<true>()
   #unsorted: string[] = []
 
-  constructor(sha256: Hash, base: SortedMap<Json>, height: number, timeMs: number) {
+  constructor(sha256: Hash, base: SortedMap<Json>, { height, timeMs, previousTimeMs }: Place) {
     this.sha256 = sha256
     this.#base = base
     this.height = height
     this.timeMs = timeMs
+    this.previousTimeMs = previousTimeMs
   }
 
   get(key: string): Json | undefined {
@@ -65,14 +70,16 @@ export class Overlay implements View {
 export class CommittedView implements View {
   readonly height: number
   readonly timeMs: number
+  readonly previousTimeMs: number
   readonly sha256: Hash
   readonly #values: SortedMap<Json>
 
-  constructor(sha256: Hash, values: SortedMap<Json>, height: number, timeMs: number) {
+  constructor(sha256: Hash, values: SortedMap<Json>, { height, timeMs, previousTimeMs }: Place) {
     this.sha256 = sha256
     this.#values = values
     this.height = height
     this.timeMs = timeMs
+    this.previousTimeMs = previousTimeMs
   }
 
   get(key: string): Json | undefined {

@@ -5,6 +5,8 @@ import fc from 'fast-check'
 import { CommittedView, Overlay } from '../../src/state/overlay.ts'
 import { SortedMap } from '../../src/state/sorted-map.ts'
 
+const PLACE = { height: 1, timeMs: 1, previousTimeMs: 0 }
+
 const key = fc.constantFrom('a', 'a/', 'a/1', 'a/10', 'a/2', 'aa', 'b/1', 'b/Z', 'b/é', '')
 type Step = { readonly does: 'put' | 'drop' | 'scan'; readonly key: string; readonly value: number }
 const steps: fc.Arbitrary<readonly Step[]> = fc.array(
@@ -20,7 +22,7 @@ describe('overlay', () => {
       fc.property(fc.uniqueArray(fc.tuple(key, fc.nat(9)), { selector: ([each]) => each }), steps, (rows, all) => {
         const base = new SortedMap<Json>()
         for (const [each, value] of rows) base.set(each, value)
-        const overlay = new Overlay(sha256, base, 1, 1)
+        const overlay = new Overlay(sha256, base, PLACE)
         const model = new Map<string, Json>(rows)
         for (const { does, key: at, value } of all) {
           if (does === 'put') {
@@ -43,7 +45,7 @@ describe('overlay', () => {
   })
 
   it('[EXEC-5] forgets a row that was put and dropped again, as if nothing had been written', () => {
-    const overlay = new Overlay(sha256, new SortedMap<Json>(), 1, 1)
+    const overlay = new Overlay(sha256, new SortedMap<Json>(), PLACE)
     overlay.put('a', 1)
     overlay.drop('a')
     overlay.drop('b')
@@ -57,7 +59,7 @@ describe('committed view', () => {
       fc.property(fc.uniqueArray(key), key, key, (keys, prefix, after) => {
         const values = new SortedMap<Json>()
         for (const each of keys) values.set(each, true)
-        const view = new CommittedView(sha256, values, 1, 1)
+        const view = new CommittedView(sha256, values, PLACE)
         const expected = keys.filter((each) => each.startsWith(prefix) && each > after).sort()
         assert.deepEqual(
           Array.from(view.scan(prefix, after), ([each]) => each),

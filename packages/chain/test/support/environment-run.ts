@@ -37,4 +37,4 @@ for (let round = 0; round < 6; round++) {
   hashes.push(toHex(test.block(txs, test.nowMs + 27_000).executed.appHash))
 }
 const { chain } = readGenesis(nodeCrypto.sha256, test.genesisBytes)
-console.log(JSON.stringify({ chain, hashes, tip: toHex(test.ledger.tip.blockId.hash) }))
+console.log(JSON.stringify({ chain, hashes, tip: toHex(test.ledger.tip.seal!.blockId.hash) }))

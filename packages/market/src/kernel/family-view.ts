@@ -23,6 +23,10 @@ export class FamilyView implements View {
     return this.#view.timeMs
   }
 
+  get previousTimeMs(): number {
+    return this.#view.previousTimeMs
+  }
+
   get sha256() {
     return this.#view.sha256
   }

@@ -67,7 +67,8 @@ const lastHeightOf = ({ receipt, headerHeight }: OldReceipt): number => Math.max
 
 function contradiction({ crypto, tip, receiptLog }: Ledger, old: OldReceipt): string | undefined {
   const { receipt, headerHeight } = old
-  if (tip.height === headerHeight && !equalBytes(tip.blockId.hash, old.headerHash)) {
+  const signed = tip.height === headerHeight ? tip.seal?.blockId.hash : undefined
+  if (signed !== undefined && !equalBytes(signed, old.headerHash)) {
     return `an old receipt of act ${receipt.id} was signed under another block ${headerHeight}`
   }
   if (tip.height !== receipt.height) return undefined

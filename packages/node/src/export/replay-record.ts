@@ -17,7 +17,7 @@ export function replayRecord(ledger: Ledger, record: Uint8Array): void {
   const { header, txs, commit } = blockOf(height, record)
   const timeMs = msFromTime(header.time)
   const trusted = txs.map((tx) => ledger.trust(tx, timeMs))
-  const decided = ledger.replay({ block: { header, txs, lastCommit: ledger.tip.commit }, commit }, trusted)
+  const decided = ledger.replay({ header, txs, commit }, trusted)
   if (typeof decided === 'string') throw new Error(`journal: block ${height}: ${decided}`)
   ledger.commit(decided, commit)
 }

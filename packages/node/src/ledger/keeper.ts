@@ -79,7 +79,7 @@ export class LedgerKeeper {
     const { header, txs, commit } = block
     const timeMs = msFromTime(header.time)
     const understood = txs.map((tx) => ledger.trust(tx, timeMs))
-    const decided = ledger.replay({ block: { header, txs, lastCommit: ledger.tip.commit }, commit }, understood)
+    const decided = ledger.replay({ header, txs, commit }, understood)
     if (typeof decided === 'string') return decided
     this.#take(decided, block, understood)
     return undefined

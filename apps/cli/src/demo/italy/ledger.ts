@@ -59,7 +59,7 @@ export const genesisBytes: Uint8Array = writeGenesis({
   name: '外部验证 External check: MGP',
   domain: 'public',
   time: FOUNDED_MS,
-  validators: [{ name: 'demo', org: ORG, key: toHex(validator.publicKey), power: 1 }],
+  validators: [{ name: 'demo', controller: ORG, org: ORG, key: toHex(validator.publicKey), power: 1 }],
   app: {
     name: 'dujiang-market',
     version: 1,
