@@ -75,6 +75,8 @@ export interface ActDefinition {
   /** May this signer do this act? Asked at admission, against the state before the block. */
   permit(view: View, signer: Signed): Refusal | undefined
   decide(view: View, act: Signed): Decision
+  /** Block time from which it is too late for this act, where the state sets a limit. Called only with a payload of the right shape. */
+  deadlineMs?(view: View, act: Signed): number | undefined
 }
 
 export interface ShapeProblem {

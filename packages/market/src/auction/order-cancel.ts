@@ -5,7 +5,7 @@ import { units } from '../members/index.ts'
 import { stepCount } from './order-check.ts'
 import { beforeGateOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
 import { auctionRefusals } from './refusals.ts'
-import { isRefusal, openSession } from './session-of.ts'
+import { gateOfSession, isRefusal, openSession } from './session-of.ts'
 import { stanceWithout } from './stance.ts'
 import { type Load, type Stance, type Tally, loads, stances, tallies, unitBooks } from './tables.ts'
 
@@ -53,4 +53,5 @@ export const orderCancel = defineAct<Of<typeof schema>>({
     )
   },
   readers: beforeGateOwnerOnly,
+  deadlineMs: gateOfSession,
 })

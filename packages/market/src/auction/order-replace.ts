@@ -3,6 +3,7 @@ import { defineAct } from '../kernel/index.ts'
 import { orderFields } from './order-fields.ts'
 import { placeOrder } from './order-place.ts'
 import { beforeGateOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
+import { gateOfSession } from './session-of.ts'
 
 const schema = s.object({
   ...orderFields,
@@ -21,4 +22,5 @@ export const orderReplace = defineAct<Of<typeof schema>>({
   route: orderRoute,
   decide: (view, act) => placeOrder(view, act, act.payload.order),
   readers: beforeGateOwnerOnly,
+  deadlineMs: gateOfSession,
 })

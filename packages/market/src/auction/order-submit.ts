@@ -3,6 +3,7 @@ import { defineAct } from '../kernel/index.ts'
 import { type OrderPayload, submitSchema } from './order-fields.ts'
 import { placeOrder } from './order-place.ts'
 import { beforeGateOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
+import { gateOfSession } from './session-of.ts'
 
 /** A unit bids: one or many steps for one or many periods. Refusals: those of {@link placeOrder}. */
 export const orderSubmit = defineAct<OrderPayload>({
@@ -16,4 +17,5 @@ export const orderSubmit = defineAct<OrderPayload>({
   route: orderRoute,
   decide: (view, act) => placeOrder(view, act),
   readers: beforeGateOwnerOnly,
+  deadlineMs: gateOfSession,
 })

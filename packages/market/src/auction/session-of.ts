@@ -13,4 +13,12 @@ export function openSession(view: View, session: string): Session | Refusal {
   return row
 }
 
+/** What comes to a session's book is too late from its gate on, as far as the gate is known now. */
+export function gateOfSession(
+  view: View,
+  { payload: { session } }: { readonly payload: { readonly session: string } },
+): number | undefined {
+  return sessions.get(view, session)?.gateMs
+}
+
 export const isRefusal = (outcome: object): outcome is Refusal => 'code' in outcome && 'facts' in outcome

@@ -29,6 +29,8 @@ export interface Act<P = never> {
    * Without it the act is open to all members.
    */
   readers?(view: View, act: Of<P>): readonly string[] | undefined
+  /** Block time from which it is too late for this act, where the state sets a limit to it. */
+  deadlineMs?(view: View, act: Of<P>): number | undefined
 }
 
 /** What falls due: the family's own name for it, and the pure function that does it. */
@@ -45,6 +47,7 @@ export type AnyAct = Act<never> & {
   route(payload: Json, org: string): Route
   decide(view: View, act: Signed): Decision
   readers?(view: View, act: Signed): readonly string[] | undefined
+  deadlineMs?(view: View, act: Signed): number | undefined
 }
 
 /** Keeps the payload's type inside the act and hides it from the registry, which checks the shape before it calls. */

@@ -135,6 +135,7 @@ function bind(family: Family, foundation: Foundation) {
         const decision = act.decide(see(view), signed)
         return decision.accepted ? accept(...demandOwn(family, decision.effects)) : decision
       },
+      deadlineMs: (view, signed) => act.deadlineMs?.(see(view), signed),
     }
   }
 }

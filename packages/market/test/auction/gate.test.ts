@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { encodeCanonicalBytes } from '@dujiang/core/codec'
+import { type Json, encodeCanonicalBytes } from '@dujiang/core/codec'
 import { LogTree, leafHash, merkleRoot, toHex, verifyInclusion } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { type Side, awards, results, sessions, stances, tallies, unitBooks } from '@dujiang/market'
@@ -110,6 +110,31 @@ describe('the gate', () => {
       ids.map((session) => results.get(market.ledger.view(), session)?.orders),
       expected,
     )
+  })
+})
+
+describe('the deadline of an act', () => {
+  it('[AUCTION-16] is the gate for whatever changes a book, and there is none for other acts', () => {
+    const { market, seller, gateMs } = opened()
+    const deadline = (name: string, payload: object) => {
+      const { org, key, person } = seller
+      const act = market.app.act(name, 1)
+      return act?.deadlineMs?.(market.ledger.view(), {
+        id: '',
+        org,
+        key,
+        person,
+        sequence: 1,
+        payload: payload as Json,
+      })
+    }
+    const order = 'ab'.repeat(32)
+    const cancel = { session: 'S', unit: seller.unit, order }
+    assert.equal(deadline('auction.order.submit', sell(seller, 1)), gateMs)
+    assert.equal(deadline('auction.order.replace', { ...sell(seller, 1), order }), gateMs)
+    assert.equal(deadline('auction.order.cancel', cancel), gateMs)
+    assert.equal(deadline('auction.order.cancel', { ...cancel, session: 'NONE' }), undefined)
+    assert.equal(deadline('auction.sequence.open', { sequence: 'Q', name: 'Q' }), undefined)
   })
 })
 
