@@ -9,8 +9,8 @@ import { type CommitCrypto, type CommitFault, commitProofFault, commitShapeFault
 /** A header with what proves it: the commit for it and the validators that made the commit. */
 export type LightBlock = { readonly header: Header; readonly commit: Commit; readonly validators: readonly Validator[] }
 
-/** What is trusted already: a header and the validators its `nextValidatorsHash` names. */
-export type Trusted = { readonly header: Header; readonly nextValidators: readonly Validator[] }
+/** What is trusted already: a header and the validators it names, as the next ones or as its own. */
+export type Trusted = { readonly header: Header; readonly validators: readonly Validator[] }
 
 /**
  * How time limits trust: a header older than `trustingPeriodMs` vouches for nothing any more (its validators may have
@@ -64,7 +64,7 @@ export function verifyAdjacent(
 }
 
 /**
- * May `target`, any later header, be believed without those between, because more than `trustLevel` of the trusted next
+ * May `target`, any later header, be believed without those between, because more than `trustLevel` of the trusted
  * validators signed it? Undefined when so, else the first reason against it. Rules COMET-10 and COMET-12.
  */
 export function verifySkipping(
@@ -97,8 +97,12 @@ function headerFaultAfter(trusted: Header, header: Header, limits: LightLimits):
   return tooLate ? { reason: 'timeInFuture' } : undefined
 }
 
-// Do the three parts of a light block belong together?
-function blockFault(crypto: CommitCrypto, block: LightBlock, members: readonly Member[]): LightFault | undefined {
+/** Do the three parts of a light block belong together? `members` are its validators in their order. */
+export function blockFault(
+  crypto: CommitCrypto,
+  block: LightBlock,
+  members: readonly Member[],
+): LightFault | undefined {
   const { header, commit } = block
   const fault = commitShapeFault(members, headerHash(crypto.sha256, header), header.height, commit)
   if (fault !== undefined) return fault
@@ -106,25 +110,38 @@ function blockFault(crypto: CommitCrypto, block: LightBlock, members: readonly M
   return named ? undefined : { reason: 'validatorsHashWrong' }
 }
 
-// Counts by public key what the entries claim; the signatures are checked afterwards, under those same keys.
 function overlapFault(
   crypto: CommitCrypto,
-  trusted: Trusted,
+  { header, validators }: Trusted,
   members: readonly Member[],
   commit: Commit,
   trustLevel: TrustLevel,
 ): LightFault | undefined {
-  const trustedMembers = sortedMembers(crypto.sha256, trusted.nextValidators)
+  const trusted = sortedMembers(crypto.sha256, validators)
   // A chain may name an empty set and so end; that set vouches for nothing, which is the answer below.
-  const fault = trustedMembers.length === 0 ? undefined : membersFault(trustedMembers)
+  const fault = trusted.length === 0 ? undefined : membersFault(trusted)
   if (fault !== undefined) return fault
-  if (!equalBytes(membersHash(crypto.sha256, trustedMembers), trusted.header.nextValidatorsHash)) {
+  const named = membersHash(crypto.sha256, trusted)
+  if (!equalBytes(named, header.nextValidatorsHash) && !equalBytes(named, header.validatorsHash)) {
     return { reason: 'trustedValidatorsWrong' }
   }
+  return sharedPowerFault(trusted, members, commit, trustLevel)
+}
+
+/**
+ * Did trusted validators with more than `trustLevel` of their power sign for the block? Counts by public key what the entries
+ * claim; whoever calls checks the signatures afterwards, under those same keys.
+ */
+export function sharedPowerFault(
+  trusted: readonly Validator[],
+  members: readonly Member[],
+  commit: Commit,
+  trustLevel: TrustLevel = TRUST_ONE_THIRD,
+): LightFault | undefined {
   const signers = members.filter((_, index) => commit.signatures[index]!.flag === voteFlag.commit)
   const signed = new Set(signers.map((signer) => toHex(signer.publicKey)))
-  const power = totalPower(trustedMembers.filter((member) => signed.has(toHex(member.publicKey))))
-  const total = totalPower(trustedMembers)
+  const power = totalPower(trusted.filter((member) => signed.has(toHex(member.publicKey))))
+  const total = totalPower(trusted)
   const { numerator, denominator } = checkedTrustLevel(trustLevel)
   if (BigInt(power) * denominator > BigInt(total) * numerator) return undefined
   return { reason: 'notEnoughTrust', power, totalPower: total }

@@ -27,7 +27,7 @@ function follow(trace: any): [expected: string, verdict: string][] {
     const adjacent = target.header.height === header.height + 1
     const fault = adjacent
       ? verifyAdjacent(nodeCrypto, header, target, limits)
-      : verifySkipping(nodeCrypto, { header, nextValidators }, target, limits)
+      : verifySkipping(nodeCrypto, { header, validators: nextValidators }, target, limits)
     if (fault === undefined) {
       header = target.header
       nextValidators = step.block.next_validator_set.validators.map(rpcValidator)

@@ -22,7 +22,7 @@ const far = lightBlock(blockAt(5, old), old)
 
 const adjacent = (block: LightBlock, l = limits) => verifyAdjacent(nodeCrypto, trusted, block, l)?.reason
 const skipping = (block: LightBlock, l = limits) =>
-  verifySkipping(nodeCrypto, { header: trusted, nextValidators: validatorsOf(old) }, block, l)?.reason
+  verifySkipping(nodeCrypto, { header: trusted, validators: validatorsOf(old) }, block, l)?.reason
 
 // A nanosecond before or after: the bounds are checked to the unit.
 const nanosAfter = (time: Timestamp, nanos: number): Timestamp => ({ ...time, nanos: time.nanos + nanos })
@@ -122,7 +122,7 @@ describe('the skipping rule', () => {
     const nextValidators = validatorsOf([party(1, 1), party(2, 3)])
     const grown = [party(1, 50), party(7, 1)]
     const target = lightBlock(blockAt(5, grown), grown)
-    assert.deepEqual(verifySkipping(nodeCrypto, { header, nextValidators }, target, limits), {
+    assert.deepEqual(verifySkipping(nodeCrypto, { header, validators: nextValidators }, target, limits), {
       reason: 'notEnoughTrust',
       power: 1,
       totalPower: 4,
@@ -134,8 +134,8 @@ describe('the skipping rule', () => {
   })
 
   it('[COMET-12] takes the trusted validators only as the trusted header named them', () => {
-    const nextValidators = validatorsOf([party(7, 1), party(8, 1)])
-    const fault = verifySkipping(nodeCrypto, { header: trusted, nextValidators }, far, limits)
+    const validators = validatorsOf([party(7, 1), party(8, 1)])
+    const fault = verifySkipping(nodeCrypto, { header: trusted, validators }, far, limits)
     assert.equal(fault?.reason, 'trustedValidatorsWrong')
   })
 
@@ -149,7 +149,7 @@ describe('the skipping rule', () => {
       { numerator: 3, denominator: 2 },
       { numerator: 0, denominator: 0 },
     ]) {
-      const trust = { header: trusted, nextValidators: validatorsOf(old) }
+      const trust = { header: trusted, validators: validatorsOf(old) }
       assert.throws(() => verifySkipping(nodeCrypto, trust, far, limits, level), /trust level/)
     }
   })

@@ -1,0 +1,3 @@
+export * from './headers.ts'
+export * from './parties.ts'
+export { Random } from '../sim/random.ts'
