@@ -1,4 +1,7 @@
 export type { AbciApp, Answer } from './app.ts'
+export type { AbciCall, AbciMethod } from './dispatch.ts'
+export { type AbciLimits, abciLimits } from './limits.ts'
+export { type AbciOptions, type AbciServer, serveAbci } from './server.ts'
 export { Timestamp } from './generated/google/protobuf/timestamp.ts'
 export {
   CheckTxType,
