@@ -171,6 +171,13 @@ export class CometRpc {
     }
   }
 
+  /** The height that the foremost connected peer is deciding on, as it last told this node; 0 without peers. */
+  async peerHeightMax(): Promise<number> {
+    const answer = await this.#ask('dump_consensus_state')
+    const heights = answer.objects('peers').map((peer) => peer.object('peer_state').object('round_state').int('height'))
+    return Math.max(0, ...heights)
+  }
+
   /** Closes the connections. */
   close(): void {
     this.#transport.close()

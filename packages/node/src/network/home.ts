@@ -1,0 +1,133 @@
+import { chmod, mkdir, readFile, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { readGenesis } from '@dujiang/chain'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { parse, stringify, type TomlTable } from 'smol-toml'
+import { writeGenesisFile } from '../service/genesis-file.ts'
+import { realDisk } from '../seams/index.ts'
+import { cometGenesis } from './comet-genesis.ts'
+import { checkClosed, checkKeys, defaultConfig, layOver, type Settings, setting } from './config.ts'
+import { writeWhole } from './files.ts'
+import { NOTHING_SIGNED, nodeKeyFile, validatorKeyFile } from './keys.ts'
+import { type Peer, readPeers, writePeers } from './peers.ts'
+import { houseSettings, peerSettings, type Ports } from './settings.ts'
+
+/** Linux allows 107 bytes for the path of a unix socket, macOS 103. */
+const SOCKET_PATH_BYTES_MAX = 103
+
+/** The places of a home: the folder of one node pair, ours and CometBFT's. */
+export function homePaths(home: string) {
+  const root = resolve(home)
+  return {
+    root,
+    /** The ledger's genesis file. */
+    genesis: join(root, 'genesis.json'),
+    peers: join(root, 'peers.json'),
+    /** Of our process. */
+    ledger: join(root, 'ledger'),
+    /** Where the two processes meet. */
+    socket: join(root, 'app.sock'),
+    logs: join(root, 'logs'),
+    lock: join(root, 'supervisor.lock'),
+    children: join(root, 'children.json'),
+    /** Of the cometbft process. */
+    comet: join(root, 'comet'),
+    config: join(root, 'comet/config/config.toml'),
+    cometGenesis: join(root, 'comet/config/genesis.json'),
+    nodeKey: join(root, 'comet/config/node_key.json'),
+    validatorKey: join(root, 'comet/config/priv_validator_key.json'),
+    validatorState: join(root, 'comet/data/priv_validator_state.json'),
+  } as const
+}
+
+export interface HomePlan {
+  readonly home: string
+  /** Path of the cometbft binary. */
+  readonly cometbft: string
+  readonly moniker: string
+  readonly genesisBytes: Uint8Array
+  readonly ports: Ports
+  readonly peers: readonly Peer[]
+  /** Ed25519 secrets of 32 bytes. A node that does not vote has a validator key too; it is in no validator set. */
+  readonly nodeSecret: Uint8Array
+  readonly validatorSecret: Uint8Array
+  /** The organisation's own, laid over the house's. */
+  readonly settings?: Settings
+}
+
+/**
+ * Makes a home. Rejects when there is one: a second state of what the validator has signed would let it sign twice. Rules
+ * HOME-1 to HOME-3.
+ */
+export async function layOutHome(plan: HomePlan): Promise<void> {
+  const paths = homePaths(plan.home)
+  if (Buffer.byteLength(paths.socket) > SOCKET_PATH_BYTES_MAX) {
+    throw new Error(`路径太长 ${paths.socket} is too long for a socket: ${SOCKET_PATH_BYTES_MAX} bytes at most`)
+  }
+  if (await exists(paths.comet)) throw new Error(`${paths.comet} 已存在 is there already`)
+  const founded = readGenesis(nodeCrypto.sha256, plan.genesisBytes)
+  const own = houseSettings(plan.moniker, paths.socket, plan.ports, plan.peers)
+  const config = layOver(layOver(await defaultConfig(plan.cometbft), own), plan.settings ?? {})
+  checkClosed(config)
+
+  for (const folder of [paths.root, paths.ledger, paths.logs, join(paths.comet, 'config'), join(paths.comet, 'data')]) {
+    await mkdir(folder, { recursive: true })
+  }
+  await chmod(paths.root, 0o700)
+  await writeGenesisFile(realDisk, paths.root, plan.genesisBytes)
+  await writePeers(paths.peers, plan.peers)
+  await writeWhole(paths.cometGenesis, cometGenesis(founded))
+  await writeWhole(paths.nodeKey, nodeKeyFile(plan.nodeSecret))
+  await writeWhole(paths.validatorKey, validatorKeyFile(plan.validatorSecret))
+  await writeWhole(paths.validatorState, NOTHING_SIGNED)
+  await writeWhole(paths.config, stringify(config))
+}
+
+/** What the outside needs to know of a home, from its files. */
+export interface Home {
+  readonly moniker: string
+  readonly rpcUrl: string
+  readonly p2pAddress: string
+  readonly metricsUrl: string
+  readonly peers: readonly Peer[]
+}
+
+export async function readHome(home: string): Promise<Home> {
+  const paths = homePaths(home)
+  const config = parse(await readFile(paths.config, 'utf8'))
+  return {
+    moniker: String(setting(config, 'moniker')),
+    rpcUrl: String(setting(config, 'rpc.laddr')).replace('tcp://', 'http://'),
+    p2pAddress: String(setting(config, 'p2p.laddr')).replace('tcp://', ''),
+    metricsUrl: `http://${String(setting(config, 'instrumentation.prometheus_listen_addr'))}/metrics`,
+    peers: await readPeers(paths.peers),
+  }
+}
+
+/**
+ * Refuses to run a home whose configuration this binary does not understand whole, or which opens what must stay closed.
+ * Rules CONF-1 to CONF-3.
+ */
+export async function checkHome(home: string, cometbft: string): Promise<void> {
+  const config = parse(await readFile(homePaths(home).config, 'utf8'))
+  checkKeys(config, await defaultConfig(cometbft))
+  checkClosed(config)
+}
+
+/** Gives a home other peers. The allow-list counts at once, whom the node calls from its next start. Rule PEER-2. */
+export async function changePeers(home: string, peers: readonly Peer[]): Promise<void> {
+  const paths = homePaths(home)
+  await writePeers(paths.peers, peers)
+  const config: TomlTable = parse(await readFile(paths.config, 'utf8'))
+  await writeWhole(paths.config, stringify(layOver(config, { p2p: peerSettings(peers) })))
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'ENOENT') return false
+      throw cause
+    },
+  )
+}

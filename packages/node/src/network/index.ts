@@ -1,0 +1,19 @@
+export {
+  type Cometbft,
+  CometbftMissing,
+  type CometbftVersion,
+  COMETBFT_VERSIONS,
+  findCometbft,
+  moduleVersion,
+} from './binary.ts'
+export { type Exit, exitText, onSupervisorGone } from './child.ts'
+export { cometGenesis } from './comet-genesis.ts'
+export { ConfigRefused, type Settings } from './config.ts'
+export { changePeers, checkHome, type Home, homePaths, type HomePlan, layOutHome, readHome } from './home.ts'
+export { nodeIdOf, nodeIdOfSecret } from './keys.ts'
+export { type Alarm, Pair, type PairState } from './pair.ts'
+export { defaultPairLimits, type Member, type PairLimits, type PairOptions } from './pair-options.ts'
+export { type Peer, peerAllowed, readPeers } from './peers.ts'
+export type { Ports } from './settings.ts'
+export { type Asked, type NetworkStand, networkStand, type NodeStand } from './status.ts'
+export { pairMetrics, supervise } from './supervisor.ts'

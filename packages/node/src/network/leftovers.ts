@@ -1,0 +1,48 @@
+import { readFile, rm } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Child } from './child.ts'
+import { writeWhole } from './files.ts'
+
+interface Noted {
+  readonly pid: number
+  readonly argv: readonly string[]
+}
+
+/** Notes the children of a pair, so that a supervisor after this one finds those that outlived it. */
+export async function noteChildren(path: string, children: readonly Child[]): Promise<void> {
+  const noted = children.flatMap(({ pid, argv }): Noted[] => (pid === undefined ? [] : [{ pid, argv }]))
+  await writeWhole(path, JSON.stringify(noted))
+}
+
+/**
+ * Ends the noted children that still run, and resolves with how many there were. A process is taken for a child only when
+ * its whole command line is the noted one: a pid alone may be anybody's by now. On a system without /proc it finds none;
+ * there the engine's own lock on its data stops a second process. Rule PAIR-6.
+ */
+export async function endLeftovers(path: string): Promise<number> {
+  const text = await readFile(path, 'utf8').catch(() => '[]')
+  let ended = 0
+  for (const noted of notedIn(text)) {
+    if (!(await isRunning(noted))) continue
+    ended++
+    process.kill(noted.pid, 'SIGKILL')
+    while (await isRunning(noted)) await delay(5)
+  }
+  await rm(path, { force: true })
+  return ended
+}
+
+/** None when the file was torn: then it was being written, before the children had done anything. */
+function notedIn(text: string): readonly Noted[] {
+  try {
+    return JSON.parse(text) as readonly Noted[]
+  } catch {
+    return []
+  }
+}
+
+async function isRunning({ pid, argv }: Noted): Promise<boolean> {
+  // A zombie has an empty command line: it has ended, and waits for its parent.
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+  return commandLine === `${argv.join('\0')}\0`
+}

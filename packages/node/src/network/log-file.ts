@@ -1,0 +1,52 @@
+import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+export interface LogLimits {
+  /** A file that has grown past this is put aside. */
+  readonly bytesMax: number
+  /** How many put aside are kept: `name.1` is the youngest. */
+  readonly keptMax: number
+}
+
+/** Lines in a file that does not grow without bound. What a child says last is often what matters, so nothing is buffered. */
+export class LogFile {
+  readonly #path: string
+  readonly #limits: LogLimits
+  #file: number
+  #bytes: number
+
+  constructor(path: string, limits: LogLimits) {
+    mkdirSync(dirname(path), { recursive: true })
+    this.#path = path
+    this.#limits = limits
+    this.#file = openSync(path, 'a', 0o600)
+    this.#bytes = statSync(path).size
+  }
+
+  write(line: string): void {
+    const bytes = Buffer.from(`${line}\n`)
+    if (this.#bytes > 0 && this.#bytes + bytes.length > this.#limits.bytesMax) this.#putAside()
+    writeSync(this.#file, bytes)
+    this.#bytes += bytes.length
+  }
+
+  close(): void {
+    closeSync(this.#file)
+  }
+
+  #putAside(): void {
+    closeSync(this.#file)
+    for (let place = this.#limits.keptMax - 1; place >= 1; place--) renameIfThere(`${this.#path}.${place}`, place + 1)
+    renameSync(this.#path, `${this.#path}.1`)
+    this.#file = openSync(this.#path, 'a', 0o600)
+    this.#bytes = 0
+  }
+}
+
+function renameIfThere(path: string, place: number): void {
+  try {
+    renameSync(path, path.replace(/\d+$/, String(place)))
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
+  }
+}

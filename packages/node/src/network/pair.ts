@@ -1,0 +1,187 @@
+import { EventEmitter, once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { CometRpc } from '../engine/comet/rpc.ts'
+import { type DiskLock, realDisk } from '../seams/index.ts'
+import type { Exit } from './child.ts'
+import { checkHome, homePaths, readHome } from './home.ts'
+import { endLeftovers } from './leftovers.ts'
+import { Life } from './life.ts'
+import { LogFile } from './log-file.ts'
+import { defaultPairLimits, type Member, type PairLimits, type PairOptions } from './pair-options.ts'
+import { type Look, Standstill } from './standstill.ts'
+
+/** `starting` until the engine has answered once, `waiting` between two lives. */
+export type PairState = 'idle' | 'starting' | 'running' | 'waiting' | 'stopping' | 'stopped'
+
+export type Alarm = 'frozen' | 'dead' | 'consensusFailure'
+
+interface PairEvents {
+  state: [state: PairState]
+  exit: [member: Member, exit: Exit]
+  height: [height: number]
+  /** Somebody should look; `moving` ends it. */
+  alarm: [alarm: Alarm]
+  moving: []
+}
+
+/**
+ * The application and the cometbft process of one home: they live and die together, since neither can do without the
+ * other. Any exit of either, code 0 too, ends the other and starts both anew. Rules PAIR-1 to PAIR-7.
+ */
+export class Pair extends EventEmitter<PairEvents> {
+  readonly #options: PairOptions
+  readonly #limits: PairLimits
+  readonly #stop = new AbortController()
+  #done: Promise<void> | undefined
+  #life: Life | undefined
+  #state: PairState = 'idle'
+  #restarts = 0
+  #height: number | undefined
+  #alarm: { readonly kind: Alarm; readonly height: number } | undefined
+
+  constructor(options: PairOptions) {
+    super()
+    this.#options = options
+    this.#limits = { ...defaultPairLimits, ...options.limits }
+  }
+
+  get state(): PairState {
+    return this.#state
+  }
+
+  get restarts(): number {
+    return this.#restarts
+  }
+
+  /** The last height seen; undefined before the first answer. */
+  get height(): number | undefined {
+    return this.#height
+  }
+
+  get alarm(): Alarm | undefined {
+    return this.#alarm?.kind
+  }
+
+  /** The process of a member, while there is one. */
+  pid(member: Member): number | undefined {
+    return this.#life?.pid(member)
+  }
+
+  /** Checks the home, takes it for this process and begins. Rejects when it cannot be run as it is. */
+  async start(): Promise<void> {
+    const paths = homePaths(this.#options.home)
+    await checkHome(this.#options.home, this.#options.cometbft)
+    const { rpcUrl } = await readHome(this.#options.home)
+    const lock = await realDisk.lock(paths.lock)
+    const left = await endLeftovers(paths.children)
+    if (left > 0) this.#options.log(`ended ${left} processes that outlived their supervisor`)
+    this.#done = this.#liveOn(rpcUrl, lock)
+  }
+
+  /** Ends both in order and resolves when they have ended. */
+  async stop(): Promise<void> {
+    if (this.#done === undefined) return
+    this.#stop.abort()
+    this.#life?.finish('asked to stop')
+    await this.#done
+  }
+
+  /** Resolves when it is in `state`, at once if it is. */
+  async until(state: PairState): Promise<void> {
+    while (this.#state !== state) await once(this, 'state')
+  }
+
+  async #liveOn(rpcUrl: string, lock: DiskLock): Promise<void> {
+    const { logs, restartMs, restartMsMax } = this.#limits
+    const folder = homePaths(this.#options.home).logs
+    const files = {
+      app: new LogFile(join(folder, 'app.log'), logs),
+      cometbft: new LogFile(join(folder, 'comet.log'), logs),
+    }
+    const rpc = new CometRpc(rpcUrl, { timeoutMs: 2_000 })
+    let pauseMs = restartMs
+    while (!this.#stop.signal.aborted) {
+      const heightBefore = this.#height ?? 0
+      const why = await this.#liveOnce(rpc, files)
+      if (this.#stop.signal.aborted) break
+      if ((this.#height ?? 0) > heightBefore) pauseMs = restartMs
+      this.#restarts++
+      this.#options.log(`${why}; starting both anew in ${pauseMs} ms`)
+      this.#become('waiting')
+      await delay(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => undefined)
+      pauseMs = Math.min(2 * pauseMs, restartMsMax)
+    }
+    rpc.close()
+    for (const file of Object.values(files)) file.close()
+    await lock.release()
+    this.#become('stopped')
+  }
+
+  /** Resolves with why this life is over, once both have ended. */
+  async #liveOnce(rpc: CometRpc, files: Readonly<Record<Member, LogFile>>): Promise<string> {
+    this.#become('starting')
+    const life = new Life(this.#options, {
+      onLine: (member, line) => files[member].write(line),
+      onExit: (member, exit) => this.emit('exit', member, exit),
+      onConsensusFailure: () => this.#raise('consensusFailure'),
+    })
+    this.#life = life
+    try {
+      await life.begin()
+      await this.#lookOn(life, rpc)
+    } finally {
+      if (this.#stop.signal.aborted) this.#become('stopping')
+      await life.end(this.#limits.endMs)
+    }
+    return String(life.over.reason)
+  }
+
+  /** Looks at the height again and again until this life is over. */
+  async #lookOn(life: Life, rpc: CometRpc): Promise<void> {
+    const standstill = new Standstill(this.#limits)
+    while (!life.over.aborted) {
+      const look = await lookAt(rpc)
+      if (life.over.aborted) return
+      const verdict = standstill.see(look, performance.now())
+      this.#noteHeight(standstill.height)
+      if (verdict === 'frozen' || verdict === 'dead') this.#raise(verdict)
+      if (verdict === 'dead') life.finish('cometbft is alive, but stands still for a reason of its own')
+      await delay(this.#limits.lookMs, undefined, { signal: life.over }).catch(() => undefined)
+    }
+  }
+
+  #noteHeight(height: number | undefined): void {
+    if (height === undefined) return
+    if (this.#state === 'starting') this.#become('running')
+    if (height === this.#height) return
+    this.#height = height
+    this.emit('height', height)
+    if (this.#alarm === undefined || height <= this.#alarm.height) return
+    this.#alarm = undefined
+    this.#options.log(`the height moves again: ${height}`)
+    this.emit('moving')
+  }
+
+  #raise(kind: Alarm): void {
+    if (this.#alarm?.kind === kind) return
+    this.#alarm = { kind, height: this.#height ?? 0 }
+    this.#options.log(`alarm: ${kind}, height ${this.#height ?? 'unknown'}`)
+    this.emit('alarm', kind)
+  }
+
+  #become(state: PairState): void {
+    if (this.#state === state) return
+    this.#state = state
+    this.emit('state', state)
+  }
+}
+
+async function lookAt(rpc: CometRpc): Promise<Look | undefined> {
+  try {
+    const { height, catchingUp } = await rpc.status()
+    return { height, catchingUp, peerHeightMax: await rpc.peerHeightMax() }
+  } catch {
+    return undefined
+  }
+}

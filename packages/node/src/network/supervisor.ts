@@ -1,0 +1,48 @@
+import { Gauge, Registry } from 'prom-client'
+import type { Pair, PairState } from './pair.ts'
+
+const states: readonly PairState[] = ['idle', 'starting', 'running', 'waiting', 'stopping', 'stopped']
+
+/**
+ * Runs a pair until this process is asked to end; resolves with the pair stopped. A second signal ends at once. Rejects when
+ * the home cannot be run as it is.
+ */
+export async function supervise(pair: Pair): Promise<void> {
+  const onSignal = () => void pair.stop()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, onSignal)
+  try {
+    await pair.start()
+    await pair.until('stopped')
+  } finally {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, onSignal)
+  }
+}
+
+/** What a supervisor knows of its pair, for Prometheus. */
+export function pairMetrics(pair: Pair): Registry {
+  const registry = new Registry()
+  const gauge = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value())
+      },
+    })
+  gauge('dujiang_pair_restarts', 'Times both processes were started anew', () => pair.restarts)
+  gauge('dujiang_pair_height', 'Last height seen by the supervisor', () => pair.height ?? 0)
+  gauge('dujiang_pair_alarm', '1 while the height stands still or the consensus has failed', () =>
+    pair.alarm === undefined ? 0 : 1,
+  )
+  new Gauge({
+    name: 'dujiang_pair_state',
+    help: '1 for the state the pair is in',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      for (const state of states) this.set({ state }, pair.state === state ? 1 : 0)
+    },
+  })
+  return registry
+}
