@@ -26,5 +26,17 @@ export * from './ledger/prove.ts'
 export * from './ledger/receipt-proof.ts'
 export * from './ledger/sealed-block.ts'
 export { type SignedAct, signedAct } from './ledger/signed-act.ts'
+export * from './ledger/snapshot.ts'
+export {
+  MANIFEST_BYTES_MAX,
+  SNAPSHOT_CHUNK_BYTES,
+  SNAPSHOT_FORMAT,
+  type SnapshotManifest,
+  readManifest,
+  writeManifest,
+} from './ledger/snapshot-manifest.ts'
+export { tipFault } from './ledger/snapshot-tip.ts'
+export { HeldLedger } from './ledger/snapshot-write.ts'
 export * from './ledger/state-proof.ts'
 export * from './ledger/tip.ts'
+export { TRUST_PATH_MAX, trustPath } from './ledger/trust-path.ts'

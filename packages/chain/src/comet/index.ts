@@ -17,6 +17,7 @@ export {
   verifyAdjacent,
   verifySkipping,
 } from './light.ts'
+export * from './link.ts'
 export { afterMs, compareTimes, msFromTime, timeFromMs } from './time.ts'
 export * from './types.ts'
 export { addressOf, totalPower, validatorsHash } from './validators.ts'

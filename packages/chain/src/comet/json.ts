@@ -1,6 +1,7 @@
 import { toHex } from '@dujiang/core/crypto'
 import type { Json } from '@dujiang/core/codec'
 import { consistent, fields, hex, int, list, mapped, type Parsed, type Reader, text } from './json-reader.ts'
+import type { LightBlock } from './light.ts'
 import { isBlockId, isChainId, isCommitSig, isNoBlock } from './shape.ts'
 import { isTime } from './time.ts'
 import {
@@ -73,7 +74,12 @@ const commit: Reader<Commit> = fields<Commit>({
   signatures: list(commitSig, validatorsMax),
 })
 
-const validators = list(fields<Validator>({ power: int(1, safe), publicKey: hex(32) }), validatorsMax)
+const validators: Reader<readonly Validator[]> = list(
+  fields<Validator>({ power: int(1, safe), publicKey: hex(32) }),
+  validatorsMax,
+)
+
+const lightBlock: Reader<LightBlock> = fields<LightBlock>({ commit, header, validators })
 
 /** Reads a header; refuses unknown and missing fields, other lengths, ranges and spellings than {@link headerToJson} writes. */
 export const headerFromJson = (json: unknown): Parsed<Header> => header(json, '')
@@ -83,6 +89,9 @@ export const commitFromJson = (json: unknown): Parsed<Commit> => commit(json, ''
 
 /** Reads a validator set as strictly. Whether it is one (nobody twice, the total power) is for the verifier to say. */
 export const validatorsFromJson = (json: unknown): Parsed<readonly Validator[]> => validators(json, '')
+
+/** Reads a light block as strictly. */
+export const lightBlockFromJson = (json: unknown): Parsed<LightBlock> => lightBlock(json, '')
 
 /** The JSON of a header, to be written by the canonical encoder. */
 export function headerToJson(value: Header): Json {
@@ -122,6 +131,15 @@ export function commitToJson(value: Commit): Json {
 /** The JSON of a validator set. */
 export function validatorsToJson(value: readonly Validator[]): Json {
   return value.map(({ power, publicKey }) => ({ power, publicKey: toHex(publicKey) }))
+}
+
+/** The JSON of a light block. */
+export function lightBlockToJson(value: LightBlock): { readonly [field: string]: Json } {
+  return {
+    commit: commitToJson(value.commit),
+    header: headerToJson(value.header),
+    validators: validatorsToJson(value.validators),
+  }
 }
 
 const timeToJson = (value: Timestamp): Json => ({ n: value.nanos, s: value.seconds })

@@ -3,28 +3,35 @@ import type { Json } from '@dujiang/core/codec'
 import {
   type Commit,
   type Header,
+  type LightBlock,
   chainIdOf,
   commitFromJson,
   commitToJson,
   headerFromJson,
   headerHash,
   headerToJson,
+  lightBlockFromJson,
+  lightBlockToJson,
   validatorsHash,
   verifyCommit,
 } from '../comet/index.ts'
 import type { Founded } from '../genesis.ts'
-import { genesisValidators } from './tip.ts'
+import { believedAnchor, keysOnTheWay } from './trust-path.ts'
 
 /** A header with the signatures that make it one, and the chain it is of: what every proof file ends in. */
 export interface SignedHeader {
   readonly chain: string
   readonly commit: Commit
   readonly header: Header
+  /** The way from the validators of the genesis file to the signers, by {@link trustPath}; absent while they are the same. */
+  readonly trust?: readonly LightBlock[]
 }
 
-/** Whom one must trust to believe the answer: the keys that signed the header. */
+/** Whom one must trust to believe the answer: the keys of the genesis file, and those on the way to the header's signers. */
 export interface TrustedKey {
+  /** Of a key that joined later, whose name the file does not say: the height of the block on the way that it signed. */
   readonly name: string
+  /** Empty for a key that joined later. */
   readonly org: string
   readonly key: string
   readonly power: number
@@ -49,17 +56,19 @@ export function chainFault(founded: Founded, { chain, header }: SignedHeader): U
   return undefined
 }
 
-/** Does the header commit to `appHash`, and did the validators of the genesis file sign it? Rules PROOF-6 to PROOF-8. */
+/** Does the header commit to `appHash`, and did validators sign it whom the genesis file leads to? Rules PROOF-6 to PROOF-8. */
 export function commitmentFault(
   crypto: CryptoProvider,
   founded: Founded,
-  { header, commit }: SignedHeader,
+  { header, commit, trust = [] }: SignedHeader,
   appHash: Uint8Array,
 ): Unverified | undefined {
   if (!equalBytes(appHash, header.appHash)) return failed('appHash', 'the header commits to something else')
-  const validators = genesisValidators(founded)
+  const anchor = believedAnchor(crypto, founded, trust, header)
+  if (typeof anchor === 'string') return failed('validators', anchor)
+  const { validators } = anchor
   if (!equalBytes(validatorsHash(crypto.sha256, validators), header.validatorsHash)) {
-    return failed('validators', 'the header was made by other validators than the genesis file names')
+    return failed('validators', 'the header was made by other validators than the genesis file leads to')
   }
   const hash = headerHash(crypto.sha256, header)
   const fault = verifyCommit(crypto, header.chainId, validators, hash, header.height, commit)
@@ -67,26 +76,36 @@ export function commitmentFault(
 }
 
 /** Whose signatures an answer rests on. */
-export function trustedKeys({ genesis }: Founded): readonly TrustedKey[] {
-  return genesis.validators.map(({ name, org, key, power }) => ({ name, org, key, power }))
+export function trustedKeys(founded: Founded, trust: readonly LightBlock[] = []): readonly TrustedKey[] {
+  const founders = founded.genesis.validators.map(({ name, org, key, power }) => ({ name, org, key, power }))
+  return [...founders, ...keysOnTheWay(founded, trust)]
 }
 
-export const signedHeaderToJson = ({ chain, commit, header }: SignedHeader) => ({
+export const signedHeaderToJson = ({ chain, commit, header, trust }: SignedHeader) => ({
   chain,
   commit: commitToJson(commit),
   header: headerToJson(header),
+  ...(trust === undefined ? {} : { trust: trust.map(lightBlockToJson) }),
 })
 
 export function readSignedHeader(json: {
   readonly chain: string
   readonly commit: Json
   readonly header: Json
+  readonly trust?: readonly Json[]
 }): SignedHeader | string {
   const header = headerFromJson(json.header)
   if (!header.ok) return `/header${header.fault.path} ${header.fault.reason}`
   const commit = commitFromJson(json.commit)
   if (!commit.ok) return `/commit${commit.fault.path} ${commit.fault.reason}`
-  return { chain: json.chain, commit: commit.value, header: header.value }
+  const trust: LightBlock[] = []
+  for (const [place, each] of (json.trust ?? []).entries()) {
+    const block = lightBlockFromJson(each)
+    if (!block.ok) return `/trust/${place}${block.fault.path} ${block.fault.reason}`
+    trust.push(block.value)
+  }
+  const way = json.trust === undefined ? {} : { trust }
+  return { chain: json.chain, commit: commit.value, header: header.value, ...way }
 }
 
 /** The log of receipts as a header commits to it, in a file. */

@@ -15,6 +15,7 @@ import {
   signedHeaderToJson,
   trustedKeys,
 } from './header-proof.ts'
+import { trustSchema } from './trust-path.ts'
 import { type SignedAct, signedActFault, signedActSchema } from './signed-act.ts'
 
 /** Everything needed to check a receipt offline, with nothing but the genesis file beside it. */
@@ -76,10 +77,11 @@ export function verifyReceipt(crypto: CryptoProvider, founded: Founded, file: Ui
   if (receipt.height >= header.height) return failed('appHash', 'the header is not after the receipt')
   const fault = commitmentFault(crypto, founded, proof, appHashFrom(sha256, proof.stateRoot, root, size))
   if (fault !== undefined) return fault
-  return { ok: true, receipt, events, ...(act === undefined ? {} : { act }), trusts: trustedKeys(founded) }
+  return { ok: true, receipt, events, ...(act === undefined ? {} : { act }), trusts: trustedKeys(founded, proof.trust) }
 }
 
-const FILE_LIMITS = { bytesMax: 1024 * 1024, itemsMax: 10_000, keysMax: 256 }
+// A way of 64 blocks of 100 validators has its place.
+const FILE_LIMITS = { bytesMax: 4 * 1024 * 1024, itemsMax: 10_000, keysMax: 256 }
 const safe = Number.MAX_SAFE_INTEGER
 const proofSchema = compile(
   s.object({
@@ -105,6 +107,7 @@ const proofSchema = compile(
     }),
     receipts: s.object({ root: s.hex(32), size: s.int(1, safe) }),
     stateRoot: s.hex(32),
+    trust: trustSchema,
     v: s.literal(1),
   }),
 )
@@ -123,6 +126,7 @@ function readReceiptProof(file: Uint8Array): ReceiptProof | string {
     readonly path: readonly string[]
     readonly receipt: Receipt
     readonly receipts: { readonly root: string; readonly size: number }
+    readonly trust?: readonly Json[]
     readonly stateRoot: string
   }
   const signed = readSignedHeader(json)

@@ -15,6 +15,7 @@ import {
   signedHeaderToJson,
   trustedKeys,
 } from './header-proof.ts'
+import { trustSchema } from './trust-path.ts'
 
 /** What one row of the state was, or that there was none, as a header commits to it. */
 export interface StateProof extends SignedHeader {
@@ -71,10 +72,11 @@ export function verifyState(crypto: CryptoProvider, founded: Founded, file: Uint
   const fault = commitmentFault(crypto, founded, proof, appHashFrom(sha256, state.root, receipts.root, receipts.size))
   if (fault !== undefined) return fault
   const found = value === undefined ? {} : { value }
-  return { ok: true, key, ...found, height: header.height, trusts: trustedKeys(founded) }
+  return { ok: true, key, ...found, height: header.height, trusts: trustedKeys(founded, proof.trust) }
 }
 
-const FILE_LIMITS = { bytesMax: 1024 * 1024, itemsMax: 10_000, keysMax: 256 }
+// A way of 64 blocks of 100 validators has its place.
+const FILE_LIMITS = { bytesMax: 4 * 1024 * 1024, itemsMax: 10_000, keysMax: 256 }
 const safe = Number.MAX_SAFE_INTEGER
 const proofSchema = compile(
   s.object({
@@ -89,6 +91,7 @@ const proofSchema = compile(
     }),
     receipts: s.object({ root: s.hex(32), size: s.int(0, safe) }),
     state: s.object({ count: s.int(0, safe), root: s.hex(32) }),
+    trust: trustSchema,
     v: s.literal(1),
   }),
 )
@@ -111,6 +114,7 @@ function readStateProof(file: Uint8Array): StateProof | string {
       readonly siblings: readonly string[]
     }
     readonly receipts: { readonly root: string; readonly size: number }
+    readonly trust?: readonly Json[]
     readonly state: { readonly count: number; readonly root: string }
   }
   const signed = readSignedHeader(json)
