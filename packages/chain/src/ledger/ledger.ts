@@ -61,6 +61,13 @@ export interface Head extends Committed {
   readonly commit: Commit
 }
 
+/** All that a ledger goes on from. */
+export interface Standing {
+  readonly state: State
+  readonly receiptLog: LogTree
+  readonly tip: Tip
+}
+
 /** What stood before a block: what its header must say, and who signs it. */
 interface Before extends Committed {
   readonly appHash: Uint8Array
@@ -88,8 +95,17 @@ export class Ledger {
   #tip: Tip
   #head: Head | undefined
 
-  /** @param predecessor the ledger that the genesis file says it follows, at its last block; its state is taken over */
-  constructor(app: Application, crypto: CryptoProvider, genesisBytes: Uint8Array, predecessor?: Ledger) {
+  /**
+   * @param predecessor the ledger that the genesis file says it follows, at its last block; its state is taken over
+   * @param standing where a ledger of this genesis file has got to, by whoever has proved that: it goes on from there
+   */
+  constructor(
+    app: Application,
+    crypto: CryptoProvider,
+    genesisBytes: Uint8Array,
+    predecessor?: Ledger,
+    standing?: Standing,
+  ) {
     this.app = app
     this.crypto = crypto
     this.founded = readGenesis(crypto.sha256, genesisBytes)
@@ -98,6 +114,12 @@ export class Ledger {
     if (name !== app.name) throw new Error(`genesis: /app/name is ${name}, not ${app.name}`)
     if (version !== APP_VERSION) throw new Error(`genesis: /app/version is ${version}, not ${APP_VERSION}`)
     this.chain = { id: chain, domain: genesis.domain }
+    if (standing !== undefined) {
+      this.state = standing.state
+      this.receiptLog = standing.receiptLog
+      this.#tip = standing.tip
+      return
+    }
     demandPredecessor(this.founded, predecessor)
     this.state = predecessor?.state ?? emptyState(crypto.sha256)
     this.receiptLog = predecessor?.receiptLog ?? new LogTree(crypto.sha256)

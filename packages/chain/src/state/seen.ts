@@ -1,4 +1,4 @@
-import { fromHex, toHex } from '@dujiang/core/crypto'
+import { type Hash, fromHex, toHex } from '@dujiang/core/crypto'
 import { concat } from '../bytes.ts'
 import type { View } from '../application.ts'
 import type { Overlay } from './overlay.ts'
@@ -21,7 +21,10 @@ export class SeenIds {
   }
 
   add(id: string, expires: number): void {
-    const minute = minuteOf(expires)
+    this.addTo(minuteOf(expires), id)
+  }
+
+  addTo(minute: number, id: string): void {
     const bucket = this.#buckets.get(minute)
     if (bucket === undefined) this.#buckets.set(minute, new Set([id]))
     else bucket.add(id)
@@ -30,6 +33,19 @@ export class SeenIds {
   drop(minute: number): void {
     this.#buckets.delete(minute)
   }
+
+  /** The buckets as they are now, the earliest minute first: a bucket only grows, and one that is dropped stays whole for who holds it. */
+  hold(): readonly HeldBucket[] {
+    const held = [...this.#buckets].map(([minute, ids]) => ({ minute, ids, count: ids.size }))
+    return held.sort((x, y) => x.minute - y.minute)
+  }
+}
+
+/** The first `count` of `ids`. */
+export interface HeldBucket {
+  readonly minute: number
+  readonly ids: Iterable<string>
+  readonly count: number
 }
 
 /** The leaf of a bucket. */
@@ -37,6 +53,16 @@ interface SeenBucket {
   readonly count: number
   readonly rolling: string
 }
+
+/** What the state says of its buckets, the earliest minute first. */
+export function* bucketRows(view: View): Iterable<SeenBucket & { readonly minute: number }> {
+  for (const [key, value] of view.scan(SEEN_PREFIX)) {
+    yield { minute: Number(key.slice(SEEN_PREFIX.length)), ...(value as unknown as SeenBucket) }
+  }
+}
+
+/** The rolling hash after one more id. Rule SEEN-2. */
+export const rolled = (sha256: Hash, rolling: Uint8Array, id: Uint8Array): Uint8Array => sha256(concat(rolling, id))
 
 /** Lets ids join the buckets of their expiries, in the order given. */
 export function rememberIds(overlay: Overlay, ids: ReadonlyMap<string, number>): void {
@@ -49,7 +75,7 @@ export function rememberIds(overlay: Overlay, ids: ReadonlyMap<string, number>):
       buckets.set(minute, bucket)
     }
     bucket.count += 1
-    bucket.rolling = overlay.sha256(concat(bucket.rolling, fromHex(id)))
+    bucket.rolling = rolled(overlay.sha256, bucket.rolling, fromHex(id))
   }
   for (const [minute, { count, rolling }] of buckets) overlay.put(seenKey(minute), { count, rolling: toHex(rolling) })
 }

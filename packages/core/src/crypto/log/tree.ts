@@ -1,4 +1,5 @@
 import type { Hash } from '../provider.ts'
+import type { Frontier } from './frontier.ts'
 import { emptyLogRoot, hashBytes, nodeHash } from './hashes.ts'
 
 /**
@@ -31,6 +32,22 @@ export class LogTree {
       this.#store(level + 1, index, parent)
     }
     this.#size++
+  }
+
+  /** Leaf hashes `from` to `to` (not included) side by side, in new memory. A range the log does not hold is a defect. */
+  leaves(from: number, to: number): Uint8Array {
+    if (!Number.isSafeInteger(from) || from < 0 || from > to) throw new Error('LogTree: no such range')
+    if (!Number.isSafeInteger(to) || to > this.#size) throw new Error('LogTree: no such size')
+    return to === 0 ? new Uint8Array(0) : (this.#levels[0] as Uint8Array).slice(from * hashBytes, to * hashBytes)
+  }
+
+  /** All that is needed to go on appending elsewhere. Rule TREE-4. */
+  frontier(): Frontier {
+    const peaks: Uint8Array[] = []
+    for (let rest = this.#size, level = 0; rest > 0; rest = Math.floor(rest / 2), level++) {
+      if (rest % 2 === 1) peaks.push(new Uint8Array(this.#node(level, rest - 1)))
+    }
+    return { size: this.#size, peaks: peaks.reverse() }
   }
 
   /** The root of the first `size` leaves. `size` is at most the log's own; a larger one is a defect. */

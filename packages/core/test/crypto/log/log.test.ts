@@ -53,6 +53,22 @@ describe('an append-only log', () => {
     )
   })
 
+  it('[TREE-4] has the frontier that grew leaf by leaf, and gives its leaves back', () => {
+    fc.assert(
+      fc.property(leaves, (all) => {
+        const { frontier, tree } = grown(all)
+        assert.deepEqual(tree.frontier(), frontier)
+        const [from, to] = [Math.floor(all.length / 3), all.length]
+        const hashes = all.slice(from, to).flatMap((bytes) => [...leafHash(sha256, bytes)])
+        assert.deepEqual([...tree.leaves(from, to)], hashes)
+      }),
+      { numRuns: 60 },
+    )
+    const { tree } = grown([Uint8Array.of(1)])
+    assert.throws(() => tree.leaves(1, 0), /no such range/)
+    assert.throws(() => tree.leaves(0, 2), /no such size/)
+  })
+
   it('[TREE-3] remembers the root of every earlier size', () => {
     const all = Array.from({ length: 67 }, (_, i) => Uint8Array.of(i))
     const { tree } = grown(all)

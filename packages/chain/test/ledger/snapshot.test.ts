@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { encodeCanonical } from '@dujiang/core/codec'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { trivialApp } from '@dujiang/testing/trivial'
+import fc from 'fast-check'
+import { type Decided, Ledger, type SealedBlock, type Tip, proveState, readSealedBlock } from '../../src/index.ts'
+import { ACTORS, transactionsOf, turns } from '../support/scenario.ts'
+import { restoreSnapshot, takeSnapshot } from '../support/snapshots.ts'
+import { TestLedger } from '../support/test-ledger.ts'
+
+const long = process.env['DUJIANG_LONG'] === '1'
+const OPTIONS = { actsPerMinuteMax: 5 }
+
+const unsealed = (tip: Tip) => ({ ...tip, seal: undefined })
+
+describe('snapshots', () => {
+  it('[SNAP-1] a ledger restored from one executes and proves all that follows as the ledger it was taken of', () => {
+    const seen = { rows: 0, ids: 0, receipts: 0 }
+    fc.assert(
+      fc.property(turns, turns, (before, after) => {
+        const first = new TestLedger(ACTORS, OPTIONS)
+        const sent: Uint8Array[] = []
+        for (const turn of before) first.block(transactionsOf(first, turn, sent), first.nowMs + turn.waitMs)
+        const taken = takeSnapshot(first.ledger)
+        const restored = restoreSnapshot(first.genesisBytes, taken, first.ledger.tip)
+        if (typeof restored === 'string') throw new Error(restored)
+        assert.deepEqual(restored.tip, { ...first.ledger.tip, seal: undefined })
+        seen.rows += rowsOf(restored).length
+        seen.ids += restored.state.seen.hold().reduce((count, bucket) => count + bucket.count, 0)
+        seen.receipts += restored.receiptLog.size
+        for (const turn of after) {
+          const decided = first.block(transactionsOf(first, turn, sent), first.nowMs + turn.waitMs)
+          follow(restored, decided, readSealedBlock(first.lines.at(-1)!) as SealedBlock)
+          assertSame(restored, first.ledger)
+        }
+        assert.deepEqual(takeSnapshot(restored), takeSnapshot(first.ledger))
+      }),
+      // One seed, since the test also says what the snapshots must have held; the long run tries many.
+      { numRuns: long ? 200 : 30, ...(long ? {} : { seed: 20260101 }) },
+    )
+    for (const [what, count] of Object.entries(seen)) assert.ok(count > 0, `no snapshot held any ${what}`)
+  })
+
+  it('[SNAP-1] holds the state of its height, whatever blocks come while it is written', () => {
+    fc.assert(
+      fc.property(turns, turns, (before, meanwhile) => {
+        const first = new TestLedger(ACTORS, OPTIONS)
+        const sent: Uint8Array[] = []
+        const next = (turn: (typeof before)[number] | undefined) => {
+          if (turn !== undefined) first.block(transactionsOf(first, turn, sent), first.nowMs + turn.waitMs)
+        }
+        before.forEach(next)
+        const { tip } = first.ledger
+        const still = takeSnapshot(first.ledger)
+        const left = [...meanwhile]
+        assert.deepEqual(
+          takeSnapshot(first.ledger, () => next(left.shift())),
+          still,
+        )
+        const restored = restoreSnapshot(first.genesisBytes, still, tip)
+        if (typeof restored === 'string') throw new Error(restored)
+        assert.deepEqual(unsealed(restored.tip), unsealed(tip))
+      }),
+      { numRuns: long ? 200 : 30 },
+    )
+  })
+
+  it('[SNAP-3] is the same bytes however a ledger came to its state, and cut into chunks of one length', () => {
+    const first = new TestLedger(ACTORS)
+    for (let i = 0; i < 20; i++) first.block([first.mix(ACTORS[i % 4]!, `T${i % 7}`, i)])
+    const replayed = new Ledger(trivialApp(), nodeCrypto, first.genesisBytes)
+    for (const line of first.lines) follow(replayed, undefined, readSealedBlock(line) as SealedBlock)
+    assert.deepEqual(takeSnapshot(replayed), takeSnapshot(first.ledger))
+  })
+
+  it('[SNAP-1] of a ledger without any block is one of its genesis state', () => {
+    const { ledger, genesisBytes } = new TestLedger(ACTORS)
+    const restored = restoreSnapshot(genesisBytes, takeSnapshot(ledger), ledger.tip)
+    if (typeof restored === 'string') throw new Error(restored)
+    assert.deepEqual(restored.tip, { ...ledger.tip, seal: undefined })
+  })
+})
+
+/** Executes a block as an engine does that knows no header yet, then takes in its header. */
+function follow(ledger: Ledger, decided: Decided | undefined, { header, txs, commit }: SealedBlock): void {
+  const timeMs = header.time.seconds * 1_000 + Math.floor(header.time.nanos / 1_000_000)
+  const executed = ledger.execute({ timeMs, txs })
+  if (decided !== undefined) assert.deepEqual(executed.results, decided.executed.results)
+  ledger.advance(executed)
+  assert.equal(ledger.crown(header, commit), undefined)
+}
+
+const rowsOf = (ledger: Ledger) => [...ledger.view().scan('')]
+
+function assertSame(restored: Ledger, first: Ledger): void {
+  assert.deepEqual(unsealed(restored.tip), unsealed(first.tip))
+  assert.equal(encodeCanonical(rowsOf(restored)), encodeCanonical(rowsOf(first)))
+  for (const [key] of rowsOf(first)) assert.deepEqual(proveState(restored, key), proveState(first, key))
+  const { size } = first.receiptLog
+  for (let index = 0; index < size; index++) {
+    assert.deepEqual(restored.receiptLog.inclusionProof(index, size), first.receiptLog.inclusionProof(index, size))
+  }
+}
