@@ -191,6 +191,13 @@ export const problems = {
     '节点时钟异常跳变，暂不受理；请换一个节点',
     'The node’s clock has leapt ahead, and it takes in nothing until an operator has looked; ask another',
   ),
+  catchingUp: text(
+    9026,
+    503,
+    true,
+    '节点正在追赶其他节点的区块，暂不受理；请换一个节点',
+    'The node is catching up with the others, and takes in nothing until it has; ask another',
+  ),
   rowNotYetProvable: text(
     9024,
     409,

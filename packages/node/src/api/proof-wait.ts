@@ -35,7 +35,7 @@ export class ProofWait {
         resolve()
       }
       const cancelTimer = this.#clock.wakeAt(this.#clock.nowMs() + this.#waitMs, go)
-      const cancelListener = this.#node.onCommit(() => {
+      const cancelListener = this.#node.onProvable(() => {
         if (this.#node.status().provable > index) go()
       })
       this.#waiting.add(go)

@@ -12,10 +12,19 @@ export interface Engine {
   offer(act: Understood): void
   /** Milliseconds of the clock that the next block's time is taken from, never before the last block's. */
   nowMs(): number
+  /** How much later than now the time of the block may be that an act taken in now comes to be in. */
+  marginMs(): number
   /** Why no block is made for now, if none is; it may pass by itself. */
-  stalled(): string | undefined
+  stalled(): Stall | undefined
   /** Stops once what was offered is in blocks; what has to wait longer is dropped as `stopping`. */
   stop(): Promise<void>
+}
+
+export interface Stall {
+  /** A sentence for whoever runs the node. */
+  readonly reason: string
+  /** What those are told who come with an act meanwhile; undefined when acts are taken in all the same. */
+  readonly turnsAway?: 'clockLeapt' | 'catchingUp'
 }
 
 /** Who is told. None of them may throw. */

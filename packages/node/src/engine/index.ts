@@ -1,3 +1,3 @@
-export type { Engine, EngineListener } from './engine.ts'
+export type { Engine, EngineListener, Stall } from './engine.ts'
 export { EmbeddedEngine, type EmbeddedLimits } from './embedded/engine.ts'
 export { Sealer } from './embedded/seal.ts'

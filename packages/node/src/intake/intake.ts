@@ -9,7 +9,7 @@ import {
 } from '@dujiang/chain'
 import { fromHex } from '@dujiang/core/crypto'
 import type { Engine } from '../engine/index.ts'
-import type { LedgerKeeper, NewBlock } from '../ledger/index.ts'
+import type { Keeper, NewBlock } from '../ledger/index.ts'
 import type { NotTaken, Outcome } from '../service/ledger-node.ts'
 import type { Verifier } from '../verify/index.ts'
 import { type Answer, type PendingAct, PendingActs } from './pending.ts'
@@ -25,7 +25,7 @@ export interface Taker {
 }
 
 export interface IntakeParts {
-  readonly keeper: LedgerKeeper
+  readonly keeper: Keeper
   readonly engine: Engine
   readonly verifier: Verifier
   readonly room: Room
@@ -61,8 +61,9 @@ export class Intake {
   /** Takes in one transaction; the answer comes once, at once or later. */
   take(bytes: Uint8Array, taker: Taker): void {
     if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS))
-    if (this.#parts.engine.stalled() !== undefined && taker.resumed !== true) {
-      return taker.answer(busy('clockLeapt', RETRY_STALLED_SECONDS))
+    const turnedAway = this.#parts.engine.stalled()?.turnsAway
+    if (turnedAway !== undefined && taker.resumed !== true) {
+      return taker.answer(busy(turnedAway, RETRY_STALLED_SECONDS))
     }
     if (!this.#parts.room.take(bytes.length, taker.resumed)) return taker.answer(busy('queueFull', RETRY_FULL_SECONDS))
     const answer: Answer = (outcome) => {

@@ -4,11 +4,11 @@ import type { IntakeReceipt } from '../service/ledger-node.ts'
 
 const TAG = new TextEncoder().encode('dujiang/intake/1\n')
 
-type Promised = Pick<IntakeReceipt, 'chain' | 'height' | 'id' | 'withinSeconds'>
+type Promised = Pick<IntakeReceipt, 'chain' | 'height' | 'id' | 'mayNotCount' | 'withinSeconds'>
 
 /** Signs a promise with the node's Ed25519 key. Rule IN-5. */
-export function signPromise(nodeKey: Signer, { chain, height, id, withinSeconds }: Promised): IntakeReceipt {
-  const unsigned = { chain, height, id, kind: 'accepted', node: toHex(nodeKey.publicKey), withinSeconds } as const
+export function signPromise(nodeKey: Signer, promised: Promised): IntakeReceipt {
+  const unsigned = { ...promised, kind: 'accepted', node: toHex(nodeKey.publicKey) } as const
   return { ...unsigned, signature: toHex(nodeKey.sign(signedBytes(unsigned))) }
 }
 

@@ -1,5 +1,7 @@
+import { signedOf } from '@dujiang/chain'
 import { type Signer, fromHex } from '@dujiang/core/crypto'
-import type { LedgerKeeper, NewBlock } from '../ledger/index.ts'
+import type { Engine } from '../engine/index.ts'
+import type { Keeper, NewBlock } from '../ledger/index.ts'
 import type { IntakeReceipt, NotTaken } from '../service/ledger-node.ts'
 import type { IntakeLog } from '../store/index.ts'
 import type { Intake } from './intake.ts'
@@ -8,16 +10,24 @@ import { signPromise } from './promise.ts'
 
 /** Acts the node signs for before they are in a block, and sends again until they are. Rules IN-5 and IN-6. */
 export class Promises {
-  readonly #keeper: LedgerKeeper
+  readonly #keeper: Keeper
   readonly #log: IntakeLog
   readonly #nodeKey: Signer
   readonly #withinSeconds: number
+  readonly #engine: Pick<Engine, 'nowMs' | 'marginMs'>
 
-  constructor(keeper: LedgerKeeper, log: IntakeLog, nodeKey: Signer, withinSeconds: number) {
+  constructor(
+    keeper: Keeper,
+    log: IntakeLog,
+    nodeKey: Signer,
+    withinSeconds: number,
+    engine: Pick<Engine, 'nowMs' | 'marginMs'>,
+  ) {
     this.#keeper = keeper
     this.#log = log
     this.#nodeKey = nodeKey
     this.#withinSeconds = withinSeconds
+    this.#engine = engine
     keeper.onCommit((block) => this.#expire(block))
   }
 
@@ -62,15 +72,29 @@ export class Promises {
 
   async #remember(act: PendingAct): Promise<IntakeReceipt> {
     const { bytes, body, id } = act.understood.envelope
+    const mayNotCount = this.#isNearDeadline(act)
     act.promised = true
     const kept = await this.#log.remember({ id: fromHex(id), expiryMs: body.expires, tx: bytes })
     if (kept !== 'durable') throw new Error('the intake log holds less than the queue')
-    return this.#sign(id)
+    return this.#sign(id, mayNotCount)
   }
 
-  #sign(id: string): IntakeReceipt {
+  /** So close to the last instant at which it counts that its block may be later, or the clock. */
+  #isNearDeadline({ understood: { act, envelope } }: PendingAct): boolean {
+    const nowMs = this.#engine.nowMs()
+    const deadlineMs = act.deadlineMs?.(this.#keeper.ledger.view(nowMs), signedOf(envelope, ''))
+    return deadlineMs !== undefined && deadlineMs - nowMs <= this.#engine.marginMs()
+  }
+
+  #sign(id: string, mayNotCount = false): IntakeReceipt {
     const { chain, tip } = this.#keeper.ledger
-    return signPromise(this.#nodeKey, { chain: chain.id, height: tip.height, id, withinSeconds: this.#withinSeconds })
+    return signPromise(this.#nodeKey, {
+      chain: chain.id,
+      height: tip.height,
+      id,
+      withinSeconds: this.#withinSeconds,
+      ...(mayNotCount ? { mayNotCount } : {}),
+    })
   }
 
   #expire({ height }: NewBlock): void {

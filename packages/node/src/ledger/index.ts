@@ -1,3 +1,7 @@
-export { LedgerKeeper, type NewBlock } from './keeper.ts'
+export { Keeper, type NewBlock } from './keeper.ts'
+export { joinParts, splitParts } from './parts.ts'
 export { proveReceipt } from './proof.ts'
+export { RecentBlocks } from './recent-blocks.ts'
 export { readRecord, writeRecord } from './record.ts'
+export { SealedKeeper } from './sealed-keeper.ts'
+export { Turns } from './turns.ts'

@@ -1,9 +1,9 @@
 import { type ReceiptProof, type SignedAct, signedAct } from '@dujiang/chain'
 import { rootOf } from '@dujiang/core/crypto'
-import type { LedgerKeeper } from './keeper.ts'
+import type { Keeper } from './keeper.ts'
 
 /** The proof of a receipt under the newest header; undefined when there is no such receipt or no header commits to it yet. */
-export async function proveReceipt(keeper: LedgerKeeper, id: string): Promise<ReceiptProof | undefined> {
+export async function proveReceipt(keeper: Keeper, id: string): Promise<ReceiptProof | undefined> {
   const { ledger } = keeper
   // Held from before the wait: by then there may be a newer one, for which the rest of the proof would be wrong.
   const { head } = ledger
@@ -24,9 +24,9 @@ export async function proveReceipt(keeper: LedgerKeeper, id: string): Promise<Re
   }
 }
 
-async function actAt(keeper: LedgerKeeper, height: number, position: number): Promise<SignedAct> {
+async function actAt(keeper: Keeper, height: number, position: number): Promise<SignedAct> {
   const { app } = keeper.ledger
-  const tx = (await keeper.block(height))?.txs[position]
+  const tx = (await keeper.txs(height))?.[position]
   const act = tx === undefined ? undefined : signedAct(app, keeper.ledger.view(), tx)
   if (act === undefined) throw new Error(`block ${height} has no act at ${position}, or its key is gone`)
   return act

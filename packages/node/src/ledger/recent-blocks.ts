@@ -1,10 +1,12 @@
-import type { SealedBlock } from '@dujiang/chain'
-
 const BLOCKS_MAX = 256
 
+interface WithTxs {
+  readonly txs: readonly Uint8Array[]
+}
+
 /** The newest blocks, so that proofs of fresh receipts need no disk. */
-export class RecentBlocks {
-  readonly #blocks = new Map<number, SealedBlock>()
+export class RecentBlocks<B extends WithTxs> {
+  readonly #blocks = new Map<number, B>()
   readonly #bytesMax: number
   #bytes = 0
 
@@ -12,20 +14,20 @@ export class RecentBlocks {
     this.#bytesMax = bytesMax
   }
 
-  get(height: number): SealedBlock | undefined {
+  get(height: number): B | undefined {
     return this.#blocks.get(height)
   }
 
   /** Blocks arrive in order of height; the oldest leave first. */
-  add(block: SealedBlock): void {
-    this.#blocks.set(block.header.height, block)
+  add(height: number, block: B): void {
+    this.#blocks.set(height, block)
     this.#bytes += bytesOf(block)
-    for (const [height, oldest] of this.#blocks) {
+    for (const [oldestHeight, oldest] of this.#blocks) {
       if (this.#bytes <= this.#bytesMax && this.#blocks.size <= BLOCKS_MAX) break
-      this.#blocks.delete(height)
+      this.#blocks.delete(oldestHeight)
       this.#bytes -= bytesOf(oldest)
     }
   }
 }
 
-const bytesOf = ({ txs }: SealedBlock): number => txs.reduce((bytes, tx) => bytes + tx.length, 0)
+const bytesOf = ({ txs }: WithTxs): number => txs.reduce((bytes, tx) => bytes + tx.length, 0)

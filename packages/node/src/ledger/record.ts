@@ -7,29 +7,21 @@ import {
   headerToJson,
 } from '@dujiang/chain'
 import { decodeCanonical, encodeCanonicalBytes } from '@dujiang/core/codec'
+import { joinParts, splitParts } from './parts.ts'
 
 // Rule REC-1: u32 length ‖ canonical JSON of {commit, header}, then u32 length ‖ bytes for each transaction; big-endian.
 
-const LENGTH_BYTES = 4
 const HEAD_LIMITS = { bytesMax: 4 * 1024 * 1024, itemsMax: 10_000, keysMax: 64 }
 
 /** A block as one record of the journal. Transactions stand as the bytes they are: nothing is decoded to be kept. */
 export function writeRecord({ header, commit, txs }: SealedBlock): Uint8Array {
   const head = encodeCanonicalBytes({ commit: commitToJson(commit), header: headerToJson(header) })
-  const parts = [head, ...txs]
-  const record = Buffer.allocUnsafe(parts.reduce((bytes, part) => bytes + LENGTH_BYTES + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    at = record.writeUInt32BE(part.length, at)
-    record.set(part, at)
-    at += part.length
-  }
-  return record
+  return joinParts([head, ...txs])
 }
 
 /** Reads one; a string is the reason it is not one. The transactions are views of `record`. */
 export function readRecord(record: Uint8Array): SealedBlock | string {
-  const parts = partsOf(record)
+  const parts = splitParts(record, TX_BYTES_MAX)
   if (typeof parts === 'string') return parts
   const [head, ...txs] = parts
   if (head === undefined) return 'it is empty'
@@ -43,19 +35,4 @@ export function readRecord(record: Uint8Array): SealedBlock | string {
   const parsedCommit = commitFromJson(commit)
   if (!parsedCommit.ok) return `/commit${parsedCommit.fault.path} ${parsedCommit.fault.reason}`
   return { header: parsedHeader.value, commit: parsedCommit.value, txs }
-}
-
-function partsOf(record: Uint8Array): Uint8Array[] | string {
-  const view = new DataView(record.buffer, record.byteOffset, record.length)
-  const parts: Uint8Array[] = []
-  for (let at = 0; at < record.length; ) {
-    if (record.length - at < LENGTH_BYTES) return `a length at byte ${at} is cut`
-    const length = view.getUint32(at)
-    const start = at + LENGTH_BYTES
-    if (length > record.length - start) return `a part at byte ${start} is cut`
-    if (parts.length > 0 && length > TX_BYTES_MAX) return `a transaction at byte ${start} has ${length} bytes`
-    parts.push(record.subarray(start, start + length))
-    at = start + length
-  }
-  return parts
 }

@@ -23,6 +23,8 @@ export function homePaths(home: string) {
     /** The ledger's genesis file. */
     genesis: join(root, 'genesis.json'),
     peers: join(root, 'peers.json'),
+    /** Signs intake receipts. */
+    doorKey: join(root, 'door-key'),
     /** Of our process. */
     ledger: join(root, 'ledger'),
     /** Where the two processes meet. */

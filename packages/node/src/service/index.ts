@@ -9,4 +9,5 @@ export type {
 } from './ledger-node.ts'
 export { type NodeLimits, nodeLimits } from './limits.ts'
 export { type OpenOptions, openLedgerNode } from './open-node.ts'
+export { type NetworkNodeOptions, openNetworkNode } from './open-network-node.ts'
 export { promiseHolds } from '../intake/index.ts'

@@ -1,4 +1,13 @@
-import type { Admission, CommittedView, Event, Receipt, ReceiptProof, SealedBlock, StateProof } from '@dujiang/chain'
+import type {
+  Admission,
+  CommittedView,
+  Event,
+  LightBlock,
+  Receipt,
+  ReceiptProof,
+  SealedBlock,
+  StateProof,
+} from '@dujiang/chain'
 
 /**
  * A running ledger as its doors see it, whatever orders its blocks. Words mean the same everywhere: *accepted* is in the
@@ -26,8 +35,12 @@ export interface LedgerNode {
   /** The proof of what the state says at `key`, value or absence; undefined until it is provable. */
   proveState(key: string): StateProof | undefined
   block(height: number): Promise<SealedBlock | undefined>
+  /** The header of this height, the newest known when not given, with its signatures and the validators that gave them. */
+  lightBlock(height?: number): Promise<LightBlock | undefined>
   /** Called after each commit with its height; returns a function that ends it. */
   onCommit(listener: (height: number) => void): () => void
+  /** Called when more has become provable; returns a function that ends it. */
+  onProvable(listener: () => void): () => void
   /** A consistent copy of all that is durable, while running. */
   backup(dir: string): Promise<{ readonly height: number }>
   close(): Promise<void>
@@ -71,7 +84,7 @@ export type NotTaken =
   /** The queue is full, the organisation's quota is used up, the node is stopping, or it does not believe its clock. */
   | {
       readonly kind: 'busy'
-      readonly reason: 'queueFull' | 'overQuota' | 'stopping' | 'clockLeapt'
+      readonly reason: 'queueFull' | 'overQuota' | 'stopping' | 'clockLeapt' | 'catchingUp'
       readonly retryAfterSeconds: number
       readonly id?: string
     }
@@ -83,6 +96,8 @@ export interface IntakeReceipt {
   readonly chain: string
   /** The last height committed when it was taken in. */
   readonly height: number
+  /** It was taken in so close to the last instant at which it counts (a gate) that it may not count (可能不计入). */
+  readonly mayNotCount?: true
   /** It is in a block, or expired, at most this many seconds of block time later. */
   readonly withinSeconds: number
   /** The node's key and its Ed25519 signature over the canonical JSON of the other fields, after the tag `dujiang/intake/1\n`. */

@@ -1,16 +1,14 @@
-import { availableParallelism } from 'node:os'
-import { type Application, Ledger } from '@dujiang/chain'
+import { type Application, Ledger, genesisValidators } from '@dujiang/chain'
 import type { CryptoProvider, Signer } from '@dujiang/core/crypto'
 import { EmbeddedEngine, Sealer } from '../engine/index.ts'
-import { Intake, Promises, Room } from '../intake/index.ts'
-import { LedgerKeeper } from '../ledger/index.ts'
+import { SealedKeeper } from '../ledger/index.ts'
 import type { Clock, Disk } from '../seams/index.ts'
 import { IntakeLog, type JournalOptions, openJournal } from '../store/index.ts'
-import { VerifyPool, inlineVerifier } from '../verify/index.ts'
 import { keepGenesis } from './genesis-file.ts'
 import type { LedgerNode } from './ledger-node.ts'
+import { lightBlocksOf } from './light-blocks.ts'
 import { type NodeLimits, nodeLimits } from './limits.ts'
-import { RunningNode } from './running-node.ts'
+import { Failure, openVerifier, runNode } from './run-node.ts'
 
 export interface OpenOptions {
   readonly app: Application
@@ -46,28 +44,21 @@ export async function openLedgerNode(options: OpenOptions): Promise<LedgerNode> 
     const journal = await openJournal(disk, `${dataDir}/journal`, options.journal)
     opened.push(journal)
     await keepGenesis(disk, dataDir, genesisBytes, journal.lastIndex > 0)
-    const keeper = await LedgerKeeper.open(ledger, journal)
+    const keeper = await SealedKeeper.open(ledger, journal)
     const log = await IntakeLog.open(disk, `${dataDir}/intake`, options.journal)
     opened.push(log)
 
-    const failed = (cause: unknown, uncertain: ReadonlySet<string> = new Set()): void => node.fail(cause, uncertain)
-    const workers = options.workers ?? availableParallelism()
-    const verifier = workers > 0 ? new VerifyPool(workers, failed) : inlineVerifier(crypto)
+    const failure = new Failure()
+    const verifier = openVerifier(crypto, failure, options.workers)
     opened.push(verifier)
-    const engine = new EmbeddedEngine(
-      keeper,
-      sealer,
-      clock,
-      { actsMax: limits.blockActsMax, bytesMax: limits.blockBytesMax, proofDelayMs: limits.proofDelayMs },
-      { onDropped: (id, answer) => intake.drop(id, answer), onFailure: failed },
-    )
-    const promises = new Promises(keeper, log, nodeKey, limits.withinSeconds)
-    const room = new Room(limits.queueActsMax, limits.queueBytesMax)
-    const intake = new Intake({ keeper, engine, verifier, room, onSettled: (ids) => promises.settle(ids) })
-    const node = new RunningNode({ disk, journal, log, keeper, engine, verifier, room, intake, promises })
-    engine.start()
-    promises.resume(intake)
-    return node
+    const lightBlocks = lightBlocksOf(keeper, genesisValidators(ledger.founded))
+    const parts = { disk, journal, log, keeper, verifier, nodeKey, limits, lightBlocks, others: [] }
+    const { blockActsMax: actsMax, blockBytesMax: bytesMax, proofDelayMs } = limits
+    return runNode(
+      parts,
+      failure,
+      (listener) => new EmbeddedEngine(keeper, sealer, clock, { actsMax, bytesMax, proofDelayMs }, listener),
+    ).node
   } catch (cause) {
     for (const each of opened.reverse()) await each.close()
     throw cause

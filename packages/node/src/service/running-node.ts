@@ -1,25 +1,36 @@
-import { type CommittedView, type ReceiptProof, type SealedBlock, type StateProof, proveState } from '@dujiang/chain'
+import {
+  type CommittedView,
+  type LightBlock,
+  type ReceiptProof,
+  type SealedBlock,
+  type StateProof,
+  proveState,
+} from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import type { Engine } from '../engine/index.ts'
 import type { Intake, Promises, Room } from '../intake/index.ts'
-import { type LedgerKeeper, proveReceipt } from '../ledger/index.ts'
+import { type Keeper, proveReceipt } from '../ledger/index.ts'
 import type { Disk } from '../seams/index.ts'
 import type { IntakeLog, Journal } from '../store/index.ts'
 import type { Verifier } from '../verify/index.ts'
 import { copyNode } from './backup.ts'
 import { inTurns } from './in-turns.ts'
+import type { LightBlocks } from './light-blocks.ts'
 import type { IntakeReceipt, LedgerNode, NodeStatus, NotTaken, Outcome, Stored } from './ledger-node.ts'
 
 export interface NodeParts {
   readonly disk: Disk
   readonly journal: Journal
   readonly log: IntakeLog
-  readonly keeper: LedgerKeeper
+  readonly keeper: Keeper
   readonly engine: Engine
   readonly verifier: Verifier
   readonly room: Room
   readonly intake: Intake
   readonly promises: Promises
+  readonly lightBlocks: LightBlocks
+  /** What else the engine has opened. */
+  readonly others: readonly { close(): unknown }[]
 }
 
 /** A ledger node put together: answers what its parts know. */
@@ -50,7 +61,7 @@ export class RunningNode implements LedgerNode {
       provable: keeper.ledger.head?.receipts.size ?? 0,
       pending: room.acts,
       ...(this.#failure === undefined ? {} : { failure: this.#failure.message }),
-      ...(stalled === undefined ? {} : { stalled }),
+      ...(stalled === undefined ? {} : { stalled: stalled.reason }),
     }
   }
 
@@ -97,8 +108,16 @@ export class RunningNode implements LedgerNode {
     return this.#parts.keeper.block(height)
   }
 
+  lightBlock(height?: number): Promise<LightBlock | undefined> {
+    return this.#parts.lightBlocks(height)
+  }
+
   onCommit(listener: (height: number) => void): () => void {
     return this.#parts.keeper.onCommit(({ height }) => listener(height))
+  }
+
+  onProvable(listener: () => void): () => void {
+    return this.#parts.keeper.onHead(listener)
   }
 
   backup(dir: string): Promise<{ readonly height: number }> {
@@ -121,11 +140,11 @@ export class RunningNode implements LedgerNode {
   }
 
   async #close(): Promise<void> {
-    const { intake, engine, verifier, log, journal } = this.#parts
+    const { intake, engine, verifier, log, journal, others } = this.#parts
     intake.stop()
     await engine.stop()
     intake.abandon(new Error('the node has been closed'), this.#uncertain)
-    const closed = await Promise.allSettled([verifier.close(), log.close(), journal.close()])
+    const closed = await Promise.allSettled([verifier, log, journal, ...others].map((part) => part.close()))
     for (const each of closed) if (each.status === 'rejected') throw each.reason
   }
 }

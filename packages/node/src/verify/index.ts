@@ -1,3 +1,3 @@
 export { inlineVerifier } from './inline.ts'
 export { VerifyPool } from './pool.ts'
-export type { SignatureCheck, Verifier } from './verifier.ts'
+export type { Hasten, SignatureCheck, Verifier } from './verifier.ts'

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { packChecks } from './packing.ts'
-import type { SignatureCheck, Verifier } from './verifier.ts'
+import type { Hasten, SignatureCheck, Verifier } from './verifier.ts'
 
 interface Asked extends SignatureCheck {
   readonly done: (holds: boolean) => void
@@ -8,6 +8,7 @@ interface Asked extends SignatureCheck {
 
 interface Batch {
   readonly asked: readonly Asked[]
+  readonly hastened: boolean
   verdicts?: Uint8Array
 }
 
@@ -26,8 +27,9 @@ const BATCHES_AHEAD_MAX = 2
 export class VerifyPool implements Verifier {
   readonly #threads: readonly Thread[]
   readonly #onFailure: (cause: Error) => void
-  #waiting: Asked[] = []
-  /** Batches with verdicts still to be given, oldest first. */
+  readonly #waiting = new Set<Asked>()
+  readonly #hastened = new Set<Asked>()
+  /** Batches that were not hastened, with verdicts still to be given, oldest first. */
   readonly #sent: Batch[] = []
   #sending = false
   #closed = false
@@ -41,8 +43,16 @@ export class VerifyPool implements Verifier {
     this.#threads = Array.from({ length: Math.max(1, threads) }, () => this.#startThread(script))
   }
 
-  check(check: SignatureCheck, done: (holds: boolean) => void): void {
-    this.#waiting.push({ ...check, done })
+  check(check: SignatureCheck, done: (holds: boolean) => void): Hasten {
+    const asked: Asked = { ...check, done }
+    this.#waiting.add(asked)
+    this.#sendSoon()
+    return () => {
+      if (this.#waiting.delete(asked)) this.#hastened.add(asked)
+    }
+  }
+
+  #sendSoon(): void {
     if (this.#sending) return
     // Whatever is asked in this turn shares the batches.
     this.#sending = true
@@ -54,7 +64,8 @@ export class VerifyPool implements Verifier {
 
   async close(): Promise<void> {
     this.#closed = true
-    this.#waiting = []
+    this.#waiting.clear()
+    this.#hastened.clear()
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()))
   }
 
@@ -69,13 +80,15 @@ export class VerifyPool implements Verifier {
   #send(): void {
     for (let ahead = 0; ahead < BATCHES_AHEAD_MAX; ahead++) {
       for (const { worker, batches } of this.#threads) {
-        if (this.#waiting.length === 0) return
+        const hastened = this.#hastened.size > 0
+        const lane = hastened ? this.#hastened : this.#waiting
+        if (lane.size === 0) return
         if (batches.length > ahead) continue
-        const share = Math.ceil(this.#waiting.length / this.#threads.length)
-        const asked = this.#waiting.splice(0, Math.min(BATCH_MAX, share))
-        const batch: Batch = { asked }
+        const share = Math.ceil(lane.size / this.#threads.length)
+        const asked = takeFirst(lane, Math.min(BATCH_MAX, share))
+        const batch: Batch = { asked, hastened }
         batches.push(batch)
-        this.#sent.push(batch)
+        if (!hastened) this.#sent.push(batch)
         const packed = packChecks(asked)
         worker.postMessage(packed, [packed.buffer])
       }
@@ -87,11 +100,11 @@ export class VerifyPool implements Verifier {
     const answered = batches.shift()
     if (answered !== undefined) answered.verdicts = verdicts
     this.#send()
+    if (answered?.hastened === true) giveVerdicts(answered.asked, verdicts)
     // Acts of one actor that were sent in a row would lose their order to whichever thread is faster.
     for (let batch = this.#sent[0]; batch?.verdicts !== undefined; batch = this.#sent[0]) {
       this.#sent.shift()
-      const { asked, verdicts: given } = batch
-      asked.forEach(({ done }, at) => done(given[at] === 1))
+      giveVerdicts(batch.asked, batch.verdicts)
     }
   }
 
@@ -100,4 +113,18 @@ export class VerifyPool implements Verifier {
     this.#closed = true
     this.#onFailure(cause instanceof Error ? cause : new Error(String(cause)))
   }
+}
+
+function takeFirst(lane: Set<Asked>, count: number): Asked[] {
+  const taken: Asked[] = []
+  for (const asked of lane) {
+    if (taken.length === count) break
+    taken.push(asked)
+    lane.delete(asked)
+  }
+  return taken
+}
+
+function giveVerdicts(asked: readonly Asked[], verdicts: Uint8Array): void {
+  asked.forEach(({ done }, at) => done(verdicts[at] === 1))
 }

@@ -4,7 +4,7 @@ import { Ledger, type Understood, isInadmissible } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { trivialApp, trivialValidator } from '@dujiang/testing/trivial'
 import { EmbeddedEngine, Sealer } from '../../src/engine/index.ts'
-import { LedgerKeeper } from '../../src/ledger/index.ts'
+import { SealedKeeper } from '../../src/ledger/index.ts'
 import type { NotTaken } from '../../src/service/index.ts'
 import { MemoryJournals } from '../../src/store/index.ts'
 import { Rig, alice, bob, receiptOf } from './rig.ts'
@@ -58,7 +58,7 @@ describe('quotas', () => {
 /** An engine without a door before it. */
 async function bareEngine(rig: Rig) {
   const journal = await new MemoryJournals().open('journal')
-  const keeper = await LedgerKeeper.open(new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes), journal)
+  const keeper = await SealedKeeper.open(new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes), journal)
   const sealer = new Sealer(nodeCrypto, keeper.ledger.founded, trivialValidator)
   const dropped = new Map<string, NotTaken>()
   const limits = { actsMax: 100, bytesMax: 1_000_000, proofDelayMs: 0 }

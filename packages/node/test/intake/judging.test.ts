@@ -5,7 +5,7 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { trivialApp } from '@dujiang/testing/trivial'
 import type { Engine } from '../../src/engine/index.ts'
 import { Intake, Room } from '../../src/intake/index.ts'
-import { LedgerKeeper } from '../../src/ledger/index.ts'
+import { SealedKeeper } from '../../src/ledger/index.ts'
 import type { Outcome } from '../../src/service/index.ts'
 import { MemoryJournals } from '../../src/store/index.ts'
 import type { Verifier } from '../../src/verify/index.ts'
@@ -14,15 +14,16 @@ import { Rig } from '../engine/rig.ts'
 it('[IN-1] judges the same bytes once while they are being judged, and offers the act once', async () => {
   const rig = new Rig()
   const journal = await new MemoryJournals().open('journal')
-  const keeper = await LedgerKeeper.open(new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes), journal)
+  const keeper = await SealedKeeper.open(new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes), journal)
   const asked: ((holds: boolean) => void)[] = []
   const offered: string[] = []
-  const verifier: Verifier = { check: (_check, done) => asked.push(done), close: () => Promise.resolve() }
+  const verifier: Verifier = { check: (_check, done) => (asked.push(done), () => undefined), close: () => Promise.resolve() }
   const engine: Engine = {
     start: () => undefined,
     offer: ({ envelope }) => offered.push(envelope.id),
     stalled: () => undefined,
     nowMs: () => rig.clock.nowMs(),
+    marginMs: () => 0,
     stop: () => Promise.resolve(),
   }
   const room = new Room(10, 1_000_000)

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { Ledger } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { trivialApp } from '@dujiang/testing/trivial'
-import { LedgerKeeper, readRecord, writeRecord } from '../../src/ledger/index.ts'
+import { SealedKeeper, readRecord, writeRecord } from '../../src/ledger/index.ts'
 import { MemoryJournals, openJournal } from '../../src/store/index.ts'
 import { Turns } from '../../src/ledger/turns.ts'
 import { Rig } from '../engine/rig.ts'
@@ -20,10 +20,10 @@ async function recordsOf(rig: Rig): Promise<Uint8Array[]> {
   return records
 }
 
-async function replay(rig: Rig, records: readonly Uint8Array[]): Promise<LedgerKeeper> {
+async function replay(rig: Rig, records: readonly Uint8Array[]): Promise<SealedKeeper> {
   const journal = await new MemoryJournals().open('journal')
   await journal.append(records)
-  return LedgerKeeper.open(new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes), journal)
+  return SealedKeeper.open(new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes), journal)
 }
 
 describe('the record of a block', () => {

@@ -1,13 +1,14 @@
 import { type Understood, nextWake } from '@dujiang/chain'
 import { equalBytes } from '@dujiang/core/crypto'
-import type { LedgerKeeper } from '../../ledger/index.ts'
+import type { SealedKeeper } from '../../ledger/index.ts'
 import type { Clock } from '../../seams/index.ts'
-import type { Engine, EngineListener } from '../engine.ts'
+import type { Engine, EngineListener, Stall } from '../engine.ts'
 import { ClockWatch } from './clock-watch.ts'
-import { type BlockLimits, type Proposal, propose } from './proposal.ts'
+import { type BlockLimits, type Proposal, propose } from '../proposal.ts'
 import type { Sealer } from './seal.ts'
 
 const MINUTE_MS = 60_000
+const MARGIN_MS = 1_000
 
 export interface EmbeddedLimits extends BlockLimits {
   /** How long a changed app hash waits for acts to come along before an empty block is made for its sake. */
@@ -19,7 +20,7 @@ export interface EmbeddedLimits extends BlockLimits {
  * being stored forms the next. Rules ENG-1 to ENG-6 and ENG-8.
  */
 export class EmbeddedEngine implements Engine {
-  readonly #keeper: LedgerKeeper
+  readonly #keeper: SealedKeeper
   readonly #sealer: Sealer
   readonly #clock: Clock
   readonly #watch: ClockWatch
@@ -33,7 +34,7 @@ export class EmbeddedEngine implements Engine {
   #running: Promise<void> | undefined
   #ending = false
 
-  constructor(keeper: LedgerKeeper, sealer: Sealer, clock: Clock, limits: EmbeddedLimits, listener: EngineListener) {
+  constructor(keeper: SealedKeeper, sealer: Sealer, clock: Clock, limits: EmbeddedLimits, listener: EngineListener) {
     this.#keeper = keeper
     this.#sealer = sealer
     this.#clock = clock
@@ -56,13 +57,18 @@ export class EmbeddedEngine implements Engine {
     return Math.max(this.#keeper.ledger.tip.timeMs + 1, this.#watch.nowMs())
   }
 
-  stalled(): string | undefined {
+  /** A block is made at once, unless one is being made: longest while a gate is cleared. */
+  marginMs(): number {
+    return MARGIN_MS
+  }
+
+  stalled(): Stall | undefined {
     this.#watch.nowMs()
     const { leapMs } = this.#watch
     if (leapMs === 0) return undefined
     const seconds = Math.round(leapMs / 1_000)
     const until = 'until it is put right, or the node is started anew because it is right'
-    return `the clock has leapt ${seconds} s ahead: no block is made ${until}`
+    return { reason: `the clock has leapt ${seconds} s ahead: no block is made ${until}`, turnsAway: 'clockLeapt' }
   }
 
   async stop(): Promise<void> {

@@ -2,6 +2,7 @@ export type { AbciApp, Answer } from './app.ts'
 export type { AbciCall, AbciMethod } from './dispatch.ts'
 export { type AbciLimits, abciLimits } from './limits.ts'
 export { type AbciOptions, type AbciServer, serveAbci } from './server.ts'
+export { FrameReader } from './frame.ts'
 export { Timestamp } from './generated/google/protobuf/timestamp.ts'
 export {
   CheckTxType,

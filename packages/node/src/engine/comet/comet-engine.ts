@@ -1,0 +1,138 @@
+import type { Understood } from '@dujiang/chain'
+import type { Clock } from '../../seams/index.ts'
+import type { Verifier } from '../../verify/index.ts'
+import type { Engine, EngineListener, Stall } from '../engine.ts'
+import { type AbciServer, type AbciCall, serveAbci } from './abci/index.ts'
+import type { Archive } from './archive.ts'
+import { Blocks } from './blocks.ts'
+import { CheckTx } from './check-tx.ts'
+import type { CometKeeper } from './comet-keeper.ts'
+import { type BlockSource, Follower } from './follower.ts'
+import { Heartbeat } from './heartbeat.ts'
+import { KnownActs } from './known-acts.ts'
+import { firstHeight, ledgerApp } from './ledger-app.ts'
+import { Proposals } from './proposals.ts'
+import { type Broadcast, Relay } from './relay.ts'
+import type { Snapshots } from './snapshots.ts'
+
+export interface CometOptions {
+  /** The unix socket on which the cometbft process finds the ledger. */
+  readonly socketPath: string
+  /** Acts in one block of this node's making. */
+  readonly blockActsMax: number
+  /** Blocks the cometbft process keeps for those who catch up; older ones are in the archive. */
+  readonly blocksKept: number
+  readonly peerAllowed: (query: string) => boolean
+  /** Told of every call, for those who check their order. */
+  readonly log?: (call: AbciCall) => void
+}
+
+export interface CometParts {
+  readonly keeper: CometKeeper
+  readonly archive: Archive
+  readonly verifier: Verifier
+  readonly clock: Clock
+  readonly source: BlockSource
+  readonly broadcast: Broadcast
+  readonly snapshots: Snapshots
+  /** Numbers that do not come again. */
+  readonly nonce: () => bigint
+}
+
+/** Acts remembered as judged: what the mempool may hold, and the last blocks. */
+const KNOWN_ACTS_MAX = 60_000
+
+/** The engine between organisations: a cometbft process beside this one orders, this one decides. Rules CMT-1 to CMT-14. */
+export class CometEngine implements Engine {
+  readonly #parts: CometParts
+  readonly #options: CometOptions
+  readonly #listener: EngineListener
+  readonly #heartbeat: Heartbeat
+  readonly #known: KnownActs
+  readonly #relay: Relay
+  readonly #follower: Follower
+  #server: Promise<AbciServer> | undefined
+
+  constructor(parts: CometParts, options: CometOptions, listener: EngineListener) {
+    const { keeper, archive, verifier, clock, source, broadcast, nonce } = parts
+    this.#parts = parts
+    this.#options = options
+    this.#listener = listener
+    this.#heartbeat = new Heartbeat(clock)
+    this.#known = new KnownActs(keeper.ledger, verifier, KNOWN_ACTS_MAX)
+    this.#relay = new Relay(keeper.ledger, broadcast, clock, nonce, (id, answer) => listener.onDropped(id, answer))
+    this.#follower = new Follower(keeper.ledger, archive, source, clock, () => keeper.headMoved())
+    keeper.seals = (height) => archive.get(height)
+    for (const block of keeper.passedBefore) this.#follower.pass(block)
+    keeper.onPassed = (block) => this.#follower.pass(block)
+    keeper.onCommit(({ stored }) => {
+      this.#heartbeat.beat(keeper.ledger.tip.timeMs)
+      this.#relay.settle(stored.map(({ receipt }) => receipt.id))
+    })
+  }
+
+  start(): void {
+    this.#server = this.#serve()
+    this.#server.catch((cause: unknown) => this.#listener.onFailure(cause, new Set()))
+  }
+
+  /** Resolves once the cometbft process may be started. */
+  async listening(): Promise<void> {
+    await this.#server
+  }
+
+  offer(act: Understood): void {
+    this.#known.add(act)
+    this.#relay.offer(act)
+  }
+
+  nowMs(): number {
+    return Math.max(this.#parts.keeper.ledger.tip.timeMs + 1, this.#parts.clock.nowMs())
+  }
+
+  marginMs(): number {
+    return this.#heartbeat.marginMs
+  }
+
+  stalled(): Stall | undefined {
+    return this.#heartbeat.stalled()
+  }
+
+  async stop(): Promise<void> {
+    this.#relay.stop()
+    this.#follower.stop()
+    const server = await this.#server?.catch(() => undefined)
+    await server?.close()
+  }
+
+  #serve(): Promise<AbciServer> {
+    const { keeper, snapshots } = this.#parts
+    const { ledger } = keeper
+    const { socketPath, blockActsMax, peerAllowed, log } = this.#options
+    const app = ledgerApp({
+      ledger,
+      blocks: new Blocks(keeper, this.#known),
+      checkTx: new CheckTx(ledger, this.#known, () => this.nowMs()),
+      proposals: new Proposals(ledger, this.#known, blockActsMax),
+      snapshots,
+      retainHeight: () => this.#retainHeight(),
+      peerAllowed,
+    })
+    return serveAbci(socketPath, app, {
+      onFailure: (cause) => this.#listener.onFailure(cause, new Set()),
+      ...(log === undefined ? {} : { log }),
+    })
+  }
+
+  /** What neither this node after a crash, nor its archive, nor others catching up still need of the engine is dropped. */
+  #retainHeight(): number {
+    const { keeper } = this.#parts
+    const { height } = keeper.ledger.tip
+    const needed = Math.min(
+      keeper.recordedHeight,
+      (this.#follower.owes ?? height) - 1,
+      height - this.#options.blocksKept,
+    )
+    return Math.max(0, needed >= firstHeight(keeper.ledger) ? needed : 0)
+  }
+}

@@ -1,0 +1,136 @@
+import { type Executed, type Ledger, type SealedBlock, type Understood, msFromTime } from '@dujiang/chain'
+import { equalBytes } from '@dujiang/core/crypto'
+import { Keeper, RecentBlocks, Turns } from '../../ledger/index.ts'
+import type { Journal } from '../../store/index.ts'
+import { type Decision, readDecision, writeDecision } from './record.ts'
+
+const RECENT_BYTES_MAX = 16 * 1024 * 1024
+const READS_MAX = 4
+/** So many blocks without effect are left to the engine, which hands them over again after a crash. */
+const QUIET_BLOCKS_MAX = 1_000
+
+/** Where the seal of a block comes from: header, signatures and evidence as the engine has them. */
+export type Seals = (height: number) => Promise<Omit<SealedBlock, 'txs'> | undefined>
+
+/** A block the engine has executed here. */
+export interface Passed {
+  readonly height: number
+  /** Hash of its header. */
+  readonly hash: Uint8Array
+  /** It held nothing and did nothing. */
+  readonly quiet: boolean
+}
+
+/**
+ * The ledger with a journal of decisions: blocks are executed, recorded and part of the ledger before their signatures are
+ * known. Blocks without effect are not recorded one by one. Rules CMT-7 to CMT-9.
+ */
+export class CometKeeper extends Keeper {
+  readonly #journal: Journal
+  /** Heights of the records of the journal, ascending: the record of `heights[i]` has index i + 1. */
+  readonly #heights: number[] = []
+  readonly #passed: Passed[] = []
+  readonly #recent = new RecentBlocks<Decision>(RECENT_BYTES_MAX)
+  readonly #reads = new Turns(READS_MAX)
+  /** Called after each block, before those who wait for receipts. */
+  onPassed: (block: Passed) => void = () => undefined
+  seals: Seals = () => Promise.resolve(undefined)
+
+  private constructor(ledger: Ledger, journal: Journal) {
+    super(ledger)
+    this.#journal = journal
+  }
+
+  /** Decides every record of the journal again. Rejects with the height when one does not lead to the state it names. */
+  static async open(ledger: Ledger, journal: Journal): Promise<CometKeeper> {
+    const keeper = new CometKeeper(ledger, journal)
+    for await (const { index, payload } of journal.records()) {
+      const fault = keeper.#replay(payload)
+      if (fault !== undefined) throw new Error(`journal: record ${index}: ${fault}`)
+    }
+    return keeper
+  }
+
+  /** The last height in the journal: what a crash cannot take back. */
+  get recordedHeight(): number {
+    return this.#heights.at(-1) ?? 0
+  }
+
+  /** Blocks with an effect that the journal held when it was opened, ascending. */
+  get passedBefore(): readonly Passed[] {
+    return this.#passed
+  }
+
+  /** Makes a block durable, and only then part of the ledger. */
+  async persist(
+    executed: Executed,
+    decision: Decision,
+    understood: readonly (Understood | undefined)[],
+  ): Promise<void> {
+    const { height } = decision
+    const quiet = isQuiet(executed)
+    if (!quiet || height - this.recordedHeight >= QUIET_BLOCKS_MAX) {
+      await this.#journal.append([writeDecision(decision)])
+      this.#heights.push(height)
+    }
+    const stored = this.#take(executed, decision, understood)
+    this.onPassed({ height, hash: decision.hash, quiet })
+    this.announce({ height, stored })
+  }
+
+  override async block(height: number): Promise<SealedBlock | undefined> {
+    if (height > this.ledger.tip.height) return undefined
+    const seal = await this.seals(height)
+    return seal && { ...seal, txs: (await this.txs(height)) ?? [] }
+  }
+
+  override async txs(height: number): Promise<readonly Uint8Array[] | undefined> {
+    const recent = this.#recent.get(height)
+    if (recent !== undefined) return recent.txs
+    const at = indexIn(this.#heights, height)
+    if (at === undefined) return undefined
+    const decision = await this.#reads.take(async () => readDecision(await this.#journal.read(at + 1)))
+    if (typeof decision === 'string') throw new Error(`journal: block ${height}: ${decision}`)
+    return decision.txs
+  }
+
+  /**
+   * The node judged every signature before it recorded the block. What its own disk might have changed shows in the state's
+   * hash, which the engine compares with that of the next header.
+   */
+  #replay(record: Uint8Array): string | undefined {
+    const { ledger } = this
+    const decision = readDecision(record)
+    if (typeof decision === 'string') return decision
+    const { height, time, previousTimeMs, misbehaviour, txs } = decision
+    const timeMs = msFromTime(time)
+    if (height <= ledger.tip.height) return `height ${height} after ${ledger.tip.height}`
+    const understood = txs.map((tx) => ledger.trust(tx, timeMs))
+    const executed = ledger.execute({ height, timeMs, previousTimeMs, txs, misbehaviour, understood })
+    if (!equalBytes(executed.appHash, decision.appHash)) return `block ${height} leads to another state`
+    this.#heights.push(height)
+    this.#take(executed, decision, understood)
+    if (!isQuiet(executed)) this.#passed.push({ height, hash: decision.hash, quiet: false })
+    return undefined
+  }
+
+  #take(executed: Executed, decision: Decision, understood: readonly (Understood | undefined)[]) {
+    this.ledger.advance(executed)
+    if (decision.txs.length > 0) this.#recent.add(decision.height, decision)
+    return this.remember(executed, understood)
+  }
+}
+
+/** It held nothing and did nothing: whoever misses it misses nothing. */
+const isQuiet = ({ results, recorded }: Executed): boolean => results.length === 0 && recorded.length === 0
+
+function indexIn(ascending: readonly number[], wanted: number): number | undefined {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ascending[middle] as number) < wanted) low = middle + 1
+    else high = middle
+  }
+  return ascending[low] === wanted ? low : undefined
+}

@@ -1,0 +1,160 @@
+import {
+  type Commit,
+  type Header,
+  type Ledger,
+  type Validator,
+  headerHash,
+  validatorsHash,
+  verifyCommit,
+} from '@dujiang/chain'
+import { equalBytes } from '@dujiang/core/crypto'
+import type { Clock } from '../../seams/index.ts'
+import type { Archive, Seal } from './archive.ts'
+import type { Passed } from './comet-keeper.ts'
+
+/** What is asked of the engine about blocks it has. Rejects when the engine does not answer or no longer has the block. */
+export interface BlockSource {
+  commit(height: number): Promise<{ readonly header: Header; readonly commit: Commit; readonly canonical: boolean }>
+  validators(height: number): Promise<readonly Validator[]>
+  /** The proofs of faults in a block, as they stand in it. */
+  evidence(height: number): Promise<readonly Uint8Array[]>
+}
+
+const RETRY_MS = 250
+const BATCH_MAX = 64
+
+/**
+ * Goes after the executed blocks and fetches from the engine what the engine does not hand over: the newest header, which
+ * makes receipts provable, and the seals that are kept for ever. Rules CMT-10 and CMT-11.
+ */
+export class Follower {
+  readonly #ledger: Ledger
+  readonly #archive: Archive
+  readonly #source: BlockSource
+  readonly #clock: Clock
+  readonly #onHead: () => void
+  /** Heights to be kept, ascending, with the hash of the header where it is known. */
+  readonly #wanted: { readonly height: number; readonly hash: Uint8Array | undefined }[] = []
+  #last: Passed | undefined
+  #cancelRetry: () => void = () => undefined
+  #running = false
+  #again = false
+  #stopped = false
+  /** Why the last try failed; undefined when it did not. */
+  trouble: string | undefined
+
+  constructor(ledger: Ledger, archive: Archive, source: BlockSource, clock: Clock, onHead: () => void) {
+    this.#ledger = ledger
+    this.#archive = archive
+    this.#source = source
+    this.#clock = clock
+    this.#onHead = onHead
+  }
+
+  /** A block has been executed: the next one, or one of those before the start, in order. */
+  pass(block: Passed): void {
+    const { height, quiet } = block
+    const before = this.#last
+    const afterEffect = before?.quiet === false && before.height === height - 1
+    if (!quiet) {
+      if (before?.quiet === false && before.height < height - 1) this.#want(before.height + 1, undefined)
+      this.#want(height - 1, before?.height === height - 1 ? before.hash : undefined)
+    }
+    if (!quiet || afterEffect) this.#want(height, block.hash)
+    this.#last = block
+    this.#wake()
+  }
+
+  /** The lowest height that is still to be fetched; undefined when all are. */
+  get owes(): number | undefined {
+    return this.#wanted[0]?.height
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#cancelRetry()
+  }
+
+  #want(height: number, hash: Uint8Array | undefined): void {
+    const last = this.#wanted.at(-1)?.height ?? this.#archive.lastHeight
+    const first = (this.#ledger.founded.genesis.follows?.height ?? 0) + 1
+    if (height > last && height >= first) this.#wanted.push({ height, hash })
+  }
+
+  #wake(): void {
+    this.#again = true
+    if (this.#running || this.#stopped) return
+    this.#running = true
+    this.#cancelRetry()
+    void this.#run().finally(() => {
+      this.#running = false
+    })
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false
+      try {
+        await this.#crownNewest()
+        await this.#keepWanted()
+        this.trouble = undefined
+      } catch (cause) {
+        this.trouble = cause instanceof Error ? cause.message : String(cause)
+        this.#cancelRetry = this.#clock.wakeAfter(RETRY_MS, () => this.#wake())
+      }
+    }
+  }
+
+  async #crownNewest(): Promise<void> {
+    const { height } = this.#ledger.tip
+    if (height === 0 || height === this.#ledger.head?.header.height) return
+    const { header, commit } = await this.#source.commit(height)
+    const fault = this.#ledger.crown(header, commit)
+    if (fault !== undefined) throw new Error(fault)
+    this.#onHead()
+  }
+
+  /** The commit inside the next block is the one that header commits to: before there is one, it may still change. */
+  async #keepWanted(): Promise<void> {
+    const seals: Seal[] = []
+    for (const { height, hash } of this.#wanted.slice(0, BATCH_MAX)) {
+      if (height >= this.#ledger.tip.height) break
+      const { header, commit, canonical } = await this.#source.commit(height)
+      if (!canonical) break
+      await this.#demandTrue(header, commit, hash)
+      const evidence = equalBytes(header.evidenceHash, this.#noEvidence) ? [] : await this.#source.evidence(height)
+      seals.push({ header, commit, ...(evidence.length === 0 ? {} : { evidence }) })
+    }
+    if (seals.length === 0) return
+    await this.#archive.add(seals)
+    this.#wanted.splice(0, seals.length)
+    if (this.#wanted.length > 0) this.#again = true
+  }
+
+  /** The engine on this machine has judged it already: this keeps a mistake from being kept for ever. */
+  async #demandTrue(header: Header, commit: Commit, hash: Uint8Array | undefined): Promise<void> {
+    const { crypto } = this.#ledger
+    const own = headerHash(crypto.sha256, header)
+    if (hash !== undefined && !equalBytes(own, hash))
+      throw new Error(`block ${header.height}: another header than executed`)
+    const validators = await this.#validatorsOf(header)
+    const fault = verifyCommit(crypto, header.chainId, validators, own, header.height, commit)
+    if (fault !== undefined) throw new Error(`block ${header.height}: commit: ${fault.reason}`)
+  }
+
+  #known: { readonly hash: Uint8Array; readonly validators: readonly Validator[] } | undefined
+
+  async #validatorsOf({ height, validatorsHash: hash }: Header): Promise<readonly Validator[]> {
+    if (this.#known !== undefined && equalBytes(this.#known.hash, hash)) return this.#known.validators
+    const validators = await this.#source.validators(height)
+    if (!equalBytes(validatorsHash(this.#ledger.crypto.sha256, validators), hash)) {
+      throw new Error(`block ${height}: other validators than its header names`)
+    }
+    this.#known = { hash, validators }
+    return validators
+  }
+
+  get #noEvidence(): Uint8Array {
+    return this.#ledger.crypto.sha256(new Uint8Array(0))
+  }
+}

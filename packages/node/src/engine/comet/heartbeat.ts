@@ -1,0 +1,57 @@
+import type { Clock } from '../../seams/index.ts'
+import type { Stall } from '../engine.ts'
+
+/** Of the newest so many blocks it is remembered how far their time was behind the clock. */
+const BLOCKS_WATCHED = 64
+const MARGIN_MS_MIN = 2_000
+const MARGIN_MS_MAX = 60_000
+/** The heartbeat is a block a second; a failed round takes some seconds more. */
+const STILL_MS = 15_000
+/** A block that is so old when it is executed is not new: others had it before. */
+const OLD_MS = 10_000
+
+/**
+ * The ledger's clock as this node sees it: a block's time is the median of what the validators' clocks showed when they
+ * signed the block before, so it is a little behind, and stands still when no blocks are made. Rule CMT-14.
+ */
+export class Heartbeat {
+  readonly #clock: Clock
+  readonly #lagsMs: number[] = []
+  /** Monotonic. */
+  #sinceMs: number
+  #beaten = false
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#sinceMs = clock.monotonicMs()
+  }
+
+  beat(blockTimeMs: number): void {
+    this.#beaten = true
+    this.#sinceMs = this.#clock.monotonicMs()
+    this.#lagsMs.push(this.#clock.nowMs() - blockTimeMs)
+    if (this.#lagsMs.length > BLOCKS_WATCHED) this.#lagsMs.shift()
+  }
+
+  /** How far the newest block's time was behind the clock when it was committed here. */
+  get lagMs(): number {
+    return this.#lagsMs.at(-1) ?? 0
+  }
+
+  /** Within it an act may miss a block, and a block the clock. */
+  get marginMs(): number {
+    const worst = Math.max(0, ...this.#lagsMs)
+    return Math.min(Math.max(2 * worst, MARGIN_MS_MIN), MARGIN_MS_MAX)
+  }
+
+  stalled(): Stall | undefined {
+    const stillMs = this.#clock.monotonicMs() - this.#sinceMs
+    if (stillMs > STILL_MS) {
+      const seconds = Math.round(stillMs / 1_000)
+      return { reason: `no block for ${seconds} s: fewer than two thirds of the validators may be there` }
+    }
+    if (!this.#beaten) return { reason: 'the node is starting', turnsAway: 'catchingUp' }
+    if (this.lagMs > OLD_MS) return { reason: 'the node is catching up with the others', turnsAway: 'catchingUp' }
+    return undefined
+  }
+}

@@ -1,0 +1,6 @@
+export { Archive } from './archive.ts'
+export { CometEngine, type CometOptions } from './comet-engine.ts'
+export { CometKeeper } from './comet-keeper.ts'
+export { CometRpc } from './rpc.ts'
+export { blockSource, broadcastTo } from './rpc-source.ts'
+export type { Snapshots } from './snapshots.ts'

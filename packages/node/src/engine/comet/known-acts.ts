@@ -1,0 +1,107 @@
+import { type Ledger, type Understood, isInadmissible } from '@dujiang/chain'
+import type { Admission } from '@dujiang/chain'
+import { equalBytes, fromHex } from '@dujiang/core/crypto'
+import type { Hasten, Verifier } from '../../verify/index.ts'
+
+/** Enough to tell acts apart without hashing them: the end of an act is most of its signature. */
+const TAIL_BYTES = 96
+
+interface Judging {
+  readonly understood: Understood
+  readonly hasten: Hasten
+  readonly waiting: ((understood: Understood) => void)[]
+}
+
+/** An act as read, `verifiedUnder` its key if its signature holds; or why it cannot be one of this chain. */
+export type Judged = Understood | Admission
+
+/**
+ * The acts this node has read and whose signatures it has judged, so that each is judged once on its way through mempool,
+ * proposal and block. What is remembered counts only for the same bytes and never changes an outcome. Rules CMT-2 and CMT-3.
+ */
+export class KnownActs {
+  readonly #ledger: Ledger
+  readonly #verifier: Verifier
+  readonly #actsMax: number
+  readonly #known = new Map<string, Understood>()
+  readonly #judging = new Map<string, Judging>()
+
+  constructor(ledger: Ledger, verifier: Verifier, actsMax: number) {
+    this.#ledger = ledger
+    this.#verifier = verifier
+    this.#actsMax = actsMax
+  }
+
+  /** Remembers an act whose signature has been found good. */
+  add(understood: Understood): void {
+    this.#known.set(tailOf(understood.envelope.bytes), understood)
+    if (this.#known.size <= this.#actsMax) return
+    const [oldest] = this.#known.keys()
+    this.#known.delete(oldest as string)
+  }
+
+  forget(txs: readonly Uint8Array[]): void {
+    for (const tx of txs) this.#known.delete(tailOf(tx))
+  }
+
+  /** Reads an act and judges its signature, at once if that has been done, and before all others that wait: for a block. */
+  judgeNow(bytes: Uint8Array): Judged | Promise<Judged> {
+    return this.#judgeUnless(() => undefined, bytes, true)
+  }
+
+  /** The same in its turn, unless there is a reason to refuse it whoever signed it. */
+  judgeUnless(reason: (act: Understood) => Admission | undefined, bytes: Uint8Array): Judged | Promise<Judged> {
+    return this.#judgeUnless(reason, bytes, false)
+  }
+
+  #judgeUnless(
+    reason: (act: Understood) => Admission | undefined,
+    bytes: Uint8Array,
+    hurried: boolean,
+  ): Judged | Promise<Judged> {
+    const tail = tailOf(bytes)
+    const known = this.#known.get(tail)
+    if (known !== undefined && equalBytes(known.envelope.bytes, bytes)) return reason(known) ?? known
+    const judging = this.#judging.get(tail)
+    if (judging !== undefined && equalBytes(judging.understood.envelope.bytes, bytes)) {
+      if (hurried) judging.hasten()
+      return new Promise((resolve) => judging.waiting.push(resolve))
+    }
+    // The bytes are a view of what a socket read; what is kept keeps its own.
+    const understood = this.#ledger.understand(bytes.slice())
+    if (isInadmissible(understood)) return understood
+    return reason(understood) ?? this.#judge(tail, understood, hurried)
+  }
+
+  #judge(tail: string, understood: Understood, hurried: boolean): Understood | Promise<Understood> {
+    const { body, signedBytes: message, signature } = understood.envelope
+    const key = this.#ledger.app.key(this.#ledger.view(), body.org, body.key)
+    // Admission will say so.
+    if (key === undefined) return understood
+    const { scheme, publicKey } = key
+    return new Promise((resolve) => {
+      const waiting = [resolve]
+      let answered = false
+      const hasten = this.#verifier.check(
+        { scheme, publicKey: fromHex(publicKey), message, signature },
+        (holds): void => {
+          answered = true
+          this.#judging.delete(tail)
+          if (holds) {
+            understood.verifiedUnder = publicKey
+            this.add(understood)
+          }
+          for (const each of waiting) each(understood)
+        },
+      )
+      if (answered) return
+      this.#judging.set(tail, { understood, hasten, waiting })
+      if (hurried) hasten()
+    })
+  }
+}
+
+function tailOf(bytes: Uint8Array): string {
+  const start = Math.max(0, bytes.length - TAIL_BYTES)
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start).toString('latin1')
+}

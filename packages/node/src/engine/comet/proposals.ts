@@ -1,0 +1,63 @@
+import { type Ledger, Quotas, type Understood, admit, isInadmissible } from '@dujiang/chain'
+import { propose } from '../proposal.ts'
+import type { Judged, KnownActs } from './known-acts.ts'
+import { unpackParcel } from './parcel.ts'
+
+/** What the engine writes around a transaction in a block. */
+const TX_OVERHEAD_BYTES = 8
+
+export interface Proposed {
+  readonly height: number
+  /** The time the block would have. */
+  readonly timeMs: number
+  readonly txs: readonly Uint8Array[]
+}
+
+/** What a validator proposes, and what it accepts of others: both by the rules that execution will apply. Rules CMT-5 and CMT-6. */
+export class Proposals {
+  readonly #ledger: Ledger
+  readonly #known: KnownActs
+  readonly #actsMax: number
+
+  constructor(ledger: Ledger, known: KnownActs, actsMax: number) {
+    this.#ledger = ledger
+    this.#known = known
+    this.#actsMax = actsMax
+  }
+
+  /** The acts of the parcels at hand, oldest first, each by itself and once: as many as the block may hold. */
+  async prepare({ timeMs, txs }: Proposed, bytesMax: number): Promise<readonly Uint8Array[]> {
+    if (timeMs <= this.#ledger.tip.timeMs) return []
+    const queue = new Map<string, Understood>()
+    for (const judged of await this.#judge(txs.flatMap((tx) => unpackParcel(tx) ?? []))) {
+      if (!isInadmissible(judged) && judged.verifiedUnder !== undefined) queue.set(judged.envelope.id, judged)
+    }
+    const limits = { actsMax: this.#actsMax, bytesMax: bytesMax - this.#actsMax * TX_OVERHEAD_BYTES }
+    return propose(this.#ledger, [...queue.values()], timeMs, limits).acts.map(({ envelope }) => envelope.bytes)
+  }
+
+  /** Could an honest validator have proposed this? A function of the proposal and of the state before it alone. */
+  async accept({ height, timeMs, txs }: Proposed): Promise<boolean> {
+    const { tip } = this.#ledger
+    if (height !== tip.height + 1 || timeMs <= tip.timeMs) return false
+    const judged = await this.#judge(txs)
+    // Only now: while signatures were judged, nothing of the state has changed, for the engine waits for this answer.
+    const { app, crypto, state } = this.#ledger
+    const view = this.#ledger.view(timeMs)
+    const seen = (id: string, expires: number): boolean => state.seen.has(id, expires)
+    const quotas = new Quotas(view)
+    const ids = new Set<string>()
+    for (const act of judged) {
+      if (isInadmissible(act) || act.verifiedUnder === undefined || ids.has(act.envelope.id)) return false
+      ids.add(act.envelope.id)
+      if (isInadmissible(admit(app, crypto, view, seen, act))) return false
+      if (!quotas.take(app, view, act.envelope.body.org)) return false
+    }
+    return true
+  }
+
+  async #judge(acts: readonly Uint8Array[]): Promise<readonly Judged[]> {
+    const judged = acts.map((act) => this.#known.judgeNow(act))
+    return judged.some((each) => each instanceof Promise) ? Promise.all(judged) : (judged as Judged[])
+  }
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { Application } from '@dujiang/chain'
+import { type Signer, fromHex, toHex } from '@dujiang/core/crypto'
+import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
+import { type Clock, type Disk, realClock, realDisk } from '../seams/index.ts'
+import { type LedgerNode, type NetworkNodeOptions, openNetworkNode } from '../service/index.ts'
+import { writeWhole } from './files.ts'
+import { homePaths, readHome } from './home.ts'
+import { peerAllowed, readPeers } from './peers.ts'
+
+export interface HomeNodeOptions extends Pick<NetworkNodeOptions, 'workers' | 'limits' | 'blocksKept' | 'log'> {
+  readonly disk?: Disk
+  readonly clock?: Clock
+}
+
+/** Opens the ledger's half of a home: the cometbft process of the home may be started once it resolves. */
+export async function openHomeNode(home: string, app: Application, options: HomeNodeOptions = {}): Promise<LedgerNode> {
+  const paths = homePaths(home)
+  const { disk = realDisk, clock = realClock, ...more } = options
+  const { rpcUrl } = await readHome(home)
+  let allowed = await allowedIds(paths.peers)
+  // The list counts at once when it is changed; one that cannot be read lets the old one stand.
+  const reread = async (): Promise<void> => {
+    allowed = await allowedIds(paths.peers)
+  }
+  return openNetworkNode({
+    ...more,
+    app,
+    crypto: nodeCrypto,
+    genesisBytes: Uint8Array.from(await readFile(paths.genesis)),
+    dataDir: paths.ledger,
+    disk,
+    clock,
+    nodeKey: await doorKey(paths.doorKey),
+    socketPath: paths.socket,
+    rpcUrl,
+    peerAllowed: (query) => {
+      void reread().catch(() => undefined)
+      return peerAllowed(query, allowed) ?? false
+    },
+  })
+}
+
+const allowedIds = async (path: string): Promise<ReadonlySet<string>> =>
+  new Set((await readPeers(path)).map(({ nodeId }) => nodeId))
+
+/** The key that signs intake receipts, hexadecimal in a file of its owner alone; made when there is none. */
+export async function doorKey(path: string): Promise<Signer> {
+  const kept = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return undefined
+    throw cause
+  })
+  const secret = kept === undefined ? Uint8Array.from(randomBytes(32)) : fromHex(kept.trim())
+  if (kept === undefined) await writeWhole(path, `${toHex(secret)}\n`)
+  return signerFromSecret('ed25519', secret)
+}
