@@ -3,6 +3,7 @@ import {
   type Body,
   type Decided,
   type Event,
+  type GenesisValidator,
   Ledger,
   NO_COMMIT,
   isInadmissible,
@@ -58,6 +59,16 @@ export const defaultAdmits: readonly { readonly role: Role; readonly admits: rea
   { role: 'regulator', admits: ['exchange', 'dispatcher', 'grid'] },
 ]
 
+/** A validator that an organisation runs and controls. */
+export const validatorOf = (org: string, over: Partial<GenesisValidator> = {}): GenesisValidator => ({
+  name: 'v',
+  controller: org,
+  org,
+  key: toHex(personOf(org, 'node').signer.publicKey),
+  power: 1,
+  ...over,
+})
+
 /** What became of one transaction. */
 export interface Outcome {
   /** 0 when accepted. */
@@ -75,6 +86,8 @@ export interface MarketOptions {
   readonly app?: Market
   readonly rules?: Partial<RuleValues>
   readonly admits?: typeof defaultAdmits
+  /** One of the exchange's unless given. */
+  readonly validators?: readonly GenesisValidator[]
   /** Further sections of the genesis file, by family. */
   readonly sections?: { readonly [family: string]: Json }
 }
@@ -93,7 +106,13 @@ export class TestMarket {
   readonly blocks: { readonly txs: readonly Uint8Array[]; readonly timeMs: number }[] = []
   #sequence = 0
 
-  constructor({ app = dujiangMarket(), rules = {}, admits = defaultAdmits, sections = {} }: MarketOptions = {}) {
+  constructor({
+    app = dujiangMarket(),
+    rules = {},
+    admits = defaultAdmits,
+    validators = [validatorOf('SCPX')],
+    sections = {},
+  }: MarketOptions = {}) {
     this.app = app
     const founder = (name: string, roles: readonly Role[], ...people: Person[]) => ({
       org: (people[0] as Person).org,
@@ -117,9 +136,7 @@ export class TestMarket {
       name: '试验市场',
       domain: 'public',
       time: START_MS,
-      validators: [
-        { name: 'v', controller: 'SCPX', org: 'SCPX', key: toHex(personOf('SCPX', 'node').signer.publicKey), power: 1 },
-      ],
+      validators,
       app: { name: app.name, version: 1, state: state as unknown as Json },
     })
     this.ledger = new Ledger(app, nodeCrypto, this.genesisBytes)

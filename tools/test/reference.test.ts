@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Json } from '@dujiang/core/codec'
 import { dujiangMarket } from '@dujiang/market'
 import { checkReference } from '../src/reference.ts'
 import { actsPage } from '../src/reference/acts.ts'
@@ -48,5 +49,25 @@ describe('reference', () => {
       { path: 'at', form: 'list 1…2 of object, optional', zh: '', en: '' },
       { path: 'at[].atMs', form: 'integer 0 … 9 ms', zh: '时', en: 'At' },
     ])
+  })
+
+  it('lists the fields of each object that a union may be, under the name that tells it apart', () => {
+    const power = { type: 'integer', minimum: 1, maximum: 9 }
+    const alternative = (kind: string, fields: { readonly [name: string]: Json }) => ({
+      type: 'object',
+      required: ['kind', ...Object.keys(fields)],
+      properties: { kind: { const: kind }, ...fields },
+    })
+    const change = { 'x-tag': 'kind', anyOf: [alternative('set', { power }), alternative('drop', {})] }
+    const rows = fieldRows({ type: 'object', required: ['change'], properties: { change } })
+    assert.deepEqual(
+      rows.map(({ path, form }) => [path, form]),
+      [
+        ['change', 'one of `set` `drop`'],
+        ['change<set>.kind', '`set`'],
+        ['change<set>.power', 'integer 1 … 9'],
+        ['change<drop>.kind', '`drop`'],
+      ],
+    )
   })
 })

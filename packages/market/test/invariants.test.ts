@@ -11,6 +11,8 @@ import {
   type Unit,
   type UnitAwards,
   type UnitBook,
+  type ValidatorProposal,
+  type ValidatorRow,
   awards,
   families,
   loads,
@@ -19,8 +21,10 @@ import {
   ruleSets,
   unitBooks,
   units,
+  validatorProposals,
+  validators,
 } from '@dujiang/market'
-import { TestMarket, defaultRules, exchange, regulator } from '@dujiang/testing/market-fixture'
+import { TestMarket, defaultRules, exchange, regulator, validatorOf } from '@dujiang/testing/market-fixture'
 import { LOT_WH, bidder, openSession, orderOf, submit } from '@dujiang/testing/market-session'
 import { earlier, planted, rows } from './planted.ts'
 
@@ -165,6 +169,25 @@ describe('each law bites: a planted violation stops the node and names the law',
       rows<RuleSet>({ name: 'rules/current' }, (row) => ({ ...row, name: 'X' })),
     )
     bites('RULES-21', asOther, changing)
+  })
+
+  it('[NETWORK-20] a validator without power, [NETWORK-21] or of nobody, [NETWORK-23] and one that approves twice', () => {
+    const key = validatorOf('REG').key
+    const lowering = { change: { kind: 'power', key: validatorOf('SCPX').key, power: 1 } }
+    const alone = (market: TestMarket) => () => market.must(exchange, 'network.validator.propose', lowering)
+    const to = (change: Partial<ValidatorRow>) =>
+      planted(
+        'network.validator.propose',
+        rows<ValidatorRow>(validators, (row) => ({ ...row, ...change })),
+      )
+    bites('NETWORK-20', to({ power: 0 }), alone)
+    bites('NETWORK-21', to({ org: 'NOBODY' }), alone)
+    const twice = rows<ValidatorProposal>(validatorProposals, (row) => ({ ...row, approvals: ['SCPX', 'SCPX'] }))
+    bites('NETWORK-23', planted('network.validator.propose', twice), () => {
+      const four = ['SCPX', 'REG', 'DISP', 'GRID'].map((org) => validatorOf(org))
+      const market = new TestMarket({ app: planted('network.validator.propose', twice), validators: four })
+      return () => market.must(exchange, 'network.validator.propose', { change: { kind: 'remove', key } })
+    })
   })
 
   it('[REC-20] a re-derived volume that its tiers do not bear out', () => {

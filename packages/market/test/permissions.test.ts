@@ -66,6 +66,9 @@ const payloads = (market: TestMarket): { readonly [act: string]: unknown } => ({
   },
   'recorded.book.bring': { session: 'S', period: 1, supply: side, demand: side, published: {}, remark: '' },
   'recorded.volume.state': { session: 'S', period: 1, published: {}, remark: '' },
+  'network.validator.propose': { change: { kind: 'remove', key: digest } },
+  'network.validator.approve': { proposal: digest },
+  'network.validator.withdraw': { proposal: digest },
 })
 
 describe('who may do what', () => {

@@ -10,10 +10,13 @@ interface FieldRow {
   readonly en: string
 }
 
-/** Every field of a payload, outermost first and in the order in which the schema names them. */
+/** Every field of a payload, outermost first and in the order in which the schema names them; under a union `change<add>.key`. */
 export function fieldRows(schema: Keywords, path = ''): readonly FieldRow[] {
-  const { properties = {}, required = [], items } = schema
+  const { properties = {}, required = [], items, anyOf } = schema
   if (items !== undefined) return fieldRows(items as Keywords, `${path}[]`)
+  if (anyOf !== undefined) {
+    return alternativesOf(schema).flatMap(({ name, fields }) => fieldRows(fields, `${path}<${name}>`))
+  }
   return Object.entries(properties as { readonly [name: string]: Keywords }).flatMap(([name, field]) => {
     const at = path === '' ? name : `${path}.${name}`
     const optional = (required as readonly string[]).includes(name) ? '' : ', optional'
@@ -23,11 +26,27 @@ export function fieldRows(schema: Keywords, path = ''): readonly FieldRow[] {
   })
 }
 
+/** The objects a union may be, by the value each has in the field that tells them apart. */
+function alternativesOf({
+  anyOf,
+  'x-tag': tag,
+}: Keywords): readonly { readonly name: string; readonly fields: Keywords }[] {
+  return (anyOf as readonly Keywords[]).map((fields) => {
+    const { const: name } = (fields['properties'] as { readonly [name: string]: Keywords })[tag as string] as Keywords
+    return { name: name as string, fields }
+  })
+}
+
 function formOf(field: Keywords): string {
   const { type, items, minItems, maxItems, minimum, maximum } = field
   if (field['enum'] !== undefined)
     return `one of ${(field['enum'] as readonly Json[]).map((value) => `\`${value as string}\``).join(' ')}`
   if (field['const'] !== undefined) return `\`${field['const'] as string}\``
+  if (field['anyOf'] !== undefined) {
+    return `one of ${alternativesOf(field)
+      .map(({ name }) => `\`${name}\``)
+      .join(' ')}`
+  }
   if (items !== undefined) return `list ${minItems as number}…${maxItems as number} of ${formOf(items as Keywords)}`
   if (type === 'integer') return `integer ${bound(minimum as number)} … ${bound(maximum as number)}`
   const form = field['x-form']

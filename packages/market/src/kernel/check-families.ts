@@ -1,5 +1,6 @@
 import { ROLES } from './roles.ts'
 import type { Family } from './family.ts'
+import { tableOfKey } from './table.ts'
 
 /**
  * Throws when families do not fit together, which is a mistake in the code of one of them, found as the node starts:
@@ -47,6 +48,11 @@ export function checkFamilies(families: readonly Family[]): void {
         if (!seen.has(name))
           throw new Error(`FAMILY-3: invariant ${invariant.name} is over ${name}, which ${family.name} cannot see`)
       }
+    }
+    if (family.validators !== undefined) {
+      const name = tableOfKey(family.validators.prefix)
+      if (!own.has(name)) throw new Error(`FAMILY-3: ${family.name} keeps validators in ${name}, which it does not own`)
+      once('keeper', 'of validators')
     }
     const { sentences } = family.refusals
     for (const name of Object.keys(sentences).sort()) {

@@ -1,4 +1,4 @@
-import type { Effect, View } from '@dujiang/chain'
+import type { Effect, Misbehaviour, ValidatorRows, View } from '@dujiang/chain'
 import type { Json } from '@dujiang/core/codec'
 import type { Hash } from '@dujiang/core/crypto'
 import type { AnyAct, Due, Words } from './act.ts'
@@ -27,6 +27,10 @@ export interface Family {
   rowReaders?(view: View, key: string): readonly string[] | undefined
   /** Are there rows now that may not even be recognised by their hashes? A proof of any row shows hashes of others. */
   holdsSecrets?(view: View): boolean
+  /** Keeps the validators, in a table of its own; one family may. */
+  readonly validators?: ValidatorRows
+  /** Puts on record what the engine has proved against one of them. */
+  misbehaved?(view: View, misbehaviour: Misbehaviour): readonly Effect[]
 }
 
 /** A law of the family's state, checked on what a block has written; throws a Defect by this name when it is broken. */

@@ -65,6 +65,7 @@ export function market(name: string, foundation: Foundation, families: readonly 
   return {
     name,
     families,
+    ...keeperOfValidators(families),
     acts: families.flatMap((family) => family.acts),
     act: (actName, version) => definitions.get(actKey(actName, version)),
     key: (view, org, keyId) => foundation.key(view, org, keyId),
@@ -96,6 +97,22 @@ export function market(name: string, foundation: Foundation, families: readonly 
     actReaders: (view, actName, version, signed) => acts.get(actKey(actName, version))?.readers?.(view, signed),
     rowReaders: (view, key) => byName.get(key.slice(0, key.indexOf('/')))?.rowReaders?.(view, key),
     holdsSecrets: (view) => families.some((family) => family.holdsSecrets?.(view) === true),
+  }
+}
+
+/** What the family that keeps the validators does for the chain; nothing where none does. Rule VAL-1. */
+function keeperOfValidators(families: readonly Family[]): Pick<Application, 'validators' | 'misbehaved'> {
+  const family = families.find((each) => each.validators !== undefined)
+  if (family?.validators === undefined) return {}
+  const { validators } = family
+  const see = (view: View) => new FamilyView(view, family.name, readableBy(family))
+  return {
+    validators: {
+      prefix: validators.prefix,
+      read: (view) => validators.read(see(view)),
+      seat: (view, founders) => demandOwn(family, validators.seat(see(view), founders)),
+    },
+    misbehaved: (view, misbehaviour) => demandOwn(family, family.misbehaved?.(see(view), misbehaviour) ?? []),
   }
 }
 

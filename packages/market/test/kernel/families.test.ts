@@ -92,6 +92,8 @@ describe('what a family does is what it has declared', () => {
       [/due toy.lapse is there twice/, { dues: [...toy.dues, ...toy.dues] }],
       [/invariant TOY-1 is there twice/, { invariants: [invariant, invariant] }],
       [/over rules\/current, which toy cannot see/, { invariants: [{ ...invariant, over: ['rules/current'] }] }],
+      [/keeps validators in toy\/node, which it does not own/, { validators: keeping('toy/node/') }],
+      [/keeper of validators is there twice/, { validators: keeping('toy/offer/') }],
       [/refusal number 1001 is there twice/, { refusals: { sentences: { mine: sentence(1001) }, refuse: {} } }],
       [/refusal orgExists is there twice/, { refusals: { sentences: { orgExists: sentence(9009) }, refuse: {} } }],
     ]
@@ -118,6 +120,7 @@ describe('what a family does is what it has declared', () => {
   })
 })
 
+const keeping = (prefix: string) => ({ prefix, read: () => [], seat: () => [] })
 const sentence = (code: number) => ({ code, zh: '', en: '', retry: false })
 
 describe('the sentences of the market', () => {

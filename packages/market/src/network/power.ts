@@ -1,0 +1,18 @@
+import type { View } from '@dujiang/chain'
+import { type ValidatorRow, validators } from './tables.ts'
+
+/** The power of all validators, or of those that `which` names. */
+export function powerOf(view: View, which: (row: ValidatorRow) => boolean = () => true): number {
+  let power = 0
+  for (const row of validators.rows(view)) if (which(row)) power += row.power
+  return power
+}
+
+/** An organisation speaks with the power of its validators; 0 when it runs none. */
+export const powerOfOrg = (view: View, org: string): number => powerOf(view, (row) => row.org === org)
+
+/** More than two thirds of the power decide: as much as it takes to make a block. */
+export const decides = (approving: number, total: number): boolean => approving * 3 > total * 2
+
+/** From a third of the power on, a controller could stop the network alone. */
+export const couldStopAlone = (power: number, total: number): boolean => power * 3 >= total
