@@ -19,6 +19,7 @@ export {
   type Unverified,
   VERIFY_STEPS,
   type VerifyStep,
+  readProofHeader,
 } from './ledger/header-proof.ts'
 export * from './ledger/ledger.ts'
 export * from './ledger/params.ts'

@@ -1,4 +1,5 @@
 export { Client, type ClientOptions, type Until } from './client.ts'
+export * from './light/index.ts'
 export { type RefusalBody, Refused, Unreachable } from './errors.ts'
 export { type Identity, LIFETIME_MS, Sequences, type Wanted, buildBody, identityOf } from './identity.ts'
 export { type Fetch, type Timing, realTiming } from './transport.ts'

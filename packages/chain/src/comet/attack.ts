@@ -17,15 +17,26 @@ export type LightAttack = {
   readonly byzantine: readonly Validator[]
 }
 
+/** The last header both chains share, or what a genesis file says before the first. */
+export type CommonGround = {
+  readonly header: Pick<Header, 'height' | 'time'>
+  readonly validators: readonly Validator[]
+}
+
 /** Fields that follow from the state before: honest validators cannot disagree about them. */
 const derivedFields = ['validatorsHash', 'nextValidatorsHash', 'consensusHash', 'appHash', 'lastResultsHash'] as const
 
 /**
- * What `conflicting` is when `trusted` is the true header in its place and `common` the last both chains share. All three must
+ * What `conflicting` is when `trusted` is the true header in its place, or the one whose time it contradicts, and `common` the last both chains share. All three must
  * have been believed already, so that every signature in them has been checked.
  */
-export function lightAttack(hash: Hash, conflicting: LightBlock, trusted: LightBlock, common: LightBlock): LightAttack {
-  if (!sameDerived(conflicting.header, trusted.header)) {
+export function lightAttack(
+  hash: Hash,
+  conflicting: LightBlock,
+  trusted: LightBlock,
+  common: CommonGround,
+): LightAttack {
+  if (conflicting.header.height !== trusted.header.height || !sameDerived(conflicting.header, trusted.header)) {
     const byzantine = signersAmong(hash, common.validators, conflicting)
     return { kind: 'lunatic', conflicting, byzantine, ...datedBy(common) }
   }
@@ -53,7 +64,7 @@ const engineForm = ({ address, publicKey, power }: Member): EngineValidator => {
   return { address, publicKey, power, priority: 0 }
 }
 
-const datedBy = ({ header, validators }: LightBlock) => {
+const datedBy = ({ header, validators }: CommonGround) => {
   return { commonHeight: header.height, time: header.time, totalPower: totalPower(validators) }
 }
 

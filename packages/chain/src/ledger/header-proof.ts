@@ -1,5 +1,5 @@
 import { type CryptoProvider, equalBytes, fromHex, toHex } from '@dujiang/core/crypto'
-import type { Json } from '@dujiang/core/codec'
+import { type Json, decodeCanonical } from '@dujiang/core/codec'
 import {
   type Commit,
   type Header,
@@ -56,21 +56,30 @@ export function chainFault(founded: Founded, { chain, header }: SignedHeader): U
   return undefined
 }
 
-/** Does the header commit to `appHash`, and did validators sign it whom the genesis file leads to? Rules PROOF-6 to PROOF-8. */
+/**
+ * Does the header commit to `appHash`, and did validators sign it whom the genesis file leads to? A header that is believed
+ * already, by a light client, needs only be the same. Rules PROOF-6 to PROOF-10.
+ */
 export function commitmentFault(
   crypto: CryptoProvider,
   founded: Founded,
   { header, commit, trust = [] }: SignedHeader,
   appHash: Uint8Array,
+  believed?: Header,
 ): Unverified | undefined {
+  const { sha256 } = crypto
   if (!equalBytes(appHash, header.appHash)) return failed('appHash', 'the header commits to something else')
+  if (believed !== undefined) {
+    const same = equalBytes(headerHash(sha256, believed), headerHash(sha256, header))
+    return same ? undefined : failed('validators', 'the header is another than the believed one')
+  }
   const anchor = believedAnchor(crypto, founded, trust, header)
   if (typeof anchor === 'string') return failed('validators', anchor)
   const { validators } = anchor
-  if (!equalBytes(validatorsHash(crypto.sha256, validators), header.validatorsHash)) {
+  if (!equalBytes(validatorsHash(sha256, validators), header.validatorsHash)) {
     return failed('validators', 'the header was made by other validators than the genesis file leads to')
   }
-  const hash = headerHash(crypto.sha256, header)
+  const hash = headerHash(sha256, header)
   const fault = verifyCommit(crypto, header.chainId, validators, hash, header.height, commit)
   return fault === undefined ? undefined : failed('commit', fault.reason)
 }
@@ -107,6 +116,17 @@ export function readSignedHeader(json: {
   const way = json.trust === undefined ? {} : { trust }
   return { chain: json.chain, commit: commit.value, header: header.value, ...way }
 }
+
+/** The header of a proof file of either kind, before anything is checked; a string says why there is none. */
+export function readProofHeader(file: Uint8Array): Header | string {
+  const decoded = decodeCanonical(file, PROOF_LIMITS)
+  if (!decoded.ok) return `${decoded.reason} at byte ${decoded.at}`
+  const header = headerFromJson((decoded.value as { readonly header?: Json }).header)
+  return header.ok ? header.value : `/header${header.fault.path} ${header.fault.reason}`
+}
+
+/** What a proof file may take; a way of 64 blocks of 100 validators has its place. */
+export const PROOF_LIMITS = { bytesMax: 4 * 1024 * 1024, itemsMax: 10_000, keysMax: 256 }
 
 /** The log of receipts as a header commits to it, in a file. */
 export const logHeadToJson = ({ root, size }: { readonly root: Uint8Array; readonly size: number }) => ({

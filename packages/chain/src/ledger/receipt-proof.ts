@@ -1,9 +1,11 @@
 import { type Json, compile, decodeCanonical, encodeCanonicalBytes, s } from '@dujiang/core/codec'
 import { type CryptoProvider, fromHex, leafHash, toHex, verifyInclusion } from '@dujiang/core/crypto'
+import type { Header } from '../comet/index.ts'
 import type { Founded } from '../genesis.ts'
 import { type Event, type Receipt, eventsDigest, receiptBytes } from '../receipt.ts'
 import { appHashFrom } from '../state/app-hash.ts'
 import {
+  PROOF_LIMITS,
   type SignedHeader,
   type TrustedKey,
   type Unverified,
@@ -55,10 +57,11 @@ export type Verified =
   | Unverified
 
 /**
- * Checks a receipt file against a pinned genesis. Rules PROOF-1 to PROOF-8, one a step.
+ * Checks a receipt file against a pinned genesis. Rules PROOF-1 to PROOF-8, one a step; with `believed`, a header that a light
+ * client has verified, against that one (PROOF-10).
  * @example verifyReceipt(nodeCrypto, readGenesis(nodeCrypto.sha256, genesisBytes), receiptFileBytes)
  */
-export function verifyReceipt(crypto: CryptoProvider, founded: Founded, file: Uint8Array): Verified {
+export function verifyReceipt(crypto: CryptoProvider, founded: Founded, file: Uint8Array, believed?: Header): Verified {
   const { sha256 } = crypto
   const proof = readReceiptProof(file)
   if (typeof proof === 'string') return failed('form', proof)
@@ -75,13 +78,17 @@ export function verifyReceipt(crypto: CryptoProvider, founded: Founded, file: Ui
     return failed('inclusion', 'the path does not lead from the receipt to the root of the log')
   }
   if (receipt.height >= header.height) return failed('appHash', 'the header is not after the receipt')
-  const fault = commitmentFault(crypto, founded, proof, appHashFrom(sha256, proof.stateRoot, root, size))
+  const fault = commitmentFault(crypto, founded, proof, appHashFrom(sha256, proof.stateRoot, root, size), believed)
   if (fault !== undefined) return fault
-  return { ok: true, receipt, events, ...(act === undefined ? {} : { act }), trusts: trustedKeys(founded, proof.trust) }
+  return {
+    ok: true,
+    receipt,
+    events,
+    ...(act === undefined ? {} : { act }),
+    trusts: believed === undefined ? trustedKeys(founded, proof.trust) : [],
+  }
 }
 
-// A way of 64 blocks of 100 validators has its place.
-const FILE_LIMITS = { bytesMax: 4 * 1024 * 1024, itemsMax: 10_000, keysMax: 256 }
 const safe = Number.MAX_SAFE_INTEGER
 const proofSchema = compile(
   s.object({
@@ -113,7 +120,7 @@ const proofSchema = compile(
 )
 
 function readReceiptProof(file: Uint8Array): ReceiptProof | string {
-  const decoded = decodeCanonical(file, FILE_LIMITS)
+  const decoded = decodeCanonical(file, PROOF_LIMITS)
   if (!decoded.ok) return `${decoded.reason} at byte ${decoded.at}`
   const problem = proofSchema.explain(decoded.value)
   if (problem !== undefined) return `${problem.path} ${problem.rule}`

@@ -1,9 +1,11 @@
 import { type Json, compile, decodeCanonical, encodeCanonicalBytes, s } from '@dujiang/core/codec'
 import { type CryptoProvider, type MapHead, type MapProof, fromHex, toHex, verifyMapProof } from '@dujiang/core/crypto'
+import type { Header } from '../comet/index.ts'
 import type { Founded } from '../genesis.ts'
 import { appHashFrom } from '../state/app-hash.ts'
 import { keyHashOf, valueHashOf } from '../state/state.ts'
 import {
+  PROOF_LIMITS,
   type SignedHeader,
   type TrustedKey,
   type Unverified,
@@ -55,11 +57,16 @@ export type VerifiedState =
   | Unverified
 
 /**
- * Checks a file about one row of the state against a pinned genesis. Rules PROOF-1, PROOF-2 and PROOF-5 to PROOF-8. The
+ * Checks a file about one row of the state against a pinned genesis. Rules PROOF-1, PROOF-2 and PROOF-5 to PROOF-10. The
  * proof of an absence holds for every key whose path ends in the same place, so whoever asked about a key compares it.
  * @example verifyState(nodeCrypto, readGenesis(nodeCrypto.sha256, genesisBytes), stateFileBytes)
  */
-export function verifyState(crypto: CryptoProvider, founded: Founded, file: Uint8Array): VerifiedState {
+export function verifyState(
+  crypto: CryptoProvider,
+  founded: Founded,
+  file: Uint8Array,
+  believed?: Header,
+): VerifiedState {
   const { sha256 } = crypto
   const proof = readStateProof(file)
   if (typeof proof === 'string') return failed('form', proof)
@@ -69,14 +76,24 @@ export function verifyState(crypto: CryptoProvider, founded: Founded, file: Uint
   if (!verifyMapProof(sha256, state, keyHashOf(sha256, key), valueHashOf(sha256, value), path)) {
     return failed('inclusion', 'the path does not lead from the row to the root of the state')
   }
-  const fault = commitmentFault(crypto, founded, proof, appHashFrom(sha256, state.root, receipts.root, receipts.size))
+  const fault = commitmentFault(
+    crypto,
+    founded,
+    proof,
+    appHashFrom(sha256, state.root, receipts.root, receipts.size),
+    believed,
+  )
   if (fault !== undefined) return fault
   const found = value === undefined ? {} : { value }
-  return { ok: true, key, ...found, height: header.height, trusts: trustedKeys(founded, proof.trust) }
+  return {
+    ok: true,
+    key,
+    ...found,
+    height: header.height,
+    trusts: believed === undefined ? trustedKeys(founded, proof.trust) : [],
+  }
 }
 
-// A way of 64 blocks of 100 validators has its place.
-const FILE_LIMITS = { bytesMax: 4 * 1024 * 1024, itemsMax: 10_000, keysMax: 256 }
 const safe = Number.MAX_SAFE_INTEGER
 const proofSchema = compile(
   s.object({
@@ -97,7 +114,7 @@ const proofSchema = compile(
 )
 
 function readStateProof(file: Uint8Array): StateProof | string {
-  const decoded = decodeCanonical(file, FILE_LIMITS)
+  const decoded = decodeCanonical(file, PROOF_LIMITS)
   if (!decoded.ok) return `${decoded.reason} at byte ${decoded.at}`
   if (typeof decoded.value !== 'object' || Array.isArray(decoded.value)) return 'the file is no object'
   // A row may hold any value: all but it has a shape.

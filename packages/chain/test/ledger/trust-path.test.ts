@@ -168,9 +168,21 @@ describe('a way to the signers of a proof', () => {
     assert.match(refused(proofAt(19, { trust: [] })), /^form: \/trust/)
     const tooLong = Array.from({ length: TRUST_PATH_MAX + 1 }, () => chain.at(1))
     assert.match(refused(proofAt(70, { trust: tooLong })), /^form: \/trust/)
-    const file = writeStateProof(proofAt(25))
+    // One founder, joined by a second: the smallest file with a way in it.
+    const alone = new TestLedger([actor], { validators: partiesOf(0).map(named) })
+    const itsFounded = alone.ledger.founded
+    const sets = (height: number) => (height < 3 ? partiesOf(0) : partiesOf(0, 1))
+    const headers = new Headers({
+      ...options,
+      chainId: chainIdOf(fromHex(itsFounded.chain)),
+      heights: 4,
+      partiesAt: sets,
+    })
+    const { header, commit } = headers.at(4)
+    const file = writeStateProof({ ...row, chain: itsFounded.chain, header, commit, trust: [headers.at(3)] })
+    assert.ok(verifyState(nodeCrypto, itsFounded, file).ok)
     for (const [at, changed] of flips(file)) {
-      assert.ok(!verifyState(nodeCrypto, founded, changed).ok, `byte ${at} was not missed: ${around(changed, at)}`)
+      assert.ok(!verifyState(nodeCrypto, itsFounded, changed).ok, `byte ${at} was not missed: ${around(changed, at)}`)
     }
   })
 })

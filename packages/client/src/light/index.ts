@@ -1,0 +1,5 @@
+export { Diverged, HeaderUnknown, NoWitness, type SourceFault, TrustExpired } from './errors.ts'
+export { LightClient, type LightClientOptions } from './light-client.ts'
+export { type LightProvider, NodeProvider } from './provider.ts'
+export type { PinnedHeader } from './root.ts'
+export { type LightStore, MemoryLightStore } from './store.ts'

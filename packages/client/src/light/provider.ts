@@ -1,0 +1,47 @@
+import { type LightBlock, lightBlockFromJson } from '@dujiang/chain'
+import type { Json } from '@dujiang/core/codec'
+import { Refused, Unreachable } from '../errors.ts'
+import { type Fetch, type Timing, Transport, realTiming } from '../transport.ts'
+
+/** Whoever gives headers: nothing it says is believed because it says so. */
+export interface LightProvider {
+  /** How it is called in what is reported. */
+  readonly name: string
+  /**
+   * The light block of a height, the newest without one. Where that height is not kept or not there yet, the nearest kept
+   * below it; undefined when there is none. Throws {@link Unreachable} when there is no answer.
+   */
+  lightBlock(height?: number): Promise<LightBlock | undefined>
+}
+
+/** A node as a source of headers: `GET /v1/light/{height}`. */
+export class NodeProvider implements LightProvider {
+  readonly name: string
+  readonly #transport: Transport
+
+  constructor(
+    node: string,
+    { fetch = globalThis.fetch.bind(globalThis), timing = realTiming }: { fetch?: Fetch; timing?: Timing } = {},
+  ) {
+    this.name = node
+    this.#transport = new Transport([node], fetch, undefined, timing)
+  }
+
+  async lightBlock(height?: number): Promise<LightBlock | undefined> {
+    try {
+      return await this.#get(height === undefined ? 'latest' : String(height))
+    } catch (error) {
+      if (!(error instanceof Refused) || error.refusal.name !== 'lightBlockUnknown') throw error
+      const { below } = error.refusal.facts
+      if (typeof below !== 'number' || height === undefined || below >= height) return undefined
+      return await this.#get(String(below))
+    }
+  }
+
+  async #get(height: string): Promise<LightBlock> {
+    const block = lightBlockFromJson(await this.#transport.getJson<Json>(`/v1/light/${height}`))
+    if (block.ok) return block.value
+    const { path, reason } = block.fault
+    throw new Unreachable(`${this.name} gave what is no light block: ${path} ${reason}`, undefined)
+  }
+}
