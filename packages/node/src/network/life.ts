@@ -66,7 +66,10 @@ export class Life {
       this.#listener.onExit(member, exit)
       this.finish(`${member} ended (${exitText(exit)})`)
     })
-    await noteChildren(homePaths(this.#options.home).children, Object.values(this.#children))
+    // On a full disk they run without being noted.
+    await noteChildren(homePaths(this.#options.home).children, Object.values(this.#children)).catch((cause: Error) => {
+      this.#options.log(`the children are not noted: ${cause.message}`)
+    })
   }
 }
 

@@ -8,12 +8,16 @@ export interface LogLimits {
   readonly keptMax: number
 }
 
-/** Lines in a file that does not grow without bound. What a child says last is often what matters, so nothing is buffered. */
+/**
+ * Lines in a file that does not grow without bound. What a child says last is often what matters, so nothing is buffered; a
+ * line that the disk does not take is lost, since a full disk must not end the pair whose words these are.
+ */
 export class LogFile {
   readonly #path: string
   readonly #limits: LogLimits
   #file: number
   #bytes: number
+  #lost = 0
 
   constructor(path: string, limits: LogLimits) {
     mkdirSync(dirname(path), { recursive: true })
@@ -25,9 +29,17 @@ export class LogFile {
 
   write(line: string): void {
     const bytes = Buffer.from(`${line}\n`)
-    if (this.#bytes > 0 && this.#bytes + bytes.length > this.#limits.bytesMax) this.#putAside()
-    writeSync(this.#file, bytes)
-    this.#bytes += bytes.length
+    try {
+      if (this.#bytes > 0 && this.#bytes + bytes.length > this.#limits.bytesMax) this.#putAside()
+      this.#bytes += writeSync(this.#file, bytes)
+    } catch {
+      this.#lost++
+    }
+  }
+
+  /** Lines the disk did not take. */
+  get lost(): number {
+    return this.#lost
   }
 
   close(): void {
@@ -35,11 +47,12 @@ export class LogFile {
   }
 
   #putAside(): void {
-    closeSync(this.#file)
     for (let place = this.#limits.keptMax - 1; place >= 1; place--) renameIfThere(`${this.#path}.${place}`, place + 1)
     renameSync(this.#path, `${this.#path}.1`)
+    const full = this.#file
     this.#file = openSync(this.#path, 'a', 0o600)
     this.#bytes = 0
+    closeSync(full)
   }
 }
 

@@ -130,6 +130,8 @@ export class Pair extends EventEmitter<PairEvents> {
     try {
       await life.begin()
       await this.#lookOn(life, rpc)
+    } catch (cause) {
+      life.finish(`it cannot be started: ${(cause as Error).message}`)
     } finally {
       if (this.#stop.signal.aborted) this.#become('stopping')
       await life.end(this.#limits.endMs)

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { LogFile } from '../../src/network/log-file.ts'
+import { readText, temporaryFolder } from './homes.ts'
+
+describe('the log of a child', () => {
+  it('[LOG-1] goes on in a new file when one is full, and keeps some of the old ones', (t) => {
+    const folder = temporaryFolder(t)
+    const path = join(folder, 'logs/app.log')
+    const limits = { bytesMax: 8, keptMax: 2 }
+    const log = new LogFile(path, limits)
+    for (const line of ['one', 'two', 'three', 'four', 'five']) log.write(line)
+    log.close()
+    const again = new LogFile(path, limits)
+    again.write('six')
+    again.close()
+    assert.deepEqual(readdirSync(join(folder, 'logs')).sort(), ['app.log', 'app.log.1', 'app.log.2'])
+    assert.equal(readText(path), 'six\n')
+    assert.equal(readText(`${path}.1`), 'five\n')
+    assert.equal(readText(`${path}.2`), 'four\n')
+  })
+})

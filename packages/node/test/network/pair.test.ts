@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { describe, it } from 'node:test'
+import { type Exit, layOutHome, type Member, Pair } from '../../src/network/index.ts'
+import { atEnd, cometbft, plans, skip, temporaryFolder } from './homes.ts'
+import { isAlive, pairsOf, type TestPair, untilHeight } from './pairs.ts'
+
+const text = (word: string) => Buffer.from(word)
+
+describe('a pair of processes', { skip }, () => {
+  it('[PAIR-1] starts both anew when either is killed, and goes on from where it was', async (t) => {
+    const [{ pair, lines }] = (await pairsOf(t, 1)) as [TestPair]
+    await pair.start()
+    await untilHeight(pair, 1)
+    for (const member of ['app', 'cometbft'] satisfies Member[]) {
+      const before = { app: pair.pid('app')!, cometbft: pair.pid('cometbft')! }
+      const height = pair.height!
+      const waiting = pair.until('waiting')
+      process.kill(before[member], 'SIGKILL')
+      await waiting
+      assert.ok(!isAlive(before.app) && !isAlive(before.cometbft), 'both have ended before both begin')
+      await untilHeight(pair, height + 1)
+      assert.notEqual(pair.pid('app'), before.app)
+      assert.match(lines.at(-1)!, new RegExp(`^${member === 'app' ? '(app|cometbft)' : 'cometbft'} ended`))
+    }
+    assert.equal(pair.restarts, 2)
+  })
+
+  it('[PAIR-1] takes exit code 0 for an end as any other', async (t) => {
+    const [{ pair, rpc }] = (await pairsOf(t, 1)) as [TestPair]
+    const exits: Partial<Record<Member, Exit>> = {}
+    pair.on('exit', (member, exit) => {
+      exits[member] = exit
+    })
+    await pair.start()
+    await untilHeight(pair, 1)
+    const waiting = pair.until('waiting')
+    await rpc.broadcastTxAsync(text('exit'))
+    await waiting
+    // The engine ends because its application did, and calls that a success.
+    const zero = { code: 0, signal: undefined }
+    assert.deepEqual(exits, { app: zero, cometbft: zero })
+    const height = pair.height!
+    await untilHeight(pair, height + 1)
+  })
+
+  it('[PAIR-2] starts anew after a consensus failure, which leaves the process alive', async (t) => {
+    const [{ pair, rpc }] = (await pairsOf(t, 1)) as [TestPair]
+    await pair.start()
+    await untilHeight(pair, 1)
+    const alarmed = once(pair, 'alarm')
+    await rpc.broadcastTxAsync(text('fail'))
+    assert.deepEqual(await alarmed, ['consensusFailure'])
+    assert.equal(pair.alarm, 'consensusFailure')
+    await once(pair, 'moving')
+    assert.equal(pair.alarm, undefined)
+    assert.equal(pair.restarts, 1)
+  })
+
+  it('[PAIR-3] waits longer before each start that comes to nothing, up to a bound', async (t) => {
+    const [plan] = await plans(temporaryFolder(t), 1)
+    await layOutHome(plan!)
+    const lines: string[] = []
+    const pair = new Pair({
+      home: plan!.home,
+      cometbft: cometbft!.path,
+      app: [process.execPath, '-e', 'process.exit(3)'],
+      limits: { restartMs: 1, restartMsMax: 4 },
+      log: (line) => lines.push(line),
+    })
+    atEnd(t, () => pair.stop())
+    await pair.start()
+    while (pair.restarts < 4) await once(pair, 'state')
+    assert.deepEqual(
+      lines.slice(0, 4),
+      [1, 2, 4, 4].map((ms) => `app ended (exit code 3); starting both anew in ${ms} ms`),
+    )
+  })
+
+  it('[PAIR-3] says so when there is no such program', async (t) => {
+    const [plan] = await plans(temporaryFolder(t), 1)
+    await layOutHome(plan!)
+    const lines: string[] = []
+    const pair = new Pair({
+      home: plan!.home,
+      cometbft: cometbft!.path,
+      app: ['/no/such/program'],
+      log: (line) => lines.push(line),
+    })
+    await pair.start()
+    await pair.until('waiting')
+    assert.match(lines[0]!, /^app ended \(never started: .*ENOENT/)
+    await pair.stop()
+    assert.equal(pair.state, 'stopped')
+  })
+})
