@@ -1,0 +1,6 @@
+export { type Found, findAbciCli } from './abci-cli.ts'
+export { BaseApp } from './base-app.ts'
+export { CountingApp } from './counting.ts'
+export { type GrammarBreak, grammarBreak } from './grammar.ts'
+export { KvStoreApp } from './kvstore.ts'
+export { LoneValidator } from './lone-validator.ts'
