@@ -111,12 +111,12 @@ describe('dujiang audit', () => {
     const { dir, height } = await shorter(await folders.make('cut'), last - 1)
     assert.equal((await audit(dir)).ok, true)
     const { ok, firstBad, receiptsFound } = await audit(dir, { receipts })
-    assert.deepEqual([ok, receiptsFound, firstBad?.file], [false, 0, receipts[0]?.name])
+    assert.deepEqual([ok, receiptsFound, firstBad?.file], [false, 1, receipts[1]?.name])
     assert.match(firstBad?.reason ?? '', new RegExp(`^the chain ends at block ${height}, before block`))
     const given = receipts.flatMap(({ name }) => ['--receipt', name])
     const run = await dujiang(['audit', dir, '--genesis', sample.genesisPath, ...given])
     assert.equal(run.status, 1)
-    assert.match(run.out, /receipt-0\.json.*ends at block[\s\S]*0 of 2 found/)
+    assert.match(run.out, /receipt-1\.json.*ends at block[\s\S]*1 of 2 found/)
   })
 
   it('[EXA-4] takes no chain that ends with the act for one whose header proves it', async () => {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Application, Audit, type TrustedKey } from '@dujiang/chain'
+import { type Application, Audit, type Ledger, type TrustedKey } from '@dujiang/chain'
 import { type CryptoProvider, equalBytes, toHex } from '@dujiang/core/crypto'
 import { type Piece, piecesOf } from './block-lines.ts'
 import { checkedAhead } from './checked-ahead.ts'
@@ -18,6 +18,8 @@ import { OldReceipts, readOldReceipt } from './old-receipts.ts'
 export interface AuditOptions {
   readonly app: Application
   readonly crypto: CryptoProvider
+  /** The ledger that the genesis file says it follows, audited to its end. */
+  readonly predecessor?: Ledger
   /** The genesis file the reader trusts, not the one in the export. */
   readonly genesisBytes: Uint8Array
   readonly dir: string
@@ -49,6 +51,8 @@ export interface AuditReport {
   readonly appHash: string
   readonly trusts: readonly TrustedKey[]
   readonly firstBad?: Bad
+  /** The audited ledger, for one that follows it. */
+  readonly ledger?: Ledger
 }
 
 /** Checks and executes an exported chain from its files alone. Rules EXA-1 to EXA-5. Rejects only when files cannot be read. */
@@ -59,7 +63,7 @@ export async function auditExport(options: AuditOptions): Promise<AuditReport> {
   if ('reason' in form) return { ...nothing, firstBad: form }
   let audit: Audit
   try {
-    audit = new Audit(app, crypto, genesisBytes)
+    audit = new Audit(app, crypto, genesisBytes, options.predecessor)
   } catch (cause) {
     return { ...nothing, firstBad: { file: GENESIS_NAME, offset: 0, reason: (cause as Error).message } }
   }
@@ -74,6 +78,7 @@ export async function auditExport(options: AuditOptions): Promise<AuditReport> {
     receiptsFound: run.kept.found,
     appHash: toHex(tip.appHash),
     trusts: audit.trusts,
+    ledger: audit.ledger,
     ...(firstBad === undefined ? {} : { firstBad }),
   }
 }
@@ -114,7 +119,8 @@ class Run {
   readonly #options: AuditOptions
   readonly #form: Form
   readonly #files: BlockFile[] = []
-  #firstHeight = 1
+  /** Height of the first block of the present file. */
+  #firstHeight: number | undefined
   /** Where the newest block begins. */
   #newest = { file: MANIFEST_NAME, offset: 0 }
 
@@ -157,6 +163,7 @@ class Run {
     const reason = this.#audit.next(piece.bytes, understood) ?? this.kept.contradiction(this.#audit)
     if (reason !== undefined) return { ...at, reason }
     this.#newest = { file, offset }
+    this.#firstHeight ??= this.#audit.ledger.tip.height
     return undefined
   }
 
@@ -165,14 +172,10 @@ class Run {
     if (height < stated.lastHeight) {
       return { height: height + 1, file, offset: bytes, reason: `the file ends before block ${stated.lastHeight}` }
     }
-    this.#files.push({
-      bytes,
-      firstHeight: this.#firstHeight,
-      lastHeight: height,
-      name: blockFileName(this.#firstHeight),
-      sha256,
-    })
-    this.#firstHeight = height + 1
+    // A file without a block is one that the manifest cannot have.
+    const firstHeight = this.#firstHeight ?? height + 1
+    this.#files.push({ bytes, firstHeight, lastHeight: height, name: blockFileName(firstHeight), sha256 })
+    this.#firstHeight = undefined
     return undefined
   }
 

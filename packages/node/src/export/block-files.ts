@@ -16,6 +16,7 @@ interface OpenFile {
   readonly hash: Hash
   readonly firstHeight: number
   lastHeight: number
+  blocks: number
   bytes: number
   pending: Uint8Array[]
   pendingBytes: number
@@ -58,9 +59,9 @@ export class ExportWriter {
     open.pendingBytes += line.length + LINE_FEED.length
     open.bytes += line.length + LINE_FEED.length
     open.lastHeight = height
+    open.blocks += 1
     if (open.pendingBytes >= WRITE_BYTES) await flush(open)
-    const blocks = height - open.firstHeight + 1
-    if (blocks >= this.#limits.blocksMax || open.bytes >= this.#limits.bytesMax) await this.#end(open)
+    if (open.blocks >= this.#limits.blocksMax || open.bytes >= this.#limits.bytesMax) await this.#end(open)
   }
 
   /** Gives the export its name and the block files it has. */
@@ -85,7 +86,16 @@ export class ExportWriter {
   async #begin(firstHeight: number): Promise<OpenFile> {
     const handle = await open(join(this.#partial, blockFileName(firstHeight)), 'wx')
     const hash = createHash('sha256')
-    this.#open = { handle, hash, firstHeight, lastHeight: firstHeight, bytes: 0, pending: [], pendingBytes: 0 }
+    this.#open = {
+      handle,
+      hash,
+      firstHeight,
+      lastHeight: firstHeight,
+      blocks: 0,
+      bytes: 0,
+      pending: [],
+      pendingBytes: 0,
+    }
     return this.#open
   }
 

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Application, Ledger } from '@dujiang/chain'
+import { type Application, Ledger, type SealedBlock } from '@dujiang/chain'
 import { type CryptoProvider, toHex } from '@dujiang/core/crypto'
 import { realDisk } from '../seams/index.ts'
 import { writeGenesisFile } from '../service/genesis-file.ts'
 import { type IntakeEntry, IntakeLog, openJournal } from '../store/index.ts'
+import { readRecord } from '../ledger/index.ts'
 import { snapshotJournal } from './journal-snapshot.ts'
 import { GENESIS_NAME } from './layout.ts'
 import { snapshotPending } from './pending-snapshot.ts'
-import { replayRecord } from './replay-record.ts'
+import { replayStored } from './stored-chain.ts'
 
 /** Bytes of blocks that share a sync. */
 const BATCH_BYTES = 8 * 2 ** 20
@@ -39,6 +40,11 @@ export async function copyLedger(
   from: string,
   to: string,
 ): Promise<Copied> {
+  if ((await realDisk.list(join(from, 'seals'))).length > 0) {
+    throw new Error(
+      `${from} is the folder of a node between organisations: it joins the others again, it is not copied`,
+    )
+  }
   const genesisBytes = Uint8Array.from(await readFile(join(from, GENESIS_NAME)))
   if ((await realDisk.list(to)).length > 0) throw new Error(`${to} is not empty`)
   // Before the blocks: an act that gets into one meanwhile is then in both, which does no harm.
@@ -51,7 +57,7 @@ export async function copyLedger(
     let batch: Uint8Array[] = []
     let bytes = 0
     for await (const record of snapshot.records()) {
-      replayRecord(ledger, record)
+      replayStored(ledger, blockOf(ledger.tip.height + 1, record))
       batch.push(record)
       bytes += record.length
       onProgress?.(ledger.tip.height, snapshot.lastIndex)
@@ -82,4 +88,10 @@ async function keepPending(pending: readonly IntakeEntry[], dir: string): Promis
   } finally {
     await log.close()
   }
+}
+
+function blockOf(height: number, record: Uint8Array): SealedBlock {
+  const block = readRecord(record)
+  if (typeof block === 'string') throw new Error(`journal: block ${height}: ${block}`)
+  return block
 }

@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { type Application, Ledger, type Understood, type View, isInadmissible, writeSealedBlock } from '@dujiang/chain'
 import { type CryptoProvider, equalBytes, toHex } from '@dujiang/core/crypto'
 import { ExportWriter, type FileLimits, fileLimits } from './block-files.ts'
-import { type JournalSnapshot, snapshotJournal } from './journal-snapshot.ts'
 import { GENESIS_NAME } from './layout.ts'
-import { blockOf, replayRecord } from './replay-record.ts'
+import { type StoredChain, replayStored, storedChain } from './stored-chain.ts'
 
 export interface ExportOptions {
   readonly app: Application
   readonly crypto: CryptoProvider
-  /** A node's folder: `genesis.json` and `journal/`. Its node may be running. */
+  /** The ledger that the genesis file says it follows, at its end. */
+  readonly predecessor?: Ledger
+  /** A node's folder: `genesis.json`, `journal/`, between organisations `seals/`. Its node may be running. */
   readonly dataDir: string
   /** The folder to be made. */
   readonly outDir: string
@@ -39,17 +40,18 @@ export interface Exported {
 export async function exportChain(options: ExportOptions): Promise<Exported> {
   const { app, crypto, dataDir, outDir, isClosed } = options
   const genesisBytes = Uint8Array.from(await readFile(join(dataDir, GENESIS_NAME)))
-  const journal = await snapshotJournal(join(dataDir, 'journal'))
+  const stored = await storedChain(dataDir)
   const writer = await ExportWriter.start(outDir, genesisBytes, options.limits ?? fileLimits)
   try {
-    const ledger = new Ledger(app, crypto, genesisBytes)
-    const quiet = await replayAll(ledger, journal, options.onProgress)
-    const closedAtHeight = isClosed === undefined ? undefined : await firstClosed(ledger, journal, isClosed)
+    const ledger = new Ledger(app, crypto, genesisBytes, options.predecessor)
+    const quiet = await replayAll(ledger, stored, options.onProgress)
+    const closedAtHeight = isClosed === undefined ? undefined : await firstClosed(ledger, stored, isClosed)
     const end = quiet.findLast(({ height }) => height < (closedAtHeight ?? Number.POSITIVE_INFINITY))
     if (end === undefined) throw new NothingToExport(closedAtHeight)
-    for await (const [height, record] of numbered(journal)) {
+    for await (const block of stored.blocks()) {
+      const { height } = block.header
       if (height > end.height) break
-      await writer.add(height, writeSealedBlock(blockOf(height, record)))
+      await writer.add(height, writeSealedBlock(block))
     }
     const { chain } = ledger.founded
     const files = await writer.finish({ ...end, chain })
@@ -86,15 +88,16 @@ interface End {
 /** Executes all blocks again; gives those that left the app hash as it was. */
 async function replayAll(
   ledger: Ledger,
-  journal: JournalSnapshot,
+  stored: StoredChain,
   onProgress: ExportOptions['onProgress'],
 ): Promise<readonly End[]> {
   const quiet: End[] = []
-  for await (const [height, record] of numbered(journal)) {
+  for await (const block of stored.blocks()) {
+    const { height } = block.header
     const before = ledger.tip.appHash
-    replayRecord(ledger, record)
+    replayStored(ledger, block)
     if (equalBytes(before, ledger.tip.appHash)) quiet.push({ height, appHash: toHex(before) })
-    onProgress?.(height, journal.lastIndex)
+    onProgress?.(height, stored.lastHeight)
   }
   return quiet
 }
@@ -102,21 +105,15 @@ async function replayAll(
 /** The first block with an act that, as the state is now, not everyone may see. */
 async function firstClosed(
   ledger: Ledger,
-  journal: JournalSnapshot,
+  stored: StoredChain,
   isClosed: NonNullable<ExportOptions['isClosed']>,
 ): Promise<number | undefined> {
   const view = ledger.view()
-  for await (const [height, record] of numbered(journal)) {
-    for (const tx of blockOf(height, record).txs) {
+  for await (const { header, txs } of stored.blocks()) {
+    for (const tx of txs) {
       const act = ledger.understand(tx)
-      if (!isInadmissible(act) && isClosed(view, act)) return height
+      if (!isInadmissible(act) && isClosed(view, act)) return header.height
     }
   }
   return undefined
-}
-
-/** One record a block, from height 1. */
-async function* numbered(journal: JournalSnapshot): AsyncGenerator<readonly [height: number, record: Uint8Array]> {
-  let height = 0
-  for await (const record of journal.records()) yield [++height, record]
 }

@@ -46,14 +46,14 @@ export function readManifest(bytes: Uint8Array): Manifest | { readonly offset: n
   return isWhole(manifest) ? manifest : { offset: 0, reason: 'its heights or names do not fit together' }
 }
 
-/** Do the files it states follow one another from height 1 to its own? */
+/** Do the files it states follow one another up to its own height? Blocks that did nothing may be left out between them. */
 function isWhole({ files, height }: Manifest): boolean {
-  let next = 1
+  let last = 0
   for (const { firstHeight, lastHeight, name } of files) {
-    if (firstHeight !== next || lastHeight < firstHeight || name !== blockFileName(firstHeight)) return false
-    next = lastHeight + 1
+    if (firstHeight <= last || lastHeight < firstHeight || name !== blockFileName(firstHeight)) return false
+    last = lastHeight
   }
-  return next === height + 1
+  return last === height
 }
 
 export const LINE_FEED = Uint8Array.of(0x0a)

@@ -23,6 +23,8 @@ export class OldReceipts {
   /** How many of them stand in the chain so far. */
   found = 0
   readonly #kept: readonly OldReceipt[]
+  /** Height of the block audited before. */
+  #lookedAt = 0
 
   constructor(kept: readonly OldReceipt[]) {
     this.#kept = kept
@@ -33,8 +35,9 @@ export class OldReceipts {
     for (const old of this.#kept) {
       const against = contradiction(ledger, old)
       if (against !== undefined) return against
-      if (ledger.tip.height === lastHeightOf(old)) this.found += 1
+      if (lastHeightOf(old) > this.#lookedAt && lastHeightOf(old) <= ledger.tip.height) this.found += 1
     }
+    this.#lookedAt = ledger.tip.height
     return undefined
   }
 
@@ -63,7 +66,8 @@ export function readOldReceipt(
   return { name, receipt: verified.receipt, headerHeight: parsed.value.height, headerHash: hash }
 }
 
-const lastHeightOf = ({ receipt, headerHeight }: OldReceipt): number => Math.max(receipt.height, headerHeight)
+/** The first header that can commit to it. */
+const lastHeightOf = ({ receipt }: OldReceipt): number => receipt.height + 1
 
 function contradiction({ crypto, tip, receiptLog }: Ledger, old: OldReceipt): string | undefined {
   const { receipt, headerHeight } = old

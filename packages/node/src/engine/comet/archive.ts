@@ -45,9 +45,8 @@ export class Archive {
   async get(height: number): Promise<Seal | undefined> {
     const index = this.#indexOf.get(height)
     if (index === undefined) return undefined
-    const sealed = readSealedBlock((await this.#journal.read(index)).subarray(HEIGHT_BYTES))
-    if (typeof sealed === 'string') throw new Error(`archive: block ${height}: ${sealed}`)
-    const { txs: _none, ...seal } = sealed
+    const seal = readSeal(await this.#journal.read(index))
+    if (typeof seal === 'string') throw new Error(`archive: block ${height}: ${seal}`)
     return seal
   }
 
@@ -67,6 +66,14 @@ function writeSeal(seal: Seal): Uint8Array {
   record.writeBigUInt64BE(BigInt(seal.header.height), 0)
   record.set(line, HEIGHT_BYTES)
   return record
+}
+
+/** Reads one; a string is the reason it is not one. */
+export function readSeal(record: Uint8Array): Seal | string {
+  const sealed = readSealedBlock(record.subarray(HEIGHT_BYTES))
+  if (typeof sealed === 'string') return sealed
+  const { txs, ...seal } = sealed
+  return txs.length === 0 ? seal : 'a seal holds no transactions'
 }
 
 const heightOf = (record: Uint8Array): number =>
