@@ -212,6 +212,13 @@ export const problems = {
     '尚有场次未闭市，期间不出具状态证明：证明带有他人记录的哈希',
     'A session is open: no proofs of the state until its gate, because they carry hashes of other rows',
   ),
+  lightBlockUnknown: text(
+    9027,
+    404,
+    true,
+    '没有高度{height}的区块头，或未留存',
+    'There is no header {height}, or it is not kept',
+  ),
   requestTooSlow: text(9021, 408, true, '请求未能及时送达', 'The request did not arrive in time'),
   headersTooLarge: text(9022, 431, false, '请求头过大', 'The headers of the request are too large'),
 } as const satisfies { readonly [name: string]: ProblemText }

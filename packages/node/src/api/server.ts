@@ -1,6 +1,7 @@
 import type { CryptoProvider } from '@dujiang/core/crypto'
 import { LogController, fastify } from 'fastify'
 import { type Clock, realClock } from '../seams/index.ts'
+import type { NodeMetrics } from '../metrics/index.ts'
 import type { LedgerNode } from '../service/ledger-node.ts'
 import { ok } from './answer.ts'
 import { BlockActs } from './block-acts.ts'
@@ -9,7 +10,7 @@ import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
 import { answerTroubles, refuseWhenClosing, sayBadUrl, sayMalformed } from './troubles.ts'
 import { type ApiLimits, defaultLimits } from './limits.ts'
-import { type ApiLog, loggerOf, logRequests } from './log.ts'
+import { type ApiLog, loggerOf, logRequests, timeRequests } from './log.ts'
 import { allowOrigins } from './origins.ts'
 import { openApi } from './openapi.ts'
 import { ProofWait } from './proof-wait.ts'
@@ -17,6 +18,7 @@ import { ReceiptTexts } from './receipt-texts.ts'
 import type { Route } from './route.ts'
 import { aboutRoutes } from './routes/about.ts'
 import { blockRoutes } from './routes/blocks.ts'
+import { lightRoutes } from './routes/light.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { stateRoutes } from './routes/state.ts'
 import { streamRoute } from './routes/stream.ts'
@@ -40,6 +42,8 @@ export interface ApiOptions {
   readonly proxies?: readonly string[]
   /** Origins whose pages a browser may let call this API; none unless told. */
   readonly origins?: readonly string[]
+  /** Told how long each request took. */
+  readonly metrics?: Pick<NodeMetrics, 'answered'>
 }
 
 export interface Api {
@@ -85,6 +89,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, _body, done) => done(null))
   logRequests(app)
+  if (options.metrics !== undefined) timeRequests(app, options.metrics)
   const closing = refuseWhenClosing(app, doors)
   allowOrigins(app, options.origins ?? [])
   app.addHook('preClose', async () => {
@@ -97,6 +102,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     ...submitRoutes(context, proofs),
     ...receiptRoutes(context),
     ...blockRoutes(context),
+    ...lightRoutes(context),
     ...stateRoutes(context),
     ...aboutRoutes(context),
   ]

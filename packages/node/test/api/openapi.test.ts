@@ -13,6 +13,7 @@ it('[API-16] describes every route, parameter and act, and every reference leads
       '/v1/blocks',
       '/v1/blocks/{height}',
       '/v1/genesis',
+      '/v1/light/{height}',
       '/v1/receipts',
       '/v1/receipts/{id}',
       '/v1/receipts/{id}/proof',
