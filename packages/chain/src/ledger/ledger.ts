@@ -78,7 +78,8 @@ interface Before extends Committed {
 const BEFORES_MAX = 256
 
 /** What an engine hands over to be executed; its height is the next unless blocks without effect lie between. */
-export type Ordered = Pick<BlockInput, 'timeMs' | 'txs' | 'understood' | 'misbehaviour'> & { readonly height?: number }
+export type Ordered = Pick<BlockInput, 'timeMs' | 'txs' | 'understood' | 'misbehaviour'> &
+  Partial<Pick<BlockInput, 'height' | 'previousTimeMs'>>
 
 /**
  * A chain at its newest block: state, log of receipts, tip. It decides what a block does and takes in what has been
@@ -160,8 +161,9 @@ export class Ledger {
   }
 
   /** What the next block does. Block time must be later than the tip's. Rule TIME-1. */
-  execute({ height = this.#tip.height + 1, timeMs, txs, understood, misbehaviour }: Ordered): Executed {
-    const { timeMs: previousTimeMs } = this.#tip
+  execute(ordered: Ordered): Executed {
+    const { height = this.#tip.height + 1, previousTimeMs = this.#tip.timeMs } = ordered
+    const { timeMs, txs, understood, misbehaviour } = ordered
     if (timeMs <= previousTimeMs) throw new Defect('TIME-1', `block time ${timeMs} is not after ${previousTimeMs}`)
     return executeBlock(this.app, this.crypto, this.chain, this.state, {
       height,
