@@ -1,6 +1,8 @@
 export { type Found, findAbciCli } from './abci-cli.ts'
+export { Asking, type Asked, framed } from './asking.ts'
 export { BaseApp } from './base-app.ts'
 export { CountingApp } from './counting.ts'
 export { type GrammarBreak, grammarBreak } from './grammar.ts'
 export { KvStoreApp } from './kvstore.ts'
 export { LoneValidator } from './lone-validator.ts'
+export { type AdapterCost, measureAdapter } from './measure-adapter.ts'

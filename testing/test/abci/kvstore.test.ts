@@ -2,14 +2,11 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, describe, it } from 'node:test'
 import fc from 'fast-check'
 import {
-  FrameReader,
-  Request,
   RequestCheckTx,
   RequestFinalizeBlock,
   RequestInfo,
@@ -19,9 +16,7 @@ import {
   RequestQuery,
   serveAbci,
 } from '@dujiang/node/abci'
-import { KvStoreApp, findAbciCli } from '@dujiang/testing/abci'
-
-type Asked = NonNullable<Request['value']>
+import { type Asked, Asking, KvStoreApp, findAbciCli, framed } from '@dujiang/testing/abci'
 
 const cli = await findAbciCli()
 const skip = 'missing' in cli ? cli.missing : false
@@ -67,24 +62,13 @@ async function printed(child: ChildProcess): Promise<string> {
   return text
 }
 
-/** The bytes of the answers to all this, as they come. */
-async function rawAnswers(path: string, list: readonly Asked[]): Promise<Buffer[]> {
-  const socket = connect(path)
-  const frames = new FrameReader(2 ** 20)
-  const answers: Buffer[] = []
-  for (const value of [...list, { $case: 'flush', value: {} } as Asked]) {
-    const body = Request.encode({ value }).finish()
-    let rest = body.length
-    const length: number[] = []
-    for (; rest > 0x7f; rest >>= 7) length.push((rest & 0x7f) | 0x80)
-    socket.write(Uint8Array.of(...length, rest, ...body))
-  }
-  for await (const chunk of socket as AsyncIterable<Buffer>) {
-    frames.push(chunk)
-    for (let frame = frames.next(); frame !== undefined; frame = frames.next()) answers.push(Buffer.from(frame))
-    if (answers.length > list.length) break
-  }
-  return answers
+/** The answers to all this, as they come over the wire. */
+async function rawAnswers(path: string, list: readonly Asked[]): Promise<string[]> {
+  const asking = await Asking.of(path)
+  // CometBFT's server lets its answers go at a flush.
+  const answers = await asking.ask(framed([...list, { $case: 'flush', value: {} }]), list.length + 1)
+  asking.close()
+  return answers.map((answer) => Buffer.from(answer).toString('latin1'))
 }
 
 describe('CometBFT’s kvstore on our server', { skip }, () => {
