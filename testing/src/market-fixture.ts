@@ -47,6 +47,8 @@ export const gridCompany = personOf('GRID', 'sun')
 export const defaultRules: RuleValues = {
   actsPerMinuteMax: 100_000,
   liveStepsMax: 100_000,
+  gateStandstillMs: 0,
+  gateExtensionMs: 600_000,
   priceFloor: -5_000_000,
   priceCap: 80_000_000,
   stepsMax: 5,

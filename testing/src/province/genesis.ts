@@ -2,7 +2,7 @@ import { writeGenesis } from '@dujiang/chain'
 import type { Json } from '@dujiang/core/codec'
 import { type Signer, toHex } from '@dujiang/core/crypto'
 import { type Member, type Signatory, EXCHANGE, admits, founders } from './members.ts'
-import { foundingRules } from './rules.ts'
+import { foundingRulesWith } from './rules.ts'
 
 /** The public side of whoever signs for the province. */
 export type SignerOf = (signatory: Signatory) => Pick<Signer, 'scheme' | 'publicKey'>
@@ -33,7 +33,7 @@ export function genesisOf(timeMs: number, validatorKey: Uint8Array, signerOf: Si
           })),
           admits,
         },
-        rules: foundingRules,
+        rules: foundingRulesWith(),
       } as unknown as Json,
     },
     domain: 'public',

@@ -7,4 +7,5 @@ export { type Month, type Season, monthAfter, monthText, readMonth, seasonOf } f
 export { nominalTimes, sequenceName, sequenceOf, sessionOf } from './notice.ts'
 export { LEVELS_ARE_ASSUMED, biddingPlants, boundaryPlants, plants } from './plants.ts'
 export { type Entry, type Errand, registration } from './registry.ts'
+export { foundingRulesWith } from './rules.ts'
 export { type Attempt, type News, type Pace, type SessionReport, holdSession } from './session.ts'

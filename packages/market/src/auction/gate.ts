@@ -2,12 +2,12 @@ import { Defect, type Effect } from '@dujiang/chain'
 import type { Due } from '../kernel/index.ts'
 import { clearSession } from './clear-session.ts'
 import { resultDigest } from './digests.ts'
+import { gateMoved } from './gate-move.ts'
+import { AUCTION_GATE } from './gate-wake.ts'
 import { awards, results } from './result-tables.ts'
 import { sessions, stances, unitBooks } from './tables.ts'
 
-export const AUCTION_GATE = 'auction.gate'
-
-/** The gate closes by block time, and the session is cleared in the same instant on every node. */
+/** The gate closes by block time, and the session is cleared in the same instant on every node; unless it moves. */
 export const gate: Due = {
   name: AUCTION_GATE,
   title: { zh: '闭市并出清', en: 'The gate closes and the session is cleared' },
@@ -15,6 +15,8 @@ export const gate: Due = {
     const row = sessions.get(view, session)
     if (row === undefined || row.status !== 'announced')
       throw new Defect('AUCTION-26', `session ${session} is not open`)
+    const moved = gateMoved(view, session, row)
+    if (moved !== undefined) return moved
     const { result, unitAwards } = clearSession(view.sha256, row, [...unitBooks.entries(view, session)])
     const digest = resultDigest(view.sha256, result)
     return [

@@ -2,7 +2,7 @@ import { type Refusal, type View, accept, refuse as decline } from '@dujiang/cha
 import { compile } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { rulesNow } from '../rules/index.ts'
-import { AUCTION_GATE } from './gate.ts'
+import { gateOf } from './gate-wake.ts'
 import { type NoticePayload, noticeSchema } from './notice-fields.ts'
 import { auctionRefusals } from './refusals.ts'
 import { type Notice, loads, sequences, sessions, tallies } from './tables.ts'
@@ -34,7 +34,7 @@ export const sessionAnnounce = defineAct<NoticePayload>({
       sessions.put({ ...notice, org, status: 'announced' }, session),
       tallies.put({ invited: 0, submitted: 0 }, session),
       loads.put({ lastPlace: 0, liveSteps: 0, limitsWh: 0 }, session),
-      { kind: 'wake', wake: { atMs: notice.gateMs, name: AUCTION_GATE, key: session } },
+      { kind: 'wake', wake: gateOf(session, notice.gateMs) },
       { kind: 'event', name: 'sessionAnnounced', data: { session, name: notice.name, gateMs: notice.gateMs } },
     )
   },

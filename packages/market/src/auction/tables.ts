@@ -25,6 +25,7 @@ export type Notice = {
   readonly kPpm?: number
   readonly tieRule: TieRule
   readonly opensMs: number
+  /** The gate in force: moved, where the chain stood still across it. */
   readonly gateMs: number
   readonly remark?: string
 }
@@ -33,6 +34,8 @@ export type Notice = {
 export type Session = Notice & {
   readonly org: string
   readonly status: 'announced' | 'cleared' | 'checked' | 'published'
+  /** The gate of the notice, once another is in force. */
+  readonly announcedGateMs?: number
   /** Digest of the result, from the gate on. */
   readonly result?: string
 }

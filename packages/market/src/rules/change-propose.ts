@@ -4,6 +4,7 @@ import { defineAct } from '../kernel/index.ts'
 import { lapseOf } from './lapse.ts'
 import { ruleRefusals } from './refusals.ts'
 import { instantKey, proposals, ruleSets } from './tables.ts'
+import { valuesRefusal } from './values-check.ts'
 import { ruleValues } from './values.ts'
 
 const { refuse } = ruleRefusals
@@ -15,7 +16,7 @@ const schema = s.object({
   values: ruleValues,
 })
 
-/** A change of the rules is proposed; it lapses at its instant unless it has been approved. Refusals, in order: ruleFromPast, ruleLimitsCrossed, ruleInstantTaken. */
+/** A change of the rules is proposed; it lapses at its instant unless it has been approved. Refusals, in order: ruleFromPast, ruleLimitsCrossed, ruleStandstillShort, ruleInstantTaken. */
 export const changePropose = defineAct<Payload<typeof schema>>({
   name: 'rules.change.propose',
   version: 1,
@@ -27,9 +28,8 @@ export const changePropose = defineAct<Payload<typeof schema>>({
   decide(view, { id, org, payload }) {
     const { fromMs, values } = payload
     if (fromMs <= view.timeMs) return decline(refuse.ruleFromPast({ fromMs, timeMs: view.timeMs }))
-    if (values.priceFloor > values.priceCap) {
-      return decline(refuse.ruleLimitsCrossed({ floor: values.priceFloor, cap: values.priceCap }))
-    }
+    const wrong = valuesRefusal(values)
+    if (wrong !== undefined) return decline(wrong)
     const other = ruleSets.get(view, instantKey(fromMs))
     if (other !== undefined) return decline(refuse.ruleInstantTaken({ fromMs, name: other.name }))
     return accept(

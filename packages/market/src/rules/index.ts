@@ -8,6 +8,7 @@ import { lapse } from './lapse.ts'
 import { ruleRefusals } from './refusals.ts'
 import { type RuleSet, currentRules, instantKey, proposals, ruleSets } from './tables.ts'
 import { takeEffect } from './take-effect.ts'
+import { valuesRefusal } from './values-check.ts'
 import { ruleValues } from './values.ts'
 
 export { type RuleSet, currentRules, ruleSets } from './tables.ts'
@@ -39,8 +40,8 @@ export const rules: Family = {
     const problem = compiled.explain(given)
     if (problem !== undefined) throw new Error(`genesis: /app/state/rules${problem.path} ${problem.rule}`)
     const { name, document, values } = given as unknown as RulesGenesis
-    if (values.priceFloor > values.priceCap)
-      throw new Error('genesis: /app/state/rules/values/priceFloor ruleLimitsCrossed')
+    const wrong = valuesRefusal(values)
+    if (wrong !== undefined) throw new Error(`genesis: /app/state/rules/values ${wrong.name}`)
     const founding: RuleSet = { name, document, values, fromMs: 0, proposedBy: 'genesis', approvedBy: 'genesis' }
     return [ruleSets.put(founding, instantKey(0)), currentRules.put(founding, 'all')]
   },

@@ -37,4 +37,10 @@ export const ruleRefusals = refusals({
     en: 'Key {key} came on record at {sinceMs}, not before the change was proposed at {proposedMs}; it may not approve it',
     retry: false,
   },
+  ruleStandstillShort: {
+    code: 1108,
+    zh: '顺延闭市的停顿时长{gateStandstillMs}须为0或不少于{leastMs}',
+    en: 'A standstill of {gateStandstillMs} is too short to move a gate: 0 for never, or at least {leastMs}',
+    retry: false,
+  },
 })

@@ -39,10 +39,16 @@ describe('a change of the rules', () => {
       [
         ['ruleFromPast', (p) => ({ ...p, fromMs: market.nowMs + 1_000 })],
         ['ruleLimitsCrossed', (p) => ({ ...p, values: { ...p.values, priceFloor: p.values.priceCap + 1 } })],
+        ['ruleStandstillShort', (p) => ({ ...p, values: { ...p.values, gateStandstillMs: 9_999 } })],
         ['ruleInstantTaken', (p) => ({ ...p, fromMs: taken })],
       ],
       (payload): Outcome => market.run(exchange, propose, payload),
     )
+  })
+
+  it('[RULES-2] does not begin with values that do not go together', () => {
+    assert.throws(() => new TestMarket({ rules: { priceFloor: 1, priceCap: 0 } }), /rules\/values ruleLimitsCrossed/)
+    assert.throws(() => new TestMarket({ rules: { gateStandstillMs: 1 } }), /rules\/values ruleStandstillShort/)
   })
 
   it('[RULES-1] allows a session a million live steps at the most', () => {

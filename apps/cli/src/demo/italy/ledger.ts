@@ -31,6 +31,8 @@ const KEY_UNTIL_MS = Date.UTC(2099, 0, 1)
 const rules: RuleValues = {
   actsPerMinuteMax: 1_000_000,
   liveStepsMax: 2,
+  gateStandstillMs: 0,
+  gateExtensionMs: 600_000,
   priceFloor: 0,
   priceCap: 0,
   stepsMax: 1,
