@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { GenesisValidator } from '@dujiang/chain'
+import { Client } from '@dujiang/client'
+import {
+  type HomeNodeOptions,
+  type NetworkStand,
+  type NodeStand,
+  type Settings,
+  networkStand,
+} from '@dujiang/node/network'
+import { realClock } from '@dujiang/node/seams'
+import { type ApplicationName, trivialFounding } from './applications.ts'
+import { type Place, found } from './founding.ts'
+import { InsideMember } from './inside-member.ts'
+import type { Member } from './member.ts'
+import { PairMember } from './pair-member.ts'
+
+export interface ClusterOptions {
+  readonly validators: number
+  readonly fullNodes?: number
+  /** Path of the cometbft binary; of one node alone, by `cometbftOf`. */
+  readonly cometbft: string
+  readonly cometbftOf?: (at: number, place: Place) => string | undefined
+  readonly application?: ApplicationName
+  readonly genesis?: (validators: readonly GenesisValidator[], timeMs: number) => Uint8Array
+  /** `inside`: the ledgers live in this process. `pairs`: each in its own, under a supervisor. */
+  readonly form: 'inside' | 'pairs'
+  readonly settings?: Settings
+  /** Of ledgers that live inside. */
+  readonly half?: HomeNodeOptions
+}
+
+const LOOK_MS = 100
+const PATIENCE_MS = 120_000
+
+/** A network of several nodes on this machine, laid out in a temporary folder that goes with it. */
+export class Cluster {
+  readonly dir: string
+  readonly genesisBytes: Uint8Array
+  readonly members: readonly Member[]
+  /** What the supervisors said. */
+  readonly lines: string[]
+
+  private constructor(dir: string, genesisBytes: Uint8Array, members: readonly Member[], lines: string[]) {
+    this.dir = dir
+    this.genesisBytes = genesisBytes
+    this.members = members
+    this.lines = lines
+  }
+
+  /** Lays out a network; nothing of it runs yet. */
+  static async layOut(options: ClusterOptions): Promise<Cluster> {
+    const { cometbft, form, application = 'trivial', genesis = trivialFounding, half = {}, ...more } = options
+    const dir = await mkdtemp(join(tmpdir(), 'dj-net-'))
+    const { genesisBytes, places } = await found({ ...more, dir, cometbft, genesis })
+    const lines: string[] = []
+    const members = places.map((place, at): Member => {
+      const own = { place, application, cometbft: options.cometbftOf?.(at, place) ?? cometbft }
+      if (form === 'inside') return new InsideMember({ ...own, half })
+      return new PairMember({ ...own, compiled: join(dir, 'compiled'), log: (line) => lines.push(line) })
+    })
+    return new Cluster(dir, genesisBytes, members, lines)
+  }
+
+  /** Lays out a network and starts all of it. Resolves when every node takes in acts. */
+  static async start(options: ClusterOptions): Promise<Cluster> {
+    const cluster = await Cluster.layOut(options)
+    try {
+      await Promise.all(cluster.members.map((member) => member.start()))
+      await cluster.untilAll(
+        'all take in acts',
+        ({ height, ledger }) => height > 1 && ledger?.['stalled'] === undefined,
+      )
+      return cluster
+    } catch (cause) {
+      await cluster.close()
+      throw cause
+    }
+  }
+
+  member(at: number): Member {
+    const member = this.members[at]
+    if (member === undefined) throw new Error(`there is no node ${at}`)
+    return member
+  }
+
+  /** A client that asks one node alone. */
+  clientOf(at: number): Client {
+    return new Client({ nodes: [this.member(at).url] })
+  }
+
+  /** A client that knows all nodes, and begins with this one. */
+  clientFrom(at: number): Client {
+    return new Client({ nodes: this.members.map((_, step) => this.member((at + step) % this.members.length).url) })
+  }
+
+  stand(among: readonly number[] = [...this.members.keys()]): Promise<NetworkStand> {
+    const asked = among.map((at) => {
+      const { place, url } = this.member(at)
+      return { name: place.name, rpcUrl: place.rpcUrl, apiUrl: url }
+    })
+    return networkStand(asked, realClock)
+  }
+
+  /** Looks again and again until the network stands so; rejects, with how it stood last, when it never does. */
+  async until(
+    what: string,
+    condition: (stand: NetworkStand) => boolean,
+    { among, withinMs = PATIENCE_MS }: { readonly among?: readonly number[]; readonly withinMs?: number } = {},
+  ): Promise<NetworkStand> {
+    const endMs = performance.now() + withinMs
+    for (;;) {
+      const stand = await this.stand(among)
+      if (condition(stand)) return stand
+      if (performance.now() > endMs) {
+        throw new Error(`${what}: not within ${withinMs} ms\n${JSON.stringify(stand)}\n${this.lines.join('\n')}`)
+      }
+      await delay(LOOK_MS)
+    }
+  }
+
+  /** The same for each node by itself. */
+  async untilAll(
+    what: string,
+    condition: (node: Answering) => boolean,
+    options: { readonly among?: readonly number[]; readonly withinMs?: number } = {},
+  ): Promise<readonly Answering[]> {
+    const each = (node: NodeStand): boolean => 'height' in node && node.ledger !== undefined && condition(node)
+    return (await this.until(what, ({ nodes }) => nodes.every(each), options)).nodes as readonly Answering[]
+  }
+
+  /** Resolves once these nodes are `blocks` heights past the foremost of now. */
+  async advance(blocks: number, among?: readonly number[]): Promise<void> {
+    const height = heightOf(await this.stand(among)) + blocks
+    await this.untilAll(`height ${height}`, (node) => node.height >= height, among === undefined ? {} : { among })
+  }
+
+  /** The app hash in the header of one height, by node. */
+  appHashes(height: number, among: readonly number[] = [...this.members.keys()]): Promise<readonly string[]> {
+    return Promise.all(
+      among.map(async (at) => Buffer.from((await this.member(at).rpc.commit(height)).header.appHash).toString('hex')),
+    )
+  }
+
+  async stop(): Promise<void> {
+    const stopped = await Promise.allSettled(this.members.map((member) => member.stop()))
+    for (const each of stopped) if (each.status === 'rejected') throw each.reason
+  }
+
+  /** Ends all of it and removes its folder. */
+  async close(): Promise<void> {
+    await this.stop().finally(() => rm(this.dir, { recursive: true, force: true, maxRetries: 3 }))
+  }
+}
+
+/** A node that answers, both its halves. */
+export type Answering = Extract<NodeStand, { readonly height: number }>
+
+/** The greatest height of a network; 0 when nobody answers. */
+export const heightOf = ({ nodes }: NetworkStand): number =>
+  Math.max(0, ...nodes.map((node) => ('height' in node ? node.height : 0)))

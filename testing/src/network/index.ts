@@ -1,0 +1,8 @@
+export { type ApplicationName, actors, applicationOf, trivialFounding } from './applications.ts'
+export { type Answering, Cluster, type ClusterOptions, heightOf } from './cluster.ts'
+export { cometHere } from './comet-here.ts'
+export { type Fault, plantFault } from './faults.ts'
+export { found, type FoundingOptions, type Place, rigValidator, validatorSecret } from './founding.ts'
+export { callsFile, openHalf } from './ledger-half.ts'
+export type { Member, Part } from './member.ts'
+export { freePorts } from './ports.ts'
