@@ -1,4 +1,4 @@
-import type { Executed, Ledger, SealedBlock, Understood } from '@dujiang/chain'
+import type { Executed, Ledger, LightBlock, SealedBlock, Understood } from '@dujiang/chain'
 import type { Stored } from '../service/ledger-node.ts'
 import { ReceiptIndex } from './receipt-index.ts'
 
@@ -15,6 +15,8 @@ export interface NewBlock {
 export abstract class Keeper {
   readonly ledger: Ledger
   readonly receipts = new ReceiptIndex()
+  /** The way from the validators of the genesis file to those who signed the newest header; empty while they are the same. */
+  trust: readonly LightBlock[] = []
   readonly #listeners = new Set<(block: NewBlock) => void>()
   readonly #headListeners = new Set<() => void>()
 

@@ -7,6 +7,7 @@ export async function proveReceipt(keeper: Keeper, id: string): Promise<ReceiptP
   const { ledger } = keeper
   // Held from before the wait: by then there may be a newer one, for which the rest of the proof would be wrong.
   const { head } = ledger
+  const { trust } = keeper
   const stored = keeper.receipts.byId(id)
   if (stored === undefined || head === undefined || stored.receipt.index >= head.receipts.size) return undefined
   const { receipt, events } = stored
@@ -21,6 +22,7 @@ export async function proveReceipt(keeper: Keeper, id: string): Promise<ReceiptP
     receipt,
     receipts: { root: rootOf(ledger.crypto.sha256, head.receipts), size: head.receipts.size },
     stateRoot: head.tree.root(),
+    ...(trust.length === 0 ? {} : { trust }),
   }
 }
 

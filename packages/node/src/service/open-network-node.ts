@@ -1,6 +1,14 @@
 import { Ledger, type LightBlock } from '@dujiang/chain'
 import { noSnapshots } from '../engine/comet/snapshots.ts'
-import { Archive, CometEngine, CometKeeper, CometRpc, blockSource, broadcastTo } from '../engine/comet/index.ts'
+import {
+  Archive,
+  type Seal,
+  CometEngine,
+  CometKeeper,
+  CometRpc,
+  blockSource,
+  broadcastTo,
+} from '../engine/comet/index.ts'
 import type { AbciCall } from '../engine/comet/abci/index.ts'
 import type { Clock } from '../seams/index.ts'
 import { IntakeLog, openJournal } from '../store/index.ts'
@@ -51,11 +59,10 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
     const rpc = new CometRpc(options.rpcUrl)
     keep(rpc)
     const source = blockSource(rpc)
-    const lightBlocks = async (height?: number): Promise<LightBlock | undefined> => {
-      const head = height ?? ledger.head?.header.height
-      if (head === undefined || head < 1 || head > ledger.tip.height) return undefined
-      const [{ header, commit }, validators] = await Promise.all([source.commit(head), source.validators(head)])
-      return { header, commit, validators }
+    const lightBlocks = async (height = ledger.head?.header.height ?? 0): Promise<LightBlock | undefined> => {
+      const validators = keeper.seats.at(height)
+      const seal = height > ledger.tip.height || height < 1 ? undefined : await keeper.seals(height)
+      return seal && validators && { header: seal.header, commit: seal.commit, validators }
     }
     const parts = { disk, journal, log, keeper, verifier, nodeKey, limits, lightBlocks, others: [seals, rpc] }
     const { node, engine } = runNode(

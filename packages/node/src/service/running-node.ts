@@ -101,7 +101,9 @@ export class RunningNode implements LedgerNode {
   }
 
   proveState(key: string): StateProof | undefined {
-    return proveState(this.#parts.keeper.ledger, key)
+    const { ledger, trust } = this.#parts.keeper
+    const proof = proveState(ledger, key)
+    return proof === undefined || trust.length === 0 ? proof : { ...proof, trust }
   }
 
   block(height: number): Promise<SealedBlock | undefined> {

@@ -14,6 +14,7 @@ import { firstHeight, ledgerApp } from './ledger-app.ts'
 import { Proposals } from './proposals.ts'
 import { type Broadcast, Relay } from './relay.ts'
 import type { Snapshots } from './snapshots.ts'
+import { Trust } from './trust.ts'
 
 export interface CometOptions {
   /** The unix socket on which the cometbft process finds the ledger. */
@@ -58,11 +59,16 @@ export class CometEngine implements Engine {
     this.#parts = parts
     this.#options = options
     this.#listener = listener
+    const trust = new Trust(keeper.ledger, archive, keeper.seats)
     this.#heartbeat = new Heartbeat(clock)
     this.#known = new KnownActs(keeper.ledger, verifier, KNOWN_ACTS_MAX)
     this.#relay = new Relay(keeper.ledger, broadcast, clock, nonce, (id, answer) => listener.onDropped(id, answer))
-    this.#follower = new Follower(keeper.ledger, archive, source, clock, () => keeper.headMoved())
-    keeper.seals = (height) => archive.get(height)
+    this.#follower = new Follower(keeper.ledger, archive, source, clock, async (head) => {
+      keeper.trust = await trust.to(head)
+      keeper.headMoved()
+    })
+    // The engine drops old blocks; of those it has dropped, the archive keeps the ones that did something.
+    keeper.seals = async (height) => (await archive.get(height)) ?? (await source.commit(height).catch(() => undefined))
     for (const block of keeper.passedBefore) this.#follower.pass(block)
     keeper.onPassed = (block) => this.#follower.pass(block)
     keeper.onCommit(({ stored }) => {

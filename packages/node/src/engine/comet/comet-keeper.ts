@@ -3,6 +3,7 @@ import { equalBytes } from '@dujiang/core/crypto'
 import { Keeper, RecentBlocks, Turns } from '../../ledger/index.ts'
 import type { Journal } from '../../store/index.ts'
 import { type Decision, readDecision, writeDecision } from './record.ts'
+import { Seats } from './seats.ts'
 
 const RECENT_BYTES_MAX = 16 * 1024 * 1024
 const READS_MAX = 4
@@ -19,6 +20,8 @@ export interface Passed {
   readonly hash: Uint8Array
   /** It held nothing and did nothing. */
   readonly quiet: boolean
+  /** It named other validators. */
+  readonly reseats: boolean
 }
 
 /**
@@ -30,6 +33,7 @@ export class CometKeeper extends Keeper {
   /** Heights of the records of the journal, ascending: the record of `heights[i]` has index i + 1. */
   readonly #heights: number[] = []
   readonly #passed: Passed[] = []
+  readonly seats: Seats
   readonly #recent = new RecentBlocks<Decision>(RECENT_BYTES_MAX)
   readonly #reads = new Turns(READS_MAX)
   /** Called after each block, before those who wait for receipts. */
@@ -39,6 +43,7 @@ export class CometKeeper extends Keeper {
   private constructor(ledger: Ledger, journal: Journal) {
     super(ledger)
     this.#journal = journal
+    this.seats = new Seats(ledger.tip.height + 1, ledger.tip.validators.next)
   }
 
   /** Decides every record of the journal again. Rejects with the height when one does not lead to the state it names. */
@@ -68,13 +73,12 @@ export class CometKeeper extends Keeper {
     understood: readonly (Understood | undefined)[],
   ): Promise<void> {
     const { height } = decision
-    const quiet = isQuiet(executed)
-    if (!quiet || height - this.recordedHeight >= QUIET_BLOCKS_MAX) {
+    if (!isQuiet(executed) || height - this.recordedHeight >= QUIET_BLOCKS_MAX) {
       await this.#journal.append([writeDecision(decision)])
       this.#heights.push(height)
     }
     const stored = this.#take(executed, decision, understood)
-    this.onPassed({ height, hash: decision.hash, quiet })
+    this.onPassed(passed(executed, decision))
     this.announce({ height, stored })
   }
 
@@ -110,12 +114,13 @@ export class CometKeeper extends Keeper {
     if (!equalBytes(executed.appHash, decision.appHash)) return `block ${height} leads to another state`
     this.#heights.push(height)
     this.#take(executed, decision, understood)
-    if (!isQuiet(executed)) this.#passed.push({ height, hash: decision.hash, quiet: false })
+    if (!isQuiet(executed)) this.#passed.push(passed(executed, decision))
     return undefined
   }
 
   #take(executed: Executed, decision: Decision, understood: readonly (Understood | undefined)[]) {
     this.ledger.advance(executed)
+    if (executed.validators !== undefined) this.seats.change(executed.height, executed.validators)
     if (decision.txs.length > 0) this.#recent.add(decision.height, decision)
     return this.remember(executed, understood)
   }
@@ -123,6 +128,13 @@ export class CometKeeper extends Keeper {
 
 /** It held nothing and did nothing: whoever misses it misses nothing. */
 const isQuiet = ({ results, recorded }: Executed): boolean => results.length === 0 && recorded.length === 0
+
+const passed = (executed: Executed, { height, hash }: Decision): Passed => ({
+  height,
+  hash,
+  quiet: isQuiet(executed),
+  reseats: executed.validators !== undefined,
+})
 
 function indexIn(ascending: readonly number[], wanted: number): number | undefined {
   let low = 0

@@ -1,5 +1,6 @@
 import {
   type Commit,
+  type Head,
   type Header,
   type Ledger,
   type Validator,
@@ -32,10 +33,11 @@ export class Follower {
   readonly #archive: Archive
   readonly #source: BlockSource
   readonly #clock: Clock
-  readonly #onHead: () => void
+  readonly #onHead: (head: Head) => Promise<void>
   /** Heights to be kept, ascending, with the hash of the header where it is known. */
   readonly #wanted: { readonly height: number; readonly hash: Uint8Array | undefined }[] = []
   #last: Passed | undefined
+  #firstOfNewSet: number | undefined
   #cancelRetry: () => void = () => undefined
   #running = false
   #again = false
@@ -43,7 +45,13 @@ export class Follower {
   /** Why the last try failed; undefined when it did not. */
   trouble: string | undefined
 
-  constructor(ledger: Ledger, archive: Archive, source: BlockSource, clock: Clock, onHead: () => void) {
+  constructor(
+    ledger: Ledger,
+    archive: Archive,
+    source: BlockSource,
+    clock: Clock,
+    onHead: (head: Head) => Promise<void>,
+  ) {
     this.#ledger = ledger
     this.#archive = archive
     this.#source = source
@@ -60,7 +68,8 @@ export class Follower {
       if (before?.quiet === false && before.height < height - 1) this.#want(before.height + 1, undefined)
       this.#want(height - 1, before?.height === height - 1 ? before.hash : undefined)
     }
-    if (!quiet || afterEffect) this.#want(height, block.hash)
+    if (!quiet || afterEffect || height === this.#firstOfNewSet) this.#want(height, block.hash)
+    if (block.reseats) this.#firstOfNewSet = height + 2
     this.#last = block
     this.#wake()
   }
@@ -111,7 +120,7 @@ export class Follower {
     const { header, commit } = await this.#source.commit(height)
     const fault = this.#ledger.crown(header, commit)
     if (fault !== undefined) throw new Error(fault)
-    this.#onHead()
+    if (this.#ledger.head !== undefined) await this.#onHead(this.#ledger.head)
   }
 
   /** The commit inside the next block is the one that header commits to: before there is one, it may still change. */

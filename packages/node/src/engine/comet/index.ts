@@ -1,4 +1,4 @@
-export { Archive } from './archive.ts'
+export { Archive, type Seal } from './archive.ts'
 export { CometEngine, type CometOptions } from './comet-engine.ts'
 export { CometKeeper } from './comet-keeper.ts'
 export { CometRpc } from './rpc.ts'
