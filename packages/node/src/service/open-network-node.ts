@@ -1,14 +1,6 @@
 import { Ledger, type LightBlock } from '@dujiang/chain'
 import { noSnapshots } from '../engine/comet/snapshots.ts'
-import {
-  Archive,
-  type Seal,
-  CometEngine,
-  CometKeeper,
-  CometRpc,
-  blockSource,
-  broadcastTo,
-} from '../engine/comet/index.ts'
+import { Archive, CometEngine, CometKeeper, CometRpc, blockSource, broadcastTo } from '../engine/comet/index.ts'
 import type { AbciCall } from '../engine/comet/abci/index.ts'
 import type { Clock } from '../seams/index.ts'
 import { IntakeLog, openJournal } from '../store/index.ts'
