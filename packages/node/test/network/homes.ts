@@ -62,7 +62,7 @@ export function temporaryFolder(t: TestContext): string {
 }
 
 /** Ports that nobody listens on. All are held open until the last is known, so that no two are one. */
-export async function freePorts(count: number): Promise<readonly number[]> {
+async function freePorts(count: number): Promise<readonly number[]> {
   const servers = Array.from({ length: count }, () => createServer())
   const listening = servers.map(
     (server) =>

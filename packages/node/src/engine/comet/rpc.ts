@@ -4,7 +4,7 @@ import { Fields } from './rpc/fields.ts'
 import { Transport } from './rpc/transport.ts'
 import { readBlockId, readCommit, readHeader, readPublicKey, readValidator } from './rpc/values.ts'
 
-export { RpcFault, type RpcTrouble } from './rpc/fault.ts'
+export { RpcFault } from './rpc/fault.ts'
 
 /** Where the process stands. Before the first block height is 0 and the hashes are empty. */
 export type RpcStatus = {
