@@ -51,9 +51,9 @@ export async function openHalf({ home, application, host, port, log, ...more }: 
   }
   return {
     node,
+    // At once: whoever waits for a block is told that the node stops, and the interface waits for nobody else.
     close: async () => {
-      await api.close()
-      await node.close()
+      await Promise.all([api.close(), node.close()])
     },
   }
 }

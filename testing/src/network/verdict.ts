@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { type Receipt, msFromTime } from '@dujiang/chain'
+import { openHomeNode } from '@dujiang/node/network'
+import { type Acknowledged, AcknowledgedFile, readAcknowledged } from '../kill/acknowledged.ts'
+import { receiptHash } from '../kill/chain.ts'
+import { judge } from '../kill/judge.ts'
+import { type ApplicationName, applicationOf } from './applications.ts'
+import type { Cluster } from './cluster.ts'
+import { Load } from './load.ts'
+
+const fileIn = ({ dir }: Cluster): string => join(dir, 'acknowledged.ndjson')
+
+/** A load on a cluster by these many actors; each knows all nodes and begins with another. */
+export async function loadOn(cluster: Cluster, actors: number): Promise<Load> {
+  const file = await AcknowledgedFile.create(fileIn(cluster))
+  return new Load(
+    file,
+    Array.from({ length: actors }, (_, at) => cluster.clientFrom(at % cluster.members.length)),
+  )
+}
+
+/** A ledger as its own journal leads to it, from genesis on. */
+interface Replayed {
+  readonly receipts: readonly Receipt[]
+  readonly appHash: string
+}
+
+/**
+ * Ends a cluster after a load and holds it to its word: every node has all that was acknowledged, once; all have the same
+ * receipts and state, and so has each of their journals when it is replayed from genesis. Gives what is wrong.
+ */
+export async function verdictOn(
+  cluster: Cluster,
+  load: Load,
+  application: ApplicationName = 'trivial',
+): Promise<{ readonly problems: readonly string[]; readonly acknowledged: readonly Acknowledged[] }> {
+  await load.stop()
+  const acknowledged = await readAcknowledged(fileIn(cluster))
+  const hashes = await quiet(cluster)
+  const timesMs = await timesOf(cluster, acknowledged)
+  await cluster.stop()
+
+  const problems: string[] = []
+  if (new Set(hashes).size !== 1) problems.push(`differ: app hashes ${hashes.join(', ')}`)
+  const first = await replayed(cluster, 0, application)
+  problems.push(...judge(acknowledged, { receipts: first.receipts, timesMs }, load.sent))
+  for (const [at, hash] of hashes.entries()) {
+    const own = at === 0 ? first : await replayed(cluster, at, application)
+    if (own.appHash !== hash) problems.push(`differ: node ${at} replays to ${own.appHash}, not ${hash}`)
+    if (logOf(own) !== logOf(first)) problems.push(`differ: node ${at} has other receipts than node 0`)
+  }
+  return { problems, acknowledged }
+}
+
+/** Nothing is on its way any more, and every receipt is provable everywhere. Gives the app hash of each node. */
+async function quiet(cluster: Cluster): Promise<readonly string[]> {
+  const same = new Set<unknown>()
+  const stand = await cluster.until('nothing is on its way', ({ nodes }) => {
+    same.clear()
+    return nodes.every((node) => {
+      if (!('height' in node) || node.ledger === undefined) return false
+      const { pending, provable, receipts } = node.ledger
+      same.add(receipts)
+      return pending === 0 && provable === receipts && same.size === 1
+    })
+  })
+  return stand.nodes.map((node) => ('ledger' in node ? String(node.ledger?.['appHash']) : ''))
+}
+
+/** Block times of the heights that promises name. */
+async function timesOf(cluster: Cluster, acknowledged: readonly Acknowledged[]): Promise<readonly number[]> {
+  const timesMs: number[] = []
+  for (const { kind, height } of acknowledged) {
+    if (kind !== 'promised' || timesMs[height] !== undefined) continue
+    timesMs[height] = msFromTime((await cluster.member(0).rpc.commit(height)).header.time)
+  }
+  return timesMs
+}
+
+async function replayed(cluster: Cluster, at: number, application: ApplicationName): Promise<Replayed> {
+  const node = await openHomeNode(cluster.member(at).place.home, applicationOf(application).app, { workers: 0 })
+  try {
+    const { receipts: count, appHash } = node.status()
+    const receipts = Array.from({ length: count }, (_, index) => node.receiptAt(index)?.receipt as Receipt)
+    return { receipts, appHash }
+  } finally {
+    await node.close()
+  }
+}
+
+const logOf = ({ receipts }: Replayed): string => receipts.map(receiptHash).join('\n')
