@@ -1,4 +1,5 @@
 import { type RefusalBody, Refused } from './errors.ts'
+import { type SentAct, answerTo } from './sent-act.ts'
 import { type Transport, isPassing, readBody } from './transport.ts'
 import type { Committed } from './types.ts'
 
@@ -13,25 +14,25 @@ type BulkLine = { readonly row: number } & (
 /** Sends many acts, and again those the node had no room for; one answer each, in the same order. */
 export async function sendActs(
   transport: Transport,
-  list: readonly Uint8Array[],
-  giveUpAtMs: number,
+  acts: readonly SentAct[],
   signal?: AbortSignal,
 ): Promise<readonly (Committed | Refused)[]> {
+  const giveUpAtMs = acts.reduce((last, { expires }) => Math.max(last, expires), 0)
   const answers: (Committed | Refused)[] = []
-  let open = list.map((_bytes, i) => i)
+  let open = acts.map((_act, i) => i)
   for (let tries = 1; open.length > 0; tries++) {
     let trouble: unknown
     const again: number[] = []
-    for (const batch of batches(list, open)) {
+    for (const batch of batches(acts, open)) {
       try {
-        const lines = await sendBatch(
-          transport,
-          batch.map((i) => list[i] as Uint8Array),
-          signal,
-        )
-        for (const [at, line] of lines.entries()) {
+        for (const [at, answer] of (
+          await sendBatch(
+            transport,
+            batch.map((i) => acts[i] as SentAct),
+            signal,
+          )
+        ).entries()) {
           const i = batch[at] as number
-          const answer = answerOf(line)
           answers[i] = answer
           if (answer instanceof Refused && isPassing(answer)) again.push(i)
         }
@@ -53,27 +54,33 @@ export async function sendActs(
   return answers
 }
 
-async function sendBatch(transport: Transport, list: readonly Uint8Array[], signal?: AbortSignal) {
-  const request = { method: 'POST', target: '/v1/acts/bulk', type: 'application/x-ndjson', body: ndjson(list) } as const
+/** One answer for each act, in the same order; all of them or none. */
+async function sendBatch(
+  transport: Transport,
+  acts: readonly SentAct[],
+  signal?: AbortSignal,
+): Promise<readonly (Committed | Refused)[]> {
+  const body = ndjson(acts.map(({ bytes }) => bytes))
+  const request = { method: 'POST', target: '/v1/acts/bulk', type: 'application/x-ndjson', body } as const
   const response = await transport.once(signal === undefined ? request : { ...request, signal })
   return readBody(async () => {
     const lines = (await response.text()).split('\n').filter((line) => line !== '')
-    if (lines.length !== list.length) throw new Error(`${lines.length} answers to ${list.length} acts`)
-    return lines.map((line) => JSON.parse(line) as BulkLine)
+    if (lines.length !== acts.length) throw new Error(`${lines.length} answers to ${acts.length} acts`)
+    return lines.map((line, at) => answerOf(JSON.parse(line) as BulkLine, acts[at] as SentAct))
   })
 }
 
-function answerOf(line: BulkLine): Committed | Refused {
-  if (line.error === undefined) return line
+function answerOf(line: BulkLine, act: SentAct): Committed | Refused {
+  if (line.error === undefined) return answerTo(act, line)
   const seconds = line.error.facts['retryAfterSeconds']
   return new Refused(line.status, line.error, line.id, typeof seconds === 'number' ? seconds : undefined)
 }
 
-function* batches(list: readonly Uint8Array[], indices: readonly number[]): Iterable<readonly number[]> {
+function* batches(acts: readonly SentAct[], indices: readonly number[]): Iterable<readonly number[]> {
   let batch: number[] = []
   let bytes = 0
   for (const i of indices) {
-    const size = (list[i] as Uint8Array).length + 1
+    const size = (acts[i] as SentAct).bytes.length + 1
     if (batch.length === ROWS_MAX || (batch.length > 0 && bytes + size > BYTES_MAX)) {
       yield batch
       batch = []

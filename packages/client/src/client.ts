@@ -7,8 +7,8 @@ import {
   verifyReceipt,
   verifyState,
 } from '@dujiang/chain'
-import { type Json, decodeCanonical } from '@dujiang/core/codec'
-import type { CryptoProvider } from '@dujiang/core/crypto'
+import type { Json } from '@dujiang/core/codec'
+import type { CryptoProvider, Hash } from '@dujiang/core/crypto'
 import { sendActs } from './bulk.ts'
 import { Refused } from './errors.ts'
 import { follow } from './follow.ts'
@@ -16,13 +16,16 @@ import { type Identity, Sequences, type Wanted, buildBody } from './identity.ts'
 import { pageOf } from './pages.ts'
 import { sendAct } from './submit.ts'
 import { type Fetch, type Timing, Transport, realTiming } from './transport.ts'
-import type { CatalogueAct, Committed, Intake, Listed, Row, Status } from './types.ts'
+import { type SentAct, sentAct } from './sent-act.ts'
+import type { Accepted, CatalogueAct, Committed, Listed, Row, Status } from './types.ts'
 
 export interface ClientOptions {
   /** Addresses of nodes, in the order they are asked. */
   readonly nodes: readonly string[]
   /** Signs what is read, so that the organisation's own orders are shown to it. */
   readonly viewer?: Identity
+  /** With it every answer to an act is checked for the act's own id; without, only for being of one piece. */
+  readonly sha256?: Hash
   readonly fetch?: Fetch
   readonly timing?: Timing
 }
@@ -46,9 +49,17 @@ interface Ledger {
 export class Client {
   readonly #transport: Transport
   readonly #sequences: Sequences
+  readonly #sha256: Hash | undefined
   #ledger: Promise<Ledger> | undefined
 
-  constructor({ nodes, viewer, fetch = globalThis.fetch.bind(globalThis), timing = realTiming }: ClientOptions) {
+  constructor({
+    nodes,
+    viewer,
+    sha256,
+    fetch = globalThis.fetch.bind(globalThis),
+    timing = realTiming,
+  }: ClientOptions) {
+    this.#sha256 = sha256
     this.#transport = new Transport(nodes, fetch, viewer, timing)
     this.#sequences = new Sequences(() => timing.nowMs())
   }
@@ -89,27 +100,35 @@ export class Client {
    * or no room, until the act has expired. Throws {@link Refused} when it is not admitted: then it left no trace. A
    * declined act is on record and is an answer: look at `receipt.code`.
    */
-  submit(bytes: Uint8Array, { signal }: Until = {}): Promise<Committed> {
-    return sendAct(this.#transport, '/v1/acts', bytes, expiresOf(bytes), signal)
+  submit(bytes: Uint8Array, until: Until = {}): Promise<Committed> {
+    return sendAct(this.#transport, '/v1/acts', this.#sent(bytes), until)
   }
 
   /** The same, until it is provable; without `proof` when the node did not wait so long. */
-  submitProvable(bytes: Uint8Array, { signal }: Until = {}): Promise<Committed> {
-    return sendAct(this.#transport, '/v1/acts?wait=provable', bytes, expiresOf(bytes), signal)
+  submitProvable(bytes: Uint8Array, until: Until = {}): Promise<Committed> {
+    return sendAct(this.#transport, '/v1/acts?wait=provable', this.#sent(bytes), until)
   }
 
-  /** Sends an act and gets the node's signed promise; its receipt at once when it was executed before. */
-  submitAccepted(
-    bytes: Uint8Array,
-    { signal }: Until = {},
-  ): Promise<{ readonly state: 'accepted'; readonly id: string; readonly intake: Intake } | Committed> {
-    return sendAct(this.#transport, '/v1/acts?wait=accepted', bytes, expiresOf(bytes), signal)
+  /**
+   * Sends an act and gets the node's signed promise; its receipt at once when it was executed before. The promise is that one
+   * node's: keep the bytes, and hand them to {@link untilCommitted}.
+   */
+  submitAccepted(bytes: Uint8Array, until: Until = {}): Promise<Accepted | Committed> {
+    return sendAct<Accepted>(this.#transport, '/v1/acts?wait=accepted', this.#sent(bytes), until)
+  }
+
+  /**
+   * Sends an act that a node has taken in again, to this node or the next, until its receipt is there: a node may be lost with
+   * what it has promised. However often it is sent, it is executed once.
+   */
+  untilCommitted(bytes: Uint8Array, until: Until = {}): Promise<Committed> {
+    return sendAct(this.#transport, '/v1/acts', this.#sent(bytes), { ...until, mayBeThere: true })
   }
 
   /** Sends many acts; one answer each, in the same order. */
   submitMany(list: readonly Uint8Array[], { signal }: Until = {}): Promise<readonly (Committed | Refused)[]> {
-    const giveUpAtMs = list.reduce((last, bytes) => Math.max(last, expiresOf(bytes)), 0)
-    return sendActs(this.#transport, list, giveUpAtMs, signal)
+    const acts = list.map((bytes) => this.#sent(bytes))
+    return sendActs(this.#transport, acts, signal)
   }
 
   /** The receipt of an act; undefined while there is none, and where the viewer may not see it. */
@@ -183,6 +202,10 @@ export class Client {
     yield* follow(this.#transport, start, signal)
   }
 
+  #sent(bytes: Uint8Array): SentAct {
+    return sentAct(bytes, this.#sha256)
+  }
+
   async #ledgerOnce(): Promise<Ledger> {
     this.#ledger ??= this.status()
     try {
@@ -192,13 +215,6 @@ export class Client {
       throw error
     }
   }
-}
-
-/** When an act expires; bytes that are no act are sent once and refused. */
-function expiresOf(bytes: Uint8Array): number {
-  const decoded = decodeCanonical(bytes)
-  const body = decoded.ok ? (decoded.value as { readonly body?: { readonly expires?: unknown } }).body : undefined
-  return typeof body?.expires === 'number' ? body.expires : 0
 }
 
 async function unless<T>(refusal: string, answer: Promise<T>): Promise<T | undefined> {

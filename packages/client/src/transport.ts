@@ -7,6 +7,8 @@ export interface Timing {
   nowMs(): number
   /** Resolves after `ms`, or at once when the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** Aborted after `ms`; by the platform's clock unless told. */
+  deadline?(ms: number): AbortSignal
 }
 
 export const realTiming: Timing = {
@@ -32,6 +34,8 @@ export interface Request {
   readonly body?: Uint8Array
   readonly headers?: { readonly [name: string]: string }
   readonly signal?: AbortSignal
+  /** How long the answer may take; a minute unless told. */
+  readonly answerMs?: number
   /** The answer goes on for as long as somebody listens. */
   readonly endless?: boolean
 }
@@ -64,7 +68,7 @@ export class Transport {
 
   /** One request to one node. Throws {@link Refused} or {@link Unreachable}; 5xx answers count as the latter. */
   async once(request: Request): Promise<Response> {
-    const { method = 'GET', target, body, type, headers, signal, endless = false } = request
+    const { method = 'GET', target, body, type, headers, signal, endless = false, answerMs = ANSWER_MS } = request
     const node = this.#nodes[this.#at] as string
     const authorization = method === 'GET' ? this.#authorization(method, node, target) : undefined
     let response: Response
@@ -79,7 +83,7 @@ export class Transport {
         ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> }),
         signal: AbortSignal.any([
           ...(signal === undefined ? [] : [signal]),
-          ...(endless ? [] : [AbortSignal.timeout(ANSWER_MS)]),
+          ...(endless ? [] : [this.#deadline(answerMs)]),
         ]),
       })
     } catch (cause) {
@@ -119,6 +123,10 @@ export class Transport {
     await this.timing.sleep(asked === undefined ? backoffMs : asked * 1_000, signal)
     signal?.throwIfAborted()
     this.turn()
+  }
+
+  #deadline(ms: number): AbortSignal {
+    return this.timing.deadline?.(ms) ?? AbortSignal.timeout(ms)
   }
 
   #authorization(method: string, node: string, target: string): string | undefined {

@@ -20,12 +20,21 @@ export interface Committed {
   readonly proof?: Json
 }
 
+/** Taken in, and not yet in a block. */
+export interface Accepted {
+  readonly state: 'accepted'
+  readonly id: string
+  readonly intake: Intake
+}
+
 /** A node's signed promise to bring an act into a block. */
 export interface Intake {
   readonly id: string
   readonly chain: string
   readonly height: number
   readonly withinSeconds: number
+  /** So close to a gate that it may not count (可能不计入). */
+  readonly mayNotCount?: true
   readonly node: string
   readonly signature: string
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { signBody } from '@dujiang/chain'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { Client, Refused, Sequences, Unreachable, buildBody, identityOf } from '../src/index.ts'
-import { FakeNodes, committed, refusal } from './fake-nodes.ts'
+import { FakeNodes, committed, committedAs, refusal } from './fake-nodes.ts'
 
 const me = identityOf(nodeCrypto.sha256, 'GENA', signerFromSecret('ed25519', new Uint8Array(32).fill(7)))
 const ledger = { chain: 'c'.repeat(64), domain: 'public' }
@@ -150,7 +150,7 @@ describe('building an act', () => {
 
 describe('sending many', () => {
   it('[CLIENT-1] sends again those the node had no room for, and keeps the order', async () => {
-    const line = (row: number, id: string) => ({ row, ...(committed().body as object), id })
+    const line = (row: number, id: string) => ({ row, ...(committedAs(id).body as object) })
     const busy = { row: 1, state: 'notTaken', status: 429, ...(refusal(429, 'queueFull', 2).body as object) }
     const bad = { row: 2, state: 'notTaken', status: 400, ...(refusal(400, 'malformed').body as object) }
     const nodes = new FakeNodes(START_MS, [

@@ -5,6 +5,8 @@ export type Scripted =
   | 'lost'
   | 'brokenOff'
   | 'proxyPage'
+  /** No answer for as long as one waits. */
+  | 'hang'
   | { readonly status: number; readonly body?: unknown; readonly text?: string; readonly retryAfter?: number }
   | { readonly stream: readonly string[]; readonly last: 'end' | 'breakOff' | 'stay' }
 
@@ -25,6 +27,18 @@ export function committed(over: object = {}): Json {
   return { status: 200, body: { state: 'committed', id: receipt.id, receipt, events: [], ...over } }
 }
 
+/** The receipt of the act with this id. */
+export function committedAs(id: string): Json {
+  const { body } = committed() as { readonly body: { readonly receipt: object } }
+  return committed({ id, receipt: { ...body.receipt, id } })
+}
+
+/** A node's promise for the act with this id. */
+export function accepted(id: string): Json {
+  const intake = { chain: 'c'.repeat(64), height: 1, id, kind: 'accepted', node: '', signature: '', withinSeconds: 120 }
+  return { status: 202, body: { state: 'accepted', id, intake } }
+}
+
 export function refusal(status: number, name: string, retryAfter?: number): Json {
   const facts = retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter }
   const body = { error: { code: 1, name, facts, zh: '', en: '', retry: false }, id: 'f'.repeat(64) }
@@ -35,6 +49,8 @@ export function refusal(status: number, name: string, retryAfter?: number): Json
 export class FakeNodes {
   readonly asked: { readonly url: string; readonly body?: Uint8Array; readonly headers: Record<string, string> }[] = []
   readonly slept: number[] = []
+  /** How long it waited in vain for nodes that hang. */
+  readonly waited: number[] = []
   onAsked: (count: number) => unknown = () => {}
   readonly #script: Scripted[]
   #nowMs: number
@@ -52,6 +68,20 @@ export class FakeNodes {
       this.slept.push(ms)
       this.#nowMs += ms
     },
+    deadline: (ms) => {
+      const end = new AbortController()
+      this.#patience = { ms, end }
+      return end.signal
+    },
+  }
+  #patience: { readonly ms: number; readonly end: AbortController } | undefined
+
+  /** The time passes that whoever asked last was ready to wait. */
+  async #hangUp(): Promise<void> {
+    const { ms, end } = this.#patience ?? { ms: 0, end: new AbortController() }
+    this.waited.push(ms)
+    this.#nowMs += ms
+    end.abort()
   }
 
   readonly fetch: Fetch = async (input, init) => {
@@ -66,6 +96,10 @@ export class FakeNodes {
     signal?.throwIfAborted()
     const scripted = this.#script.shift()
     if (scripted === undefined) throw new Error(`nothing is scripted for request ${this.asked.length} to ${url}`)
+    if (scripted === 'hang') {
+      await this.#hangUp()
+      throw new DOMException('it took too long', 'TimeoutError')
+    }
     if (scripted === 'lost') throw new TypeError('fetch failed')
     if (scripted === 'brokenOff') return new Response('{"state":"comm', { status: 200 })
     if (scripted === 'proxyPage') return new Response('<html>Bad gateway</html>', { status: 502 })
