@@ -122,6 +122,7 @@ export class CometEngine implements Engine {
       proposals: new Proposals(ledger, this.#known, blockActsMax),
       snapshots,
       retainHeight: () => this.#retainHeight(),
+      onBegin: () => this.#relay.forgotten(),
       peerAllowed,
     })
     return serveAbci(socketPath, app, {

@@ -16,8 +16,8 @@ interface OnItsWay {
 /** Acts that arrive within it share a parcel: gossip and checks cost by the transaction, and a block takes far longer. */
 const GATHER_MS = 5
 const SENDING_MAX = 8
-/** Several blocks long: the mempool may drop what it has taken, and forgets it all when its process ends. */
-const RESEND_MS = 5_000
+/** Many blocks long, under load too: what is sent again costs a check on every node, and the mempool drops little of what it has taken. */
+const RESEND_MS = 15_000
 const PAUSE_MS = 200
 
 /**
@@ -74,6 +74,12 @@ export class Relay {
       if (dueMs > nowMs) break
       this.#lookAgain(id)
     }
+    if (this.#toSend.size > 0) this.#later(GATHER_MS)
+  }
+
+  /** The mempool has begun anew and knows nothing of what it was given. */
+  forgotten(): void {
+    for (const id of this.#onTheirWay.keys()) this.#toSend.add(id)
     if (this.#toSend.size > 0) this.#later(GATHER_MS)
   }
 
