@@ -1,5 +1,6 @@
 export { TALLY_END } from './acts.ts'
 export * from './app.ts'
+export * from './electing.ts'
 export * from './ledger.ts'
 export * from './refusals.ts'
 export * from './rows.ts'

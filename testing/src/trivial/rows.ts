@@ -19,6 +19,10 @@ export const rungKey = (name: string): string => `trivial/rung/${name}`
 export const orgKeyKey = (org: string, keyId: string): string => `trivial/key/${org}/${keyId}`
 export const mutedKey = (org: string): string => `trivial/muted/${org}`
 export const QUOTA_KEY = 'trivial/quota'
+/** Validators, by key, and how often each was found at fault, by address: rows of the electing Application. */
+export const seatKey = (publicKey: string): string => `trivial/seat/${publicKey}`
+export const faultKey = (address: string): string => `trivial/fault/${address}`
+export const SEAT_PREFIX = seatKey('')
 export const TALLY_PREFIX = tallyKey('')
 
 export const tallyOf = (view: View, name: string): number => (view.get(tallyKey(name)) as number | undefined) ?? 0
