@@ -28,7 +28,7 @@ import {
 const { sha256 } = nodeCrypto
 
 export const founders: readonly Party[] = [0, 1, 2, 3].map((number) => party(number, 1))
-export const actor: Actor = actorOf('A')
+const actor: Actor = actorOf('A')
 export const keyOfParty = ({ signer }: Party): string => toHex(signer.publicKey)
 export const addressOfParty = ({ signer }: Party): string => toHex(addressOf(sha256, signer.publicKey))
 
