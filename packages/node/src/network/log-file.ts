@@ -17,7 +17,6 @@ export class LogFile {
   readonly #limits: LogLimits
   #file: number
   #bytes: number
-  #lost = 0
 
   constructor(path: string, limits: LogLimits) {
     mkdirSync(dirname(path), { recursive: true })
@@ -33,13 +32,8 @@ export class LogFile {
       if (this.#bytes > 0 && this.#bytes + bytes.length > this.#limits.bytesMax) this.#putAside()
       this.#bytes += writeSync(this.#file, bytes)
     } catch {
-      this.#lost++
+      // Lost, as said above.
     }
-  }
-
-  /** Lines the disk did not take. */
-  get lost(): number {
-    return this.#lost
   }
 
   close(): void {

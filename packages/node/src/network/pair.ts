@@ -79,9 +79,8 @@ export class Pair extends EventEmitter<PairEvents> {
     this.#done = this.#liveOn(rpcUrl, lock)
   }
 
-  /** Ends both in order and resolves when they have ended. */
+  /** Ends both in order and resolves when they have ended. A start under way comes to nothing. */
   async stop(): Promise<void> {
-    if (this.#done === undefined) return
     this.#stop.abort()
     this.#life?.finish('asked to stop')
     await this.#done

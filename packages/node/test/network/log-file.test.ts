@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { LogFile } from '../../src/network/log-file.ts'
@@ -20,5 +20,13 @@ describe('the log of a child', () => {
     assert.equal(readText(path), 'six\n')
     assert.equal(readText(`${path}.1`), 'five\n')
     assert.equal(readText(`${path}.2`), 'four\n')
+  })
+
+  const skip = existsSync('/dev/full') ? false : 'no /dev/full here: skipped the full disk'
+  it('[PAIR-8] loses lines on a full disk, and nothing else', { skip }, () => {
+    const log = new LogFile('/dev/full', { bytesMax: 8, keptMax: 2 })
+    log.write('one')
+    log.write('two')
+    log.close()
   })
 })

@@ -29,6 +29,15 @@ describe('the end of a pair', { skip }, () => {
     await untilHeight(next.pair, 2)
   })
 
+  it('[PAIR-4] comes to nothing when asked to stop while it is starting', async (t) => {
+    const [{ pair, plan }] = (await pairsOf(t, 1)) as [TestPair]
+    const started = pair.start()
+    await pair.stop()
+    await started
+    await pair.until('stopped')
+    assert.equal(existsSync(homePaths(plan.home).children), false, 'no child was ever started')
+  })
+
   it('[PAIR-5] ends when its supervisor is killed, which can end nothing any more', async (t) => {
     const [plan] = await plans(temporaryFolder(t), 1)
     await layOutHome(plan!)
