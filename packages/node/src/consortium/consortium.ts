@@ -1,0 +1,111 @@
+import { type Genesis, readGenesis, writeGenesis } from '@dujiang/chain'
+import { type Json, compile, decodeCanonical, encodeCanonicalBytes, s } from '@dujiang/core/codec'
+import { toHex } from '@dujiang/core/crypto'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import type { Peer } from '../network/index.ts'
+import { type Card, cardShape } from './card.ts'
+
+const consortiumSchema = compile(
+  s.object({
+    chain: s.hex(32),
+    kind: s.literal('dujiang-consortium'),
+    nodes: s.list(cardShape, { min: 1, max: 200 }),
+    v: s.literal(1),
+  }),
+)
+
+/** The nodes of a ledger as their organisations have stated them, in order of organisation. Rule CARD-2. */
+export interface Consortium {
+  readonly chain: string
+  readonly nodes: readonly Card[]
+}
+
+/** Something about the founding that the members have to put right between them. */
+export class FoundingRefused extends Error {
+  override name = 'FoundingRefused'
+}
+
+export interface Founding extends Pick<Genesis, 'app' | 'domain' | 'follows' | 'name' | 'time'> {
+  readonly cards: readonly Card[]
+  /** Voting power by organisation; 1 unless told. */
+  readonly powers?: Readonly<Record<string, number>>
+}
+
+export interface FoundedFiles {
+  readonly chain: string
+  readonly genesisBytes: Uint8Array
+  readonly consortiumBytes: Uint8Array
+}
+
+/** The public files of a new network: every member that is given the same cards makes the same bytes. Rules CARD-2 and CARD-3. */
+export function foundConsortium({ cards, powers = {}, follows, ...rest }: Founding): FoundedFiles {
+  const nodes = inOrder(cards)
+  demandDifferent(nodes)
+  const validators = nodes
+    .filter(({ role }) => role === 'validator')
+    .map(({ validatorKey, name, controller, org }) => ({
+      key: validatorKey,
+      name,
+      controller,
+      org,
+      power: powers[org] ?? 1,
+    }))
+  for (const org of Object.keys(powers)) {
+    if (!validators.some((each) => each.org === org)) throw new FoundingRefused(`${org} has power and no validator`)
+  }
+  demandBalance(validators)
+  const genesisBytes = writeGenesis({ ...rest, ...(follows && { follows }), v: 1, validators })
+  const { chain } = readGenesis(nodeCrypto.sha256, genesisBytes)
+  return { chain, genesisBytes, consortiumBytes: writeConsortium({ chain, nodes }) }
+}
+
+export function writeConsortium({ chain, nodes }: Consortium): Uint8Array {
+  const file = { chain, kind: 'dujiang-consortium', nodes: inOrder(nodes), v: 1 } as const
+  return encodeCanonicalBytes(file as unknown as Json)
+}
+
+/** Reads one; a string says why it is none. */
+export function readConsortium(bytes: Uint8Array): Consortium | string {
+  const decoded = decodeCanonical(bytes, { bytesMax: 1024 * 1024, itemsMax: 200, keysMax: 64 })
+  if (!decoded.ok) return `${decoded.reason} at byte ${decoded.at}`
+  const problem = consortiumSchema.explain(decoded.value)
+  return problem === undefined ? (decoded.value as unknown as Consortium) : `${problem.path} ${problem.rule}`
+}
+
+/** Whom the node of this organisation lets in and calls: everybody else. */
+export function peersOf({ nodes }: Consortium, nodeId: string): readonly Peer[] {
+  return nodes
+    .filter((node) => node.nodeId !== nodeId)
+    .map((node) => ({ nodeId: node.nodeId, name: node.org, host: node.host, port: node.p2pPort }))
+}
+
+/** The hash by which members make sure on the telephone that they hold the same file. */
+export const fileHash = (bytes: Uint8Array): string => toHex(nodeCrypto.sha256(bytes))
+
+function inOrder(cards: readonly Card[]): readonly Card[] {
+  return [...cards].sort((a, b) => (a.org < b.org ? -1 : a.org > b.org ? 1 : 0))
+}
+
+/** One node an organisation: further ones join once the ledger runs. */
+function demandDifferent(nodes: readonly Card[]): void {
+  for (const field of ['org', 'nodeId', 'validatorKey', 'doorKey'] as const) {
+    const seen = new Map<string, string>()
+    for (const node of nodes) {
+      const other = seen.get(node[field])
+      if (other !== undefined) throw new FoundingRefused(`${other} and ${node.org} have the same ${field}`)
+      seen.set(node[field], node.org)
+    }
+  }
+}
+
+/** No ultimate controller may come to a third of the power: it could stop the ledger alone. */
+function demandBalance(validators: Genesis['validators']): void {
+  if (validators.length < 2) throw new FoundingRefused('a network has two validators or more: one alone is a pilot')
+  const total = validators.reduce((sum, { power }) => sum + power, 0)
+  for (const { controller } of validators) {
+    const own = validators.filter((each) => each.controller === controller).reduce((sum, { power }) => sum + power, 0)
+    if (own * 3 >= total) {
+      throw new FoundingRefused(`${controller} would hold ${own} of ${total}: a third or more could stop the ledger`)
+    }
+  }
+}

@@ -1,0 +1,17 @@
+export { type Agreement, agreementOf } from './agreement.ts'
+export { type Card, readCard, writeCard } from './card.ts'
+export {
+  type Consortium,
+  fileHash,
+  type FoundedFiles,
+  type Founding,
+  FoundingRefused,
+  foundConsortium,
+  peersOf,
+  readConsortium,
+  writeConsortium,
+} from './consortium.ts'
+export { type GroupMember, type GroupOptions, PairGroup } from './group.ts'
+export { type Door, layOutMember, type MemberHomePlan, readDoor, TLS_FILES, tlsPath } from './member-home.ts'
+export { CARD_NAME, makeMemberKeys, memberCard, memberSecrets, memberSigners, type Stated } from './member-keys.ts'
+export { serveHome } from './serve-home.ts'

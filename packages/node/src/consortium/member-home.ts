@@ -1,0 +1,74 @@
+import { copyFile, chmod, mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Of, compile, s } from '@dujiang/core/codec'
+import { toHex } from '@dujiang/core/crypto'
+import { writeWhole } from '../network/files.ts'
+import { type Ports, homePaths, layOutHome } from '../network/index.ts'
+import { type Consortium, peersOf } from './consortium.ts'
+import { memberCard, memberSecrets } from './member-keys.ts'
+
+const doorShape = s.object({
+  host: s.text(200, undefined, 1),
+  port: s.int(0, 65_535),
+  /** Its HTTP interface speaks TLS, with the certificate in the folder `tls`, to those whose own one of the members has signed. */
+  tls: s.bool(),
+})
+const doorSchema = compile(doorShape)
+
+/** Where the HTTP interface of a home listens. */
+export type Door = Of<typeof doorShape>
+
+/** Files of TLS, in a folder of keys and in a home alike. */
+export const TLS_FILES = { cert: 'tls.crt', key: 'tls.key', clients: 'clients.crt' } as const
+
+export interface MemberHomePlan {
+  readonly home: string
+  /** The organisation's own, made by `makeMemberKeys`. */
+  readonly keysDir: string
+  readonly genesisBytes: Uint8Array
+  readonly consortium: Consortium
+  readonly ports: Ports
+  readonly door: Door
+  /** Path of the cometbft binary. */
+  readonly cometbft: string
+}
+
+/** Lays out the home of an organisation's node from what the members have agreed on and its own keys. Rule CARD-5. */
+export async function layOutMember(plan: MemberHomePlan): Promise<void> {
+  const { home, keysDir, genesisBytes, consortium, ports, door, cometbft } = plan
+  const card = await memberCard(keysDir)
+  const { validator, node, door: doorSecret } = await memberSecrets(keysDir)
+  const paths = homePaths(home)
+  await layOutHome({
+    home,
+    cometbft,
+    moniker: card.org,
+    genesisBytes,
+    ports,
+    peers: peersOf(consortium, card.nodeId),
+    nodeSecret: node,
+    validatorSecret: validator,
+  })
+  await writeWhole(paths.doorKey, `${toHex(doorSecret)}\n`)
+  if (door.tls) await takeOverTls(keysDir, home)
+  await writeWhole(doorPath(home), `${JSON.stringify(door, undefined, 2)}\n`)
+}
+
+export async function readDoor(home: string): Promise<Door> {
+  const door: unknown = JSON.parse(await readFile(doorPath(home), 'utf8'))
+  const problem = doorSchema.explain(door)
+  if (problem !== undefined) throw new Error(`${doorPath(home)}: ${problem.path} ${problem.rule}`)
+  return door as Door
+}
+
+export const tlsPath = (home: string, file: keyof typeof TLS_FILES): string => join(home, 'tls', TLS_FILES[file])
+
+const doorPath = (home: string): string => join(home, 'door.json')
+
+async function takeOverTls(keysDir: string, home: string): Promise<void> {
+  await mkdir(join(home, 'tls'), { recursive: true })
+  for (const file of Object.keys(TLS_FILES) as (keyof typeof TLS_FILES)[]) {
+    await copyFile(join(keysDir, TLS_FILES[file]), tlsPath(home, file))
+    await chmod(tlsPath(home, file), 0o600)
+  }
+}
