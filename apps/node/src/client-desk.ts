@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, type Identity, Refused, identityOf } from '@dujiang/client'
+import { type Client, type Committed, type Identity, Refused, identityOf } from '@dujiang/client'
 import type { Json } from '@dujiang/core/codec'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import type { Answer, Desk, Errand, Signatory } from '@dujiang/testing/province'
@@ -8,14 +8,17 @@ import type { DemoKeys } from './demo-keys.ts'
 const LOOK_AGAIN_MS = 10
 const PATIENCE_MS = 60_000
 
-/** The province's people do their business over a node's public API. */
+/** The province's people do their business over the public API, each organisation with its own client. */
 export class ClientDesk implements Desk {
-  readonly #client: Client
-  readonly #keys: DemoKeys
+  readonly #reader: Client
+  readonly #clientOf: (org: string) => Client
+  readonly #keys: Pick<DemoKeys, 'of'>
   readonly #identities = new Map<string, Identity>()
 
-  constructor(client: Client, keys: DemoKeys) {
-    this.#client = client
+  /** @param reader asks for rows of the state */
+  constructor(reader: Client, keys: Pick<DemoKeys, 'of'>, clientOf: (org: string) => Client = () => reader) {
+    this.#reader = reader
+    this.#clientOf = clientOf
     this.#keys = keys
   }
 
@@ -31,14 +34,14 @@ export class ClientDesk implements Desk {
   async send(errands: readonly Errand[]): Promise<readonly Answer[]> {
     const answers: Answer[] = []
     for (const round of rounds(errands)) {
-      const sent = await this.#sendRound(round.map((at) => errands[at] as Errand))
+      const sent = await this.sendAtOnce(round.map((at) => errands[at] as Errand))
       for (const [i, at] of round.entries()) answers[at] = sent[i] as Answer
     }
     return answers
   }
 
   row(key: string): Promise<Json | undefined> {
-    return this.#client.row(key)
+    return this.#reader.row(key)
   }
 
   async rowWhen(key: string, wished: (row: Json | undefined) => boolean): Promise<Json> {
@@ -49,19 +52,23 @@ export class ClientDesk implements Desk {
     throw new Error(`${key} is not as wished after ${PATIENCE_MS} ms`)
   }
 
-  async #sendRound(errands: readonly Errand[]): Promise<readonly Answer[]> {
+  /** Signs and sends all of them without waiting in between. */
+  protected async sendAtOnce(errands: readonly Errand[]): Promise<readonly Answer[]> {
+    const batches = new Map<Client, number[]>()
     const acts: Uint8Array[] = []
-    for (const { by, act, payload } of errands) {
+    for (const [at, { by, act, payload }] of errands.entries()) {
+      const client = this.#clientOf(by.org)
       const identity = this.#identity(by)
-      acts.push(this.#client.sign(identity, await this.#client.build(identity, { act, payload })))
+      acts.push(client.sign(identity, await client.build(identity, { act, payload })))
+      batches.set(client, [...(batches.get(client) ?? []), at])
     }
-    return (await this.#client.submitMany(acts)).map((answer) => {
-      if (answer instanceof Refused) throw answer
-      const { receipt, sentence } = answer
-      const { id, index, height, refusal } = receipt
-      const said = sentence === undefined ? {} : { sentence }
-      return { id, index, height, ...(refusal === undefined ? {} : { refusal }), ...said }
-    })
+    const answers: Answer[] = []
+    const send = async ([client, places]: readonly [Client, readonly number[]]): Promise<void> => {
+      const sent = await client.submitMany(places.map((at) => acts[at] as Uint8Array))
+      for (const [i, at] of places.entries()) answers[at] = answerOf(sent[i] as Committed | Refused)
+    }
+    await Promise.all([...batches].map(send))
+    return answers
   }
 
   #identity(by: Signatory): Identity {
@@ -73,6 +80,14 @@ export class ClientDesk implements Desk {
     }
     return identity
   }
+}
+
+function answerOf(sent: Committed | Refused): Answer {
+  if (sent instanceof Refused) throw sent
+  const { receipt, sentence } = sent
+  const { id, index, height, refusal } = receipt
+  const said = sentence === undefined ? {} : { sentence }
+  return { id, index, height, ...(refusal === undefined ? {} : { refusal }), ...said }
 }
 
 /**

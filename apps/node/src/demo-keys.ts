@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { type Scheme, type Signer, fromHex, toHex } from '@dujiang/core/crypto'
 import { generateSecret, signerFromSecret } from '@dujiang/crypto/node'
-import { type Signatory, members } from '@dujiang/testing/province'
+import { type Signatory, members, nodeMembers } from '@dujiang/testing/province'
 import { Trouble } from './trouble.ts'
 
-/** Who signs in the sample: every person of its members, its one validator, its one node. */
+/** Who signs in the sample: every person of its members; its one validator and its one node, where it is one. */
 export interface DemoKeys {
   readonly validator: Signer
   readonly node: Signer
@@ -63,7 +63,9 @@ const damaged = (path: string, reason: string, cause?: unknown): Trouble =>
 
 function newKeys(): KeyFile {
   const key = (scheme: Scheme) => ({ scheme, secret: toHex(generateSecret(scheme)) })
-  const people = members.flatMap(({ org, people: names }) => names.map((person) => nameOf({ org, person })))
+  const people = [...members, ...nodeMembers].flatMap(({ org, people: names }) =>
+    names.map((person) => nameOf({ org, person })),
+  )
   const named = [[VALIDATOR, key('ed25519')], [NODE, key('ed25519')], ...people.map((name) => [name, key('sm2')])]
   return { note: NOTE, keys: Object.fromEntries(named) }
 }

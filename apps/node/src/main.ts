@@ -1,6 +1,5 @@
-import { defaultDataDir } from './data-dir.ts'
 import { foundIn } from './found.ts'
-import { type Options, USAGE, readOptions } from './options.ts'
+import { type Options, readOptions, startDefaults } from './options.ts'
 import { playSession } from './run.ts'
 import { type Served, serve } from './serve.ts'
 import { showSummary } from './show.ts'
@@ -13,8 +12,8 @@ const STOPPED_EARLY = 130
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2), defaultDataDir)
-  if (options.help) return print(USAGE)
+  const options = readOptions(process.argv.slice(2), startDefaults)
+  if (options.help) return print(startDefaults.usage)
   print('都江 Dujiang 示例省 · 公开接口上的一场省内集中竞价')
   print(`${WARNING}\n${WARNING_EN}`)
 

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 import type { Season } from '@dujiang/testing/province'
+import { defaultDataDir } from './data-dir.ts'
 import { Trouble } from './trouble.ts'
 
 export interface Options {
@@ -15,7 +16,7 @@ export interface Options {
   readonly gateSeconds: number
 }
 
-export const USAGE = `npm start -- [选项 options]
+const USAGE = `npm start -- [选项 options]
   --season dry|wet   枯平水期，或丰水期富余电量；默认下一个月 / the season; the next month unless told
   --once             打印摘要后退出 / end after the summary; exit status 0 only if everything verified
   --json             最后一行为一个 JSON 对象 / the last line is the summary as one JSON object
@@ -24,29 +25,37 @@ export const USAGE = `npm start -- [选项 options]
   --gate SECONDS     从开始申报到闭市的秒数，默认 5 / from the opening to the gate
   --help`
 
-const GATE_SECONDS = 5
+/** What is taken when nothing is said, and shown when it is asked for. */
+export interface Defaults {
+  readonly dataDir: string
+  readonly gateSeconds: number
+  readonly usage: string
+}
+
+export const startDefaults: Defaults = { dataDir: defaultDataDir, gateSeconds: 5, usage: USAGE }
+
 const GATE_SECONDS_MAX = 3600
 
 /** Reads the command line; throws a {@link Trouble} that says what to write instead. */
-export function readOptions(args: readonly string[], defaultDataDir: string): Options {
-  const { values } = parse(args)
+export function readOptions(args: readonly string[], defaults: Defaults): Options {
+  const { values } = parse(args, defaults.usage)
   const { season, port, gate } = values
   if (season !== undefined && season !== 'dry' && season !== 'wet') {
     throw new Trouble(`--season 取 dry 或 wet，不是 ${season}`, `--season is dry or wet, not ${season}`)
   }
   if (values.data === '') throw new Trouble('--data 须指明目录', '--data takes the name of a folder')
   return {
-    dataDir: values.data === undefined ? defaultDataDir : resolve(values.data),
+    dataDir: values.data === undefined ? defaults.dataDir : resolve(values.data),
     ...(port === undefined ? {} : { port: wholeNumber('--port', port, 1, 65_535) }),
     ...(season === undefined ? {} : { season }),
     once: values.once === true,
     json: values.json === true,
     help: values.help === true,
-    gateSeconds: gate === undefined ? GATE_SECONDS : wholeNumber('--gate', gate, 1, GATE_SECONDS_MAX),
+    gateSeconds: gate === undefined ? defaults.gateSeconds : wholeNumber('--gate', gate, 1, GATE_SECONDS_MAX),
   }
 }
 
-function parse(args: readonly string[]) {
+function parse(args: readonly string[], usage: string) {
   try {
     return parseArgs({
       args: [...args],
@@ -61,7 +70,7 @@ function parse(args: readonly string[]) {
       },
     })
   } catch (cause) {
-    throw new Trouble(`${(cause as Error).message}\n${USAGE}`, 'see the options above')
+    throw new Trouble(`${(cause as Error).message}\n${usage}`, 'see the options above')
   }
 }
 

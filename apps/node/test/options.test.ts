@@ -3,14 +3,22 @@ import { describe, it } from 'node:test'
 import { readOptions } from '../src/options.ts'
 import { Trouble } from '../src/trouble.ts'
 
+const defaults = { dataDir: '/d', gateSeconds: 5, usage: 'as it is used' }
+
 describe('the options of npm start', () => {
   it('are all optional', () => {
-    assert.deepEqual(readOptions([], '/d'), { dataDir: '/d', once: false, json: false, help: false, gateSeconds: 5 })
+    assert.deepEqual(readOptions([], defaults), {
+      dataDir: '/d',
+      once: false,
+      json: false,
+      help: false,
+      gateSeconds: 5,
+    })
   })
 
   it('are read as they are written', () => {
     const args = ['--season', 'wet', '--once', '--json', '--data', '/elsewhere', '--port', '7000', '--gate', '9']
-    assert.deepEqual(readOptions(args, '/d'), {
+    assert.deepEqual(readOptions(args, defaults), {
       dataDir: '/elsewhere',
       port: 7000,
       season: 'wet',
@@ -31,7 +39,7 @@ describe('the options of npm start', () => {
       ['now'],
       ['--data', ''],
     ]) {
-      assert.throws(() => readOptions(args, '/d'), Trouble, args.join(' '))
+      assert.throws(() => readOptions(args, defaults), Trouble, args.join(' '))
     }
   })
 })

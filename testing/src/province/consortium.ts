@@ -1,7 +1,7 @@
 import type { Json } from '@dujiang/core/codec'
 import { type SignerOf, keysOf } from './genesis.ts'
 import { type Member, admits, admitted, founders } from './members.ts'
-import { networkRules } from './rules.ts'
+import { foundingRulesWith } from './rules.ts'
 
 /** A member of the sample province that runs a node of its network. */
 export interface NodeMember extends Member {
@@ -49,6 +49,9 @@ export function nodeOf(org: string): string {
   return role === 'dispatcher' ? 'SGSC' : association.org
 }
 
+/** Blocks come every second: a minute without one is a standstill, after which bidders get ten more. */
+const standstillMoves = { gateStandstillMs: 60_000, gateExtensionMs: 600_000 }
+
 /** The Application's section of the genesis file of the network. */
 export function networkState(timeMs: number, signerOf: SignerOf): Json {
   return {
@@ -61,6 +64,6 @@ export function networkState(timeMs: number, signerOf: SignerOf): Json {
       })),
       admits,
     },
-    rules: networkRules,
+    rules: foundingRulesWith(standstillMoves),
   } as unknown as Json
 }
