@@ -1,4 +1,4 @@
-import { type Body, signBody, writeGenesis } from '@dujiang/chain'
+import { type Body, type GenesisValidator, signBody, writeGenesis } from '@dujiang/chain'
 import type { Json } from '@dujiang/core/codec'
 import { type Scheme, toHex } from '@dujiang/core/crypto'
 import { dujiangMarket } from '@dujiang/market'
@@ -6,20 +6,36 @@ import { type Person, defaultAdmits, defaultRules, exchange, keyOf, personOf } f
 
 /** Everybody's keys are made of their names, so that the processes of a run need not send each other any. */
 export const ORGS = 200
-const UNITS_PER_ORG = 4
-export const UNITS = ORGS * UNITS_PER_ORG
+export const UNITS = 4 * ORGS
 export const PERIODS = 24
 export const SESSION = 'S1'
 const LOT_WH = 1_000_000
 const DAY_MS = 24 * 3_600_000
+/** By one act. */
+const INVITED_MAX = 50
 
 export const nodeValidator = personOf('SCPX', 'node').signer
 export const nodeKey = personOf('SCPX', 'intake').signer
 
-/** A ledger with an exchange and rules whose quotas stand in nobody's way. */
-export function benchGenesis(timeMs: number): Uint8Array {
+const ownValidator: GenesisValidator = {
+  name: 'v',
+  controller: exchange.org,
+  org: exchange.org,
+  key: toHex(nodeValidator.publicKey),
+  power: 1,
+}
+
+/** A ledger with an exchange, those who run its validators, and rules whose quotas stand in nobody's way. */
+export function benchGenesis(timeMs: number, validators: readonly GenesisValidator[] = [ownValidator]): Uint8Array {
   const rules = { ...defaultRules, actsPerMinuteMax: 1_000_000, liveStepsMax: 1_000_000 }
-  const founders = [{ org: exchange.org, name: exchange.org, roles: ['exchange'], keys: [keyOf(exchange)] }]
+  const others = validators.flatMap(({ org }) => (org === exchange.org ? [] : [personOf(org, 'a')]))
+  const founder = (person: Person, role: string) => ({
+    org: person.org,
+    name: person.org,
+    roles: [role],
+    keys: [keyOf(person)],
+  })
+  const founders = [founder(exchange, 'exchange'), ...others.map((person) => founder(person, 'grid'))]
   const state = {
     members: { founders, admits: defaultAdmits },
     rules: { name: 'BENCH', document: 'bench', values: rules },
@@ -29,7 +45,7 @@ export function benchGenesis(timeMs: number): Uint8Array {
     name: 'bench',
     domain: 'public',
     time: timeMs,
-    validators: [{ name: 'v', controller: exchange.org, org: exchange.org, key: toHex(nodeValidator.publicKey), power: 1 }],
+    validators,
     app: { name: dujiangMarket().name, version: 1, state: state as unknown as Json },
   })
 }
@@ -40,26 +56,30 @@ export interface Bidder {
   readonly person: Person
 }
 
-/** The units with their people, whose keys are of this scheme; neighbours in the list belong to different organisations. */
-export function biddersOf(scheme: Scheme): readonly Bidder[] {
+/** Units with their people, whose keys are of this scheme; neighbours in the list belong to different organisations. */
+export function biddersOf(scheme: Scheme, count = UNITS): readonly Bidder[] {
   const people = Array.from({ length: ORGS }, (_, i) => personOf(`R${i}`, 'a', scheme))
-  return Array.from({ length: UNITS }, (_, i) => {
+  return Array.from({ length: count }, (_, i) => {
     const person = people[i % ORGS] as Person
     return { person, unit: `${person.org}.${Math.floor(i / ORGS)}` }
   })
 }
 
-/** What the exchange does before anyone can bid: batches, each to be on record before the next is sent. */
+/**
+ * What the exchange does before anyone can bid: batches, each to be on record before the next is sent. Every unit is
+ * invited to each of the sessions it may bid in.
+ */
 export function foundingActs(
   chain: string,
   bidders: readonly Bidder[],
   opensMs: number,
+  sessions: ReadonlyMap<string, readonly Bidder[]> = new Map([[SESSION, bidders]]),
 ): readonly (readonly Uint8Array[])[] {
   let sequence = 0
   const act = (name: string, payload: unknown): Uint8Array =>
     signedAct(chain, exchange, { act: name, payload: payload as Json, sequence: ++sequence, expires: opensMs + DAY_MS })
   const people = new Map(bidders.map(({ person }) => [person.org, person]))
-  const invitations = bidders.map(({ unit }) => ({ unit, limitWh: Array<number>(PERIODS).fill(100 * LOT_WH) }))
+  const invitation = ({ unit }: Bidder) => ({ unit, limitWh: Array<number>(PERIODS).fill(100 * LOT_WH) })
   return [
     [...people.values()].map((person) =>
       act('members.org.admit', { org: person.org, name: person.org, roles: ['retailer'], keys: [keyOf(person)] }),
@@ -67,9 +87,17 @@ export function foundingActs(
     bidders.map(({ unit, person }) =>
       act('members.unit.register', { unit, name: unit, org: person.org, side: 'both' }),
     ),
-    [act('auction.sequence.open', { sequence: 'Q', name: 'bench' }), act('auction.session.announce', notice(opensMs))],
-    Array.from({ length: invitations.length / 50 }, (_, i) =>
-      act('auction.session.invite', { session: SESSION, units: invitations.slice(i * 50, i * 50 + 50) }),
+    [
+      act('auction.sequence.open', { sequence: 'Q', name: 'bench' }),
+      ...[...sessions.keys()].map((session) => act('auction.session.announce', notice(session, opensMs))),
+    ],
+    [...sessions].flatMap(([session, invited]) =>
+      Array.from({ length: Math.ceil(invited.length / INVITED_MAX) }, (_, i) =>
+        act('auction.session.invite', {
+          session,
+          units: invited.slice(i * INVITED_MAX, (i + 1) * INVITED_MAX).map(invitation),
+        }),
+      ),
     ),
   ]
 }
@@ -91,9 +119,9 @@ export function bodyOf(
   return { ...what, chain, domain: 'public', key, org, ref: String(what.sequence), v: 1 }
 }
 
-function notice(opensMs: number) {
+function notice(session: string, opensMs: number) {
   return {
-    session: SESSION,
+    session,
     sequence: 'Q',
     name: 'bench',
     product: 'energy',
@@ -115,10 +143,10 @@ function notice(opensMs: number) {
 }
 
 /** What a unit offers in its `round`: one step in each period. */
-export function offerOf(unit: string, round: number) {
+export function offerOf(unit: string, round: number, session = SESSION) {
   const at = (period: number, prime: number): number => (round * 7_919 + period * prime) % 40_000
   return {
-    session: SESSION,
+    session,
     unit,
     side: 'sell',
     periods: Array.from({ length: PERIODS }, (_, i) => i + 1),

@@ -10,26 +10,28 @@ export class OrderBook {
   readonly #chain: string
   readonly #bidder: Bidder
   readonly #expires: number
+  readonly #session: string | undefined
   #round = 0
   #last: string | undefined
 
-  constructor(chain: string, bidder: Bidder, nowMs: number) {
+  constructor(chain: string, bidder: Bidder, nowMs: number, session?: string) {
     this.#chain = chain
+    this.#session = session
     this.#bidder = bidder
     this.#expires = nowMs + LIFETIME_MS
   }
 
   /** The transaction's bytes of its next order. */
-  next(): Uint8Array {
+  next(expires = this.#expires): Uint8Array {
     const { unit, person } = this.#bidder
     this.#round += 1
-    const offer = offerOf(unit, this.#round)
+    const offer = offerOf(unit, this.#round, this.#session)
     const replaced = this.#last === undefined ? {} : { order: this.#last }
     const body = bodyOf(this.#chain, person, {
       act: this.#last === undefined ? 'auction.order.submit' : 'auction.order.replace',
       payload: { ...offer, ...replaced } as unknown as Json,
       sequence: this.#round,
-      expires: this.#expires,
+      expires,
     })
     this.#last = idOf(nodeCrypto.sha256, body)
     return signBody(person.signer, body)

@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Scheme } from '@dujiang/core/crypto'
+import type { LoadResult } from './load.ts'
+import type { NodeAnswer } from './node-process.ts'
+import type { OrdersCommand, OrdersPlan } from './orders-load-process.ts'
+import { type RunningPair, startPairs, stopPairs } from './pairs.ts'
+import { Part, script } from './part.ts'
+
+export interface NetworkOptions {
+  readonly cometbft: string
+  readonly validators: 1 | 4
+  readonly scheme: Scheme
+  readonly spreads?: readonly number[]
+  readonly lifetimeMs?: number
+  /** A folder for processor profiles of the nodes, a file a thread. */
+  readonly profileDir?: string | undefined
+}
+
+/** Orders on their way at once: enough that no block waits for more. */
+export const inFlight = (validators: 1 | 4): number => (validators === 1 ? 6_000 : 4_000)
+/** Threads that check signatures, of each node: four nodes share the machine. */
+const workersOf = (validators: 1 | 4): number => (validators === 1 ? 2 : 1)
+const OPENS_IN_MS = 25_000
+const LIFETIME_MS = 6 * 3_600_000
+const AGREE_MS_MAX = 60_000
+
+/** The full application on a network of its own in this machine, with its load generator. */
+export class LedgerNetwork {
+  readonly #dir: string
+  readonly pairs: readonly RunningPair[]
+  readonly loader: Part
+
+  private constructor(dir: string, pairs: readonly RunningPair[], loader: Part) {
+    this.#dir = dir
+    this.pairs = pairs
+    this.loader = loader
+  }
+
+  /** Founds a chain and its market; resolves when orders can be sent. */
+  static async start(options: NetworkOptions): Promise<LedgerNetwork> {
+    const { cometbft, validators, scheme, spreads = [1], lifetimeMs = LIFETIME_MS, profileDir } = options
+    const dir = await mkdtemp(join(tmpdir(), 'dj-'))
+    const profile = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
+    const app = (home: string) => script('node-process.ts', [home, String(workersOf(validators))], profile)
+    const pairs = await startPairs({ dir, cometbft, validators, app })
+    const answers = await Promise.all(pairs.map(({ app: node }) => node.ask<NodeAnswer>({})))
+    const plan: OrdersPlan = {
+      urls: answers.map(({ url }) => url),
+      chain: answers[0]!.chain,
+      scheme,
+      units: inFlight(validators),
+      spreads,
+      lifetimeMs,
+      opensInMs: OPENS_IN_MS,
+    }
+    const loader = new Part('loader', script('orders-load-process.ts', [JSON.stringify(plan)]), join(dir, 'loader.log'))
+    await loader.answer()
+    return new LedgerNetwork(dir, pairs, loader)
+  }
+
+  get parts(): readonly Part[] {
+    return [this.loader, ...this.pairs.flatMap(({ app, engine }) => [app, engine])]
+  }
+
+  sign(books: number, rounds: number): Promise<unknown> {
+    const command: OrdersCommand = { do: 'sign', books, rounds }
+    return this.loader.ask(command)
+  }
+
+  /** Rejects when a request went wrong. */
+  async load(command: Extract<OrdersCommand, { do: 'closed' | 'open' }>): Promise<LoadResult> {
+    const result = await this.loader.ask<LoadResult>(command)
+    if (result.errors > 0) throw new Error(`${result.errors} requests went wrong: ${result.firstError}`)
+    return result
+  }
+
+  stands(): Promise<readonly NodeAnswer[]> {
+    return Promise.all(this.pairs.map(({ app }) => app.ask<NodeAnswer>({})))
+  }
+
+  /** The state all nodes have come to, once nothing is on its way; rejects when they do not agree. */
+  async agreed(): Promise<NodeAnswer> {
+    const endsAt = performance.now() + AGREE_MS_MAX
+    for (;;) {
+      const stands = await this.stands()
+      if (stands.every(({ receipts, appHash }) => receipts === stands[0]!.receipts && appHash === stands[0]!.appHash)) {
+        return stands[0]!
+      }
+      if (performance.now() > endsAt) throw new Error(`the nodes do not agree: ${JSON.stringify(stands)}`)
+      await delay(500)
+    }
+  }
+
+  /** Ends all processes; the homes stay until `remove`. */
+  async stop(): Promise<void> {
+    await this.loader.stop()
+    await stopPairs(this.pairs)
+  }
+
+  async remove(): Promise<void> {
+    await this.stop()
+    await rm(this.#dir, { recursive: true })
+  }
+}
