@@ -2,12 +2,13 @@ import type { Hash } from '@dujiang/core/crypto'
 import { concat } from '../bytes.ts'
 import { SNAPSHOT_CHUNK_BYTES } from './snapshot-manifest.ts'
 
-/** Cuts a stream of bytes into chunks and hashes them. */
+/** Cuts a stream of bytes into chunks and hashes them; a chunk is valid until the next is asked for. */
 export class ChunkCutter {
   readonly hashes: Uint8Array[] = []
   bytes = 0
   readonly #sha256: Hash
-  #chunk = new Uint8Array(SNAPSHOT_CHUNK_BYTES)
+  // One for all: given up to the collector one by one, they would make it stop the thread to look for more.
+  readonly #chunk = new Uint8Array(SNAPSHOT_CHUNK_BYTES)
   #filled = 0
 
   constructor(sha256: Hash) {
@@ -34,7 +35,6 @@ export class ChunkCutter {
   #cut(): Uint8Array {
     const chunk = this.#chunk.subarray(0, this.#filled)
     this.hashes.push(this.#sha256(chunk))
-    this.#chunk = new Uint8Array(SNAPSHOT_CHUNK_BYTES)
     this.#filled = 0
     return chunk
   }

@@ -1,18 +1,18 @@
-import { type Json, encodeCanonicalBytes } from '@dujiang/core/codec'
+import { type Json, encodeCanonical } from '@dujiang/core/codec'
 import { type LogTree, fromHex } from '@dujiang/core/crypto'
-import { concat, uint32, utf8 } from '../bytes.ts'
 import type { HeldBucket } from '../state/seen.ts'
 import type { HeldMap } from '../state/sorted-map.ts'
 import type { Ledger } from './ledger.ts'
 import { ChunkCutter } from './snapshot-chunks.ts'
+import { Slice } from './snapshot-slice.ts'
 import { SNAPSHOT_FORMAT, SNAPSHOT_TAG, type SnapshotManifest } from './snapshot-manifest.ts'
 import type { Tip } from './tip.ts'
 
 /** How much is written before others may go first: about a millisecond's work. */
 const SLICE_BYTES = 64 * 1024
 const SLICE_ROWS = 128
-const SLICE_IDS = 1_024
-const SLICE_LEAVES = 8_192
+const SLICE_HASHES = 2_048
+const HASH_BYTES = 32
 
 /**
  * A ledger as it stands now, to be written down while it goes on executing blocks. Equal ledgers give equal bytes.
@@ -46,7 +46,10 @@ export class HeldLedger {
     return this.#tip.height
   }
 
-  /** All chunks in order, once; between them undefined, wherever its caller may let others go first. */
+  /**
+   * All chunks in order, once, each valid until the next is asked for; between them undefined, wherever its caller may
+   * let others go first.
+   */
   *chunks(): Iterable<Uint8Array | undefined> {
     for (const slice of this.#slices()) {
       yield* this.#cutter.put(slice)
@@ -80,44 +83,34 @@ export class HeldLedger {
   }
 
   *#slices(): Iterable<Uint8Array> {
-    yield SNAPSHOT_TAG
-    yield* sliced(rowsOf(this.#rows), SLICE_ROWS)
-    for (let from = 0; from < this.#receipts; from += SLICE_LEAVES) {
-      yield this.#log.leaves(from, Math.min(this.#receipts, from + SLICE_LEAVES))
+    const slice = new Slice()
+    slice.put(SNAPSHOT_TAG)
+    let rows = 0
+    for (const [key, value] of this.#rows.entries()) {
+      slice.putText(key)
+      slice.putText(encodeCanonical(value))
+      rows += 1
+      if (rows % SLICE_ROWS === 0 || slice.length >= SLICE_BYTES) yield slice.take()
     }
-    yield* sliced(idsOf(this.#seen), SLICE_IDS)
+    yield slice.take()
+    for (let from = 0; from < this.#receipts; from += SLICE_HASHES) {
+      yield this.#log.leaves(from, Math.min(this.#receipts, from + SLICE_HASHES))
+    }
+    for (const id of idsOf(this.#seen)) {
+      slice.put(fromHex(id))
+      if (slice.length >= SLICE_HASHES * HASH_BYTES) yield slice.take()
+    }
+    yield slice.take()
   }
 }
 
-function* rowsOf(rows: HeldMap<Json>): Iterable<Uint8Array> {
-  for (const [key, value] of rows.entries()) {
-    const [keyBytes, valueBytes] = [utf8(key), encodeCanonicalBytes(value)]
-    yield concat(uint32(keyBytes.length), keyBytes, uint32(valueBytes.length), valueBytes)
-  }
-}
-
-function* idsOf(buckets: readonly HeldBucket[]): Iterable<Uint8Array> {
+function* idsOf(buckets: readonly HeldBucket[]): Iterable<string> {
   for (const { ids, count } of buckets) {
     let left = count
     for (const id of ids) {
       if (left === 0) break
       left -= 1
-      yield fromHex(id)
+      yield id
     }
   }
-}
-
-/** So many parts at once, and fewer where they are long. */
-function* sliced(parts: Iterable<Uint8Array>, countMax: number): Iterable<Uint8Array> {
-  let slice: Uint8Array[] = []
-  let bytes = 0
-  for (const part of parts) {
-    slice.push(part)
-    bytes += part.length
-    if (slice.length < countMax && bytes < SLICE_BYTES) continue
-    yield concat(...slice)
-    slice = []
-    bytes = 0
-  }
-  yield concat(...slice)
 }

@@ -24,7 +24,7 @@ export function takeSnapshot(ledger: Ledger, meanwhile: () => void = () => undef
   const chunks: Uint8Array[] = []
   for (const chunk of held.chunks()) {
     if (chunk === undefined) meanwhile()
-    else chunks.push(chunk)
+    else chunks.push(chunk.slice())
   }
   const manifest = writeManifest(held.manifest())
   held.release()
