@@ -11,6 +11,7 @@ export { SEQUENCE_NOT_HIGHER, lastSequence } from './execute/sequence.ts'
 export * from './genesis.ts'
 export * from './receipt.ts'
 export { CommittedView } from './state/overlay.ts'
+export { seenRow } from './state/seen-row.ts'
 export { type State, emptyState } from './state/state.ts'
 export * from './ledger/audit.ts'
 export {

@@ -102,4 +102,4 @@ function bucketBefore(view: View, minute: number): { count: number; rolling: Uin
 
 const SEEN_PREFIX = 'chain/seen/'
 // Padded for every minute that a safe integer of milliseconds can name, so that keys stand in order of time.
-const seenKey = (minute: number): string => SEEN_PREFIX + String(minute).padStart(12, '0')
+export const seenKey = (minute: number): string => SEEN_PREFIX + String(minute).padStart(12, '0')
