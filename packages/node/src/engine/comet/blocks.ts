@@ -12,7 +12,7 @@ import {
 } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import type { CometKeeper } from './comet-keeper.ts'
-import type { KnownActs } from './known-acts.ts'
+import { type KnownActs, allJudged } from './known-acts.ts'
 import type { Decision } from './record.ts'
 
 /** A block the validators have decided on. */
@@ -64,7 +64,7 @@ export class Blocks {
     const { tip } = this.#ledger
     if (height !== tip.height + 1) throw new Defect('CMT-7', `block ${height} is handed over after ${tip.height}`)
     this.#candidate = undefined
-    const judged = await Promise.all(txs.map((tx) => this.#known.judgeNow(tx)))
+    const judged = await allJudged(txs.map((tx) => this.#known.judgeNow(tx)))
     const understood = judged.map((each) => (isInadmissible(each) ? undefined : each))
     const executed = this.#ledger.execute({ timeMs: msFromTime(time), txs, misbehaviour, understood })
     const { appHash } = executed

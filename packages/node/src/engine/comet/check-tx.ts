@@ -7,7 +7,7 @@ import {
   inadmissible,
   isInadmissible,
 } from '@dujiang/chain'
-import type { Judged, KnownActs } from './known-acts.ts'
+import { type Judged, type KnownActs, allJudged } from './known-acts.ts'
 import { unpackParcel } from './parcel.ts'
 
 /** What the mempool is told of a transaction; it keeps those with code 0. */
@@ -46,10 +46,8 @@ export class CheckTx {
       const key = admitUnsigned(app, view, seen, envelope)
       return isInadmissible(key) ? key : undefined
     }
-    const judged = acts.map((act) => this.#known.judgeUnless(reason, act))
-    return judged.some((each) => each instanceof Promise)
-      ? Promise.all(judged).then((all) => this.#best(all))
-      : this.#best(judged as Judged[])
+    const judged = allJudged(acts.map((act) => this.#known.judgeUnless(reason, act)))
+    return judged instanceof Promise ? judged.then((all) => this.#best(all)) : this.#best(judged)
   }
 
   /** A parcel is worth as much as the best act in it. */

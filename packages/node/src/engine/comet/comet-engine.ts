@@ -1,8 +1,9 @@
 import type { Understood } from '@dujiang/chain'
+import { type Instruments, timedApp } from '../../metrics/instruments.ts'
 import type { Clock } from '../../seams/index.ts'
 import type { Verifier } from '../../verify/index.ts'
 import type { Engine, EngineListener, Stall } from '../engine.ts'
-import { type AbciServer, type AbciCall, serveAbci } from './abci/index.ts'
+import { type AbciServer, type AbciCall, type Answer, serveAbci } from './abci/index.ts'
 import type { Archive } from './archive.ts'
 import { Blocks } from './blocks.ts'
 import { CheckTx } from './check-tx.ts'
@@ -23,9 +24,11 @@ export interface CometOptions {
   readonly blockActsMax: number
   /** Blocks the cometbft process keeps for those who catch up; older ones are in the archive. */
   readonly blocksKept: number
-  readonly peerAllowed: (query: string) => boolean
+  readonly peerAllowed: (query: string) => Answer<boolean>
   /** Told of every call, for those who check their order. */
   readonly log?: (call: AbciCall) => void
+  /** Told how long every call took. */
+  readonly metrics?: Instruments
 }
 
 export interface CometParts {
@@ -114,7 +117,7 @@ export class CometEngine implements Engine {
   #serve(): Promise<AbciServer> {
     const { keeper, snapshots } = this.#parts
     const { ledger } = keeper
-    const { socketPath, blockActsMax, peerAllowed, log } = this.#options
+    const { socketPath, blockActsMax, peerAllowed, log, metrics } = this.#options
     const app = ledgerApp({
       ledger,
       blocks: new Blocks(keeper, this.#known),
@@ -125,7 +128,7 @@ export class CometEngine implements Engine {
       onBegin: () => this.#relay.forgotten(),
       peerAllowed,
     })
-    return serveAbci(socketPath, app, {
+    return serveAbci(socketPath, metrics === undefined ? app : timedApp(app, metrics), {
       onFailure: (cause) => this.#listener.onFailure(cause, new Set()),
       ...(log === undefined ? {} : { log }),
     })

@@ -59,16 +59,20 @@ export class Follower {
     this.#onHead = onHead
   }
 
-  /** A block has been executed: the next one, or one of those before the start, in order. */
+  /**
+   * A block has been executed: the next one, or one of those before the start, in order, between which blocks without
+   * effect are left out.
+   */
   pass(block: Passed): void {
     const { height, quiet } = block
     const before = this.#last
-    const afterEffect = before?.quiet === false && before.height === height - 1
-    if (!quiet) {
-      if (before?.quiet === false && before.height < height - 1) this.#want(before.height + 1, undefined)
-      this.#want(height - 1, before?.height === height - 1 ? before.hash : undefined)
+    const isNext = before?.height === height - 1
+    if (before !== undefined && !isNext) {
+      if (!before.quiet) this.#want(before.height + 1, undefined)
+      if (this.#firstOfNewSet !== undefined && this.#firstOfNewSet < height) this.#want(this.#firstOfNewSet, undefined)
     }
-    if (!quiet || afterEffect || height === this.#firstOfNewSet) this.#want(height, block.hash)
+    if (!quiet) this.#want(height - 1, isNext ? before.hash : undefined)
+    if (!quiet || (isNext && !before.quiet) || height === this.#firstOfNewSet) this.#want(height, block.hash)
     if (block.reseats) this.#firstOfNewSet = height + 2
     this.#last = block
     this.#wake()
@@ -95,9 +99,7 @@ export class Follower {
     if (this.#running || this.#stopped) return
     this.#running = true
     this.#cancelRetry()
-    void this.#run().finally(() => {
-      this.#running = false
-    })
+    void this.#run()
   }
 
   async #run(): Promise<void> {
@@ -112,6 +114,8 @@ export class Follower {
         this.#cancelRetry = this.#clock.wakeAfter(RETRY_MS, () => this.#wake())
       }
     }
+    // In the same turn as the last look at `#again`: who wakes it later starts it anew.
+    this.#running = false
   }
 
   async #crownNewest(): Promise<void> {

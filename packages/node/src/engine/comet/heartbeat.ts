@@ -4,7 +4,6 @@ import type { Stall } from '../engine.ts'
 /** Of the newest so many blocks it is remembered how far their time was behind the clock. */
 const BLOCKS_WATCHED = 64
 const MARGIN_MS_MIN = 2_000
-const MARGIN_MS_MAX = 60_000
 /** The heartbeat is a block a second; a failed round takes some seconds more. */
 const STILL_MS = 15_000
 /** A block that is so old when it is executed is not new: others had it before. */
@@ -16,10 +15,11 @@ const OLD_MS = 10_000
  */
 export class Heartbeat {
   readonly #clock: Clock
+  /** Of the blocks that came in time. */
   readonly #lagsMs: number[] = []
   /** Monotonic. */
   #sinceMs: number
-  #beaten = false
+  #lagMs: number | undefined
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -27,21 +27,22 @@ export class Heartbeat {
   }
 
   beat(blockTimeMs: number): void {
-    this.#beaten = true
     this.#sinceMs = this.#clock.monotonicMs()
-    this.#lagsMs.push(this.#clock.nowMs() - blockTimeMs)
+    this.#lagMs = this.#clock.nowMs() - blockTimeMs
+    // An old block says how far this node was behind the others, not how far block time is behind the clock.
+    if (this.#lagMs > OLD_MS) return
+    this.#lagsMs.push(this.#lagMs)
     if (this.#lagsMs.length > BLOCKS_WATCHED) this.#lagsMs.shift()
   }
 
   /** How far the newest block's time was behind the clock when it was committed here. */
   get lagMs(): number {
-    return this.#lagsMs.at(-1) ?? 0
+    return this.#lagMs ?? 0
   }
 
   /** Within it an act may miss a block, and a block the clock. */
   get marginMs(): number {
-    const worst = Math.max(0, ...this.#lagsMs)
-    return Math.min(Math.max(2 * worst, MARGIN_MS_MIN), MARGIN_MS_MAX)
+    return Math.max(2 * Math.max(0, ...this.#lagsMs), MARGIN_MS_MIN)
   }
 
   stalled(): Stall | undefined {
@@ -50,7 +51,7 @@ export class Heartbeat {
       const seconds = Math.round(stillMs / 1_000)
       return { reason: `no block for ${seconds} s: fewer than two thirds of the validators may be there` }
     }
-    if (!this.#beaten) return { reason: 'the node is starting', turnsAway: 'catchingUp' }
+    if (this.#lagMs === undefined) return { reason: 'the node is starting', turnsAway: 'catchingUp' }
     if (this.lagMs > OLD_MS) return { reason: 'the node is catching up with the others', turnsAway: 'catchingUp' }
     return undefined
   }

@@ -101,6 +101,14 @@ export class KnownActs {
   }
 }
 
+/** Answers to several acts: at once where all are at hand, since a block waits for them. */
+export function allJudged(
+  answers: readonly (Judged | Promise<Judged>)[],
+): readonly Judged[] | Promise<readonly Judged[]> {
+  const atHand = answers.filter((answer): answer is Judged => !(answer instanceof Promise))
+  return atHand.length === answers.length ? atHand : Promise.all(answers.map(async (answer) => answer))
+}
+
 function tailOf(bytes: Uint8Array): string {
   const start = Math.max(0, bytes.length - TAIL_BYTES)
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start).toString('latin1')

@@ -12,6 +12,7 @@ import {
 import { equalBytes, fromHex, toHex } from '@dujiang/core/crypto'
 import {
   type AbciApp,
+  type Answer,
   ExecTxResult,
   type Misbehavior,
   MisbehaviorType,
@@ -38,7 +39,7 @@ export interface LedgerAppParts {
   /** A process of the engine has begun to ask. */
   readonly onBegin: () => void
   /** May this peer connect? `query` is the path the engine asks about. */
-  readonly peerAllowed: (query: string) => boolean
+  readonly peerAllowed: (query: string) => Answer<boolean>
 }
 
 /** Code of a query that is refused. */
@@ -70,7 +71,7 @@ export function ledgerApp(parts: LedgerAppParts): AbciApp {
     checkTx({ tx }) {
       const checked = checkTx.check(tx)
       return checked instanceof Promise
-        ? checked.then(ResponseCheckTx.fromPartial)
+        ? checked.then((each) => ResponseCheckTx.fromPartial(each))
         : ResponseCheckTx.fromPartial(checked)
     },
 
@@ -107,7 +108,7 @@ export function ledgerApp(parts: LedgerAppParts): AbciApp {
       return { retainHeight: BigInt(parts.retainHeight()) }
     },
 
-    query: ({ path }) => ResponseQuery.fromPartial({ code: parts.peerAllowed(path) ? 0 : REFUSED }),
+    query: async ({ path }) => ResponseQuery.fromPartial({ code: (await parts.peerAllowed(path)) ? 0 : REFUSED }),
 
     // Not in use: no height enables them.
     extendVote: () => ({ voteExtension: new Uint8Array(0) }),

@@ -1,6 +1,6 @@
 import { type Ledger, Quotas, type Understood, admit, isInadmissible } from '@dujiang/chain'
 import { propose } from '../proposal.ts'
-import type { Judged, KnownActs } from './known-acts.ts'
+import { type Judged, type KnownActs, allJudged } from './known-acts.ts'
 import { unpackParcel } from './parcel.ts'
 
 /** What the engine writes around a transaction in a block. */
@@ -56,8 +56,7 @@ export class Proposals {
     return true
   }
 
-  async #judge(acts: readonly Uint8Array[]): Promise<readonly Judged[]> {
-    const judged = acts.map((act) => this.#known.judgeNow(act))
-    return judged.some((each) => each instanceof Promise) ? Promise.all(judged) : (judged as Judged[])
+  #judge(acts: readonly Uint8Array[]): readonly Judged[] | Promise<readonly Judged[]> {
+    return allJudged(acts.map((act) => this.#known.judgeNow(act)))
   }
 }

@@ -15,7 +15,7 @@ interface OnItsWay {
 
 /** Acts that arrive within it share a parcel: gossip and checks cost by the transaction, and a block takes far longer. */
 const GATHER_MS = 5
-const SENDING_MAX = 8
+const SENDING_MAX = 1
 /** Many blocks long, under load too: what is sent again costs a check on every node, and the mempool drops little of what it has taken. */
 const RESEND_MS = 15_000
 const PAUSE_MS = 200

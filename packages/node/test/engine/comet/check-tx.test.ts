@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { ADMISSION } from '@dujiang/chain'
+import { packParcel } from '../../../src/engine/comet/parcel.ts'
+import { actorOf } from '@dujiang/testing/trivial'
+import { drivenRig } from './decided-rig.ts'
+import { alice } from '../rig.ts'
+
+const falsified = (bytes: Uint8Array): Uint8Array => {
+  const text = Buffer.from(bytes).toString()
+  const digit = text.at(-4) === '0' ? '1' : '0'
+  return Buffer.from(`${text.slice(0, -4)}${digit}${text.slice(-3)}`)
+}
+
+describe('what the mempool is told', () => {
+  it('[CMT-4] refuses with the code of admission, by rule after rule', async () => {
+    const { rig, node, block } = await drivenRig()
+    const done = rig.mix(1)
+    await block(done)
+    const muted = rig.act(alice, 'org.mute', { org: 'ALICE', muted: true })
+    const rows: readonly (readonly [keyof typeof ADMISSION, Uint8Array])[] = [
+      ['malformed', Buffer.from('{')],
+      ['wrongShape', Buffer.from('{}')],
+      ['wrongChain', rig.mix(1, alice, { chain: '00'.repeat(32) })],
+      ['unknownAct', rig.act(alice, 'no.such', {})],
+      ['wrongShape', rig.act(alice, 'tally.mix', {})],
+      ['expired', rig.mix(1, alice, { expires: rig.clock.nowMs() })],
+      ['lifetimeTooLong', rig.mix(1, alice, { expires: rig.clock.nowMs() + 8 * 24 * 3_600_000 })],
+      ['repeated', done],
+      ['unknownKey', rig.mix(1, actorOf('NOBODY'))],
+      ['badSignature', falsified(rig.mix(2))],
+    ]
+    for (const [name, bytes] of rows) {
+      assert.deepEqual(await node.checkTx.check(bytes), { code: ADMISSION[name], log: name })
+    }
+    assert.deepEqual(await node.checkTx.check(muted), { code: 0, log: '' })
+    await block(muted)
+    const { code } = await node.checkTx.check(rig.mix(1))
+    assert.equal(code, ADMISSION.notPermitted)
+  })
+
+  it('[CMT-4] keeps a parcel while one of its acts could be in a block, also when asked again', async () => {
+    const { rig, node, block } = await drivenRig()
+    const [first, second] = [rig.mix(1), rig.mix(2)]
+    const parcel = packParcel([first, second], 1n)
+    assert.equal((await node.checkTx.check(parcel)).code, 0)
+    await block(first)
+    assert.equal((await node.checkTx.check(parcel)).code, 0)
+    await block(second)
+    assert.deepEqual(await node.checkTx.check(parcel), { code: ADMISSION.repeated, log: 'repeated' })
+  })
+
+  it('[CMT-4] lets an act go when it has expired by the clock, though block time stands still', async () => {
+    const { rig, node } = await drivenRig()
+    const bytes = rig.mix(1)
+    assert.equal((await node.checkTx.check(bytes)).code, 0)
+    await rig.pass(60_000)
+    assert.equal((await node.checkTx.check(bytes)).code, ADMISSION.expired)
+  })
+
+  it('[CMT-1] refuses a broken parcel, and one of nothing but refused acts with the code of the first', async () => {
+    const { rig, node } = await drivenRig()
+    assert.deepEqual(await node.checkTx.check(Uint8Array.of(1, 2, 3)), { code: 1, log: 'brokenParcel' })
+    const parcel = packParcel([rig.mix(1, actorOf('NOBODY')), Buffer.from('{}')], 1n)
+    assert.deepEqual(await node.checkTx.check(parcel), { code: ADMISSION.unknownKey, log: 'unknownKey' })
+  })
+})

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type Understood, inadmissible, isInadmissible } from '@dujiang/chain'
+import { type Judged, KnownActs } from '../../../src/engine/comet/known-acts.ts'
+import type { SignatureCheck, Verifier } from '../../../src/verify/index.ts'
+import { DrivenNode } from './decided-rig.ts'
+import { Rig, alice } from '../rig.ts'
+
+/** A verifier whose checks wait until they are answered by hand. */
+class HandVerifier implements Verifier {
+  readonly asked: { readonly check: SignatureCheck; readonly done: (holds: boolean) => void; hastened: boolean }[] = []
+
+  check(check: SignatureCheck, done: (holds: boolean) => void): () => void {
+    const asked = { check, done, hastened: false }
+    this.asked.push(asked)
+    return () => {
+      asked.hastened = true
+    }
+  }
+
+  answer(at: number, holds: boolean): void {
+    this.asked[at]?.done(holds)
+  }
+
+  async close(): Promise<void> {}
+}
+
+async function known(actsMax = 100) {
+  const rig = new Rig()
+  const verifier = new HandVerifier()
+  const node = await DrivenNode.open(rig)
+  return { rig, verifier, acts: new KnownActs(node.ledger, verifier, actsMax) }
+}
+
+const never = (): undefined => undefined
+const isGood = (judged: Judged): boolean => !isInadmissible(judged) && judged.verifiedUnder !== undefined
+
+describe('acts that are known', () => {
+  it('[CMT-2] are judged once, and answered at once from then on', async () => {
+    const { rig, verifier, acts } = await known()
+    const bytes = rig.mix(1)
+    const first = acts.judgeUnless(never, bytes)
+    assert.ok(first instanceof Promise)
+    verifier.answer(0, true)
+    assert.ok(isGood(await first))
+    const again = acts.judgeNow(bytes.slice())
+    assert.ok(!(again instanceof Promise) && isGood(again))
+    assert.equal(verifier.asked.length, 1)
+  })
+
+  it('[CMT-2] share a check under way', async () => {
+    const { rig, verifier, acts } = await known()
+    const bytes = rig.mix(1)
+    const all = [acts.judgeUnless(never, bytes), acts.judgeUnless(never, bytes), acts.judgeNow(bytes)]
+    assert.equal(verifier.asked.length, 1)
+    verifier.answer(0, true)
+    assert.deepEqual((await Promise.all(all.map(async (each) => each))).map(isGood), [true, true, true])
+  })
+
+  it('[CMT-3] are hastened when a block waits for a check under way', async () => {
+    const { rig, verifier, acts } = await known()
+    const [early, late] = [rig.mix(1), rig.mix(2)]
+    void acts.judgeUnless(never, early)
+    void acts.judgeUnless(never, late)
+    assert.deepEqual(
+      verifier.asked.map(({ hastened }) => hastened),
+      [false, false],
+    )
+    void acts.judgeNow(late)
+    assert.deepEqual(
+      verifier.asked.map(({ hastened }) => hastened),
+      [false, true],
+    )
+    void acts.judgeNow(rig.mix(3))
+    assert.deepEqual(
+      verifier.asked.map(({ hastened }) => hastened),
+      [false, true, true],
+    )
+  })
+
+  it('[CMT-2] are not remembered with a false signature', async () => {
+    const { rig, verifier, acts } = await known()
+    const bytes = rig.mix(1)
+    const first = acts.judgeNow(bytes)
+    verifier.answer(0, false)
+    assert.ok(!isGood(await first))
+    void acts.judgeNow(bytes)
+    assert.equal(verifier.asked.length, 2)
+  })
+
+  it('[CMT-2] are known by all their bytes, not by their end', async () => {
+    const { rig, verifier, acts } = await known()
+    const bytes = rig.mix(1)
+    const first = acts.judgeNow(bytes)
+    verifier.answer(0, true)
+    await first
+    const other = Buffer.from(Buffer.from(bytes).toString().replace('"amount":1,', '"amount":2,'))
+    assert.notDeepEqual(other, Buffer.from(bytes))
+    void acts.judgeNow(other)
+    assert.equal(verifier.asked.length, 2, 'another body under the same signature is judged by itself')
+  })
+
+  it('[CMT-2] are forgotten after their blocks, and the oldest when there are too many', async () => {
+    const { rig, verifier, acts } = await known(2)
+    const list = [rig.mix(1), rig.mix(2), rig.mix(3)]
+    for (const [at, bytes] of list.entries()) {
+      const judged = acts.judgeNow(bytes)
+      verifier.answer(at, true)
+      await judged
+    }
+    assert.ok(!(acts.judgeNow(list[2] as Uint8Array) instanceof Promise))
+    assert.ok(acts.judgeNow(list[0] as Uint8Array) instanceof Promise)
+    acts.forget([list[2] as Uint8Array])
+    assert.ok(acts.judgeNow(list[2] as Uint8Array) instanceof Promise)
+  })
+
+  it('[CMT-4] are not judged when there is a reason to refuse them whoever signed', async () => {
+    const { rig, verifier, acts } = await known()
+    const seen: Understood[] = []
+    const refused = acts.judgeUnless((act) => (seen.push(act), inadmissible('expired')), rig.mix(1))
+    assert.ok(!(refused instanceof Promise) && isInadmissible(refused))
+    assert.equal(seen.length, 1)
+    assert.equal(verifier.asked.length, 0)
+  })
+
+  it('[CMT-2] keep their own bytes: what a socket read may be written over', async () => {
+    const { rig, verifier, acts } = await known()
+    const original = rig.mix(1)
+    const view = original.slice()
+    const judged = acts.judgeNow(view)
+    verifier.answer(0, true)
+    await judged
+    view.fill(0)
+    assert.ok(!(acts.judgeNow(original) instanceof Promise))
+  })
+
+  it('[CMT-2] of a key nobody knows are not judged: admission says so', async () => {
+    const { rig, verifier, acts } = await known()
+    const judged = acts.judgeNow(rig.mix(1, { ...alice, keyId: '00'.repeat(16) }))
+    assert.ok(!(judged instanceof Promise) && !isGood(judged))
+    assert.equal(verifier.asked.length, 0)
+  })
+})
