@@ -9,7 +9,8 @@ import { writeWhole } from './files.ts'
 import { homePaths, readHome } from './home.ts'
 import { peerAllowed, readPeers } from './peers.ts'
 
-export interface HomeNodeOptions extends Pick<NetworkNodeOptions, 'workers' | 'limits' | 'blocksKept' | 'log'> {
+export interface HomeNodeOptions
+  extends Pick<NetworkNodeOptions, 'workers' | 'limits' | 'blocksKept' | 'log' | 'metrics'> {
   readonly disk?: Disk
   readonly clock?: Clock
 }
@@ -20,10 +21,6 @@ export async function openHomeNode(home: string, app: Application, options: Home
   const { disk = realDisk, clock = realClock, ...more } = options
   const { rpcUrl } = await readHome(home)
   let allowed = await allowedIds(paths.peers)
-  // The list counts at once when it is changed; one that cannot be read lets the old one stand.
-  const reread = async (): Promise<void> => {
-    allowed = await allowedIds(paths.peers)
-  }
   return openNetworkNode({
     ...more,
     app,
@@ -35,8 +32,9 @@ export async function openHomeNode(home: string, app: Application, options: Home
     nodeKey: await doorKey(paths.doorKey),
     socketPath: paths.socket,
     rpcUrl,
-    peerAllowed: (query) => {
-      void reread().catch(() => undefined)
+    // The list as it is now; while it cannot be read, the last one that could.
+    peerAllowed: async (query) => {
+      allowed = await allowedIds(paths.peers).catch(() => allowed)
       return peerAllowed(query, allowed) ?? false
     },
   })

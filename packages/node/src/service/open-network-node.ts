@@ -1,7 +1,7 @@
 import { Ledger, type LightBlock } from '@dujiang/chain'
 import { noSnapshots } from '../engine/comet/snapshots.ts'
 import { Archive, CometEngine, CometKeeper, CometRpc, blockSource, broadcastTo } from '../engine/comet/index.ts'
-import type { AbciCall } from '../engine/comet/abci/index.ts'
+import type { AbciCall, Answer } from '../engine/comet/abci/index.ts'
 import type { Clock } from '../seams/index.ts'
 import { IntakeLog, openJournal } from '../store/index.ts'
 import { keepGenesis } from './genesis-file.ts'
@@ -16,7 +16,7 @@ export interface NetworkNodeOptions extends Omit<OpenOptions, 'validator'> {
   /** Where it answers questions about its blocks, on loopback. */
   readonly rpcUrl: string
   /** May this peer connect? Asked with the engine's own path. */
-  readonly peerAllowed: (query: string) => boolean
+  readonly peerAllowed: (query: string) => Answer<boolean>
   /** Blocks the engine keeps for nodes that catch up. */
   readonly blocksKept?: number
   /** Told of every call of the engine. */
@@ -47,7 +47,7 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
     const archive = await Archive.open(seals)
     const log = keep(await IntakeLog.open(disk, `${dataDir}/intake`, options.journal))
     const failure = new Failure()
-    const verifier = keep(openVerifier(crypto, failure, options.workers))
+    const verifier = keep(openVerifier(options, failure))
     const rpc = new CometRpc(options.rpcUrl)
     keep(rpc)
     const source = blockSource(rpc)
@@ -78,6 +78,7 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
             blocksKept: options.blocksKept ?? BLOCKS_KEPT,
             peerAllowed: options.peerAllowed,
             ...(options.log === undefined ? {} : { log: options.log }),
+            ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
           },
           listener,
         ),

@@ -2,6 +2,7 @@ import { type Application, Ledger, genesisValidators } from '@dujiang/chain'
 import type { CryptoProvider, Signer } from '@dujiang/core/crypto'
 import { EmbeddedEngine, Sealer } from '../engine/index.ts'
 import { SealedKeeper } from '../ledger/index.ts'
+import type { Instruments } from '../metrics/instruments.ts'
 import type { Clock, Disk } from '../seams/index.ts'
 import { IntakeLog, type JournalOptions, openJournal } from '../store/index.ts'
 import { keepGenesis } from './genesis-file.ts'
@@ -26,6 +27,8 @@ export interface OpenOptions {
   readonly workers?: number
   readonly limits?: Partial<NodeLimits>
   readonly journal?: JournalOptions
+  /** Told what is worth measuring. */
+  readonly metrics?: Instruments
 }
 
 /**
@@ -49,7 +52,7 @@ export async function openLedgerNode(options: OpenOptions): Promise<LedgerNode> 
     opened.push(log)
 
     const failure = new Failure()
-    const verifier = openVerifier(crypto, failure, options.workers)
+    const verifier = openVerifier(options, failure)
     opened.push(verifier)
     const lightBlocks = lightBlocksOf(keeper, genesisValidators(ledger.founded))
     const parts = { disk, journal, log, keeper, verifier, nodeKey, limits, lightBlocks, others: [] }

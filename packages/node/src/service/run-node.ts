@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os'
-import type { CryptoProvider, Signer } from '@dujiang/core/crypto'
+import type { Signer } from '@dujiang/core/crypto'
 import type { Engine, EngineListener } from '../engine/index.ts'
 import { Intake, Promises, Room } from '../intake/index.ts'
 import type { Keeper } from '../ledger/index.ts'
+import { countedVerifier } from '../metrics/instruments.ts'
 import type { Disk } from '../seams/index.ts'
 import type { IntakeLog, Journal } from '../store/index.ts'
 import { VerifyPool, type Verifier, inlineVerifier } from '../verify/index.ts'
 import type { LightBlocks } from './light-blocks.ts'
 import type { NodeLimits } from './limits.ts'
+import type { OpenOptions } from './open-node.ts'
 import { RunningNode } from './running-node.ts'
 
 export interface Opened {
@@ -64,6 +66,10 @@ export class Failure {
 }
 
 /** Threads that check signatures; 0: on the thread that asks. */
-export function openVerifier(crypto: CryptoProvider, failure: Failure, workers = availableParallelism()): Verifier {
-  return workers > 0 ? new VerifyPool(workers, (cause) => failure.report(cause)) : inlineVerifier(crypto)
+export function openVerifier(
+  { crypto, workers = availableParallelism(), metrics }: Pick<OpenOptions, 'crypto' | 'workers' | 'metrics'>,
+  failure: Failure,
+): Verifier {
+  const verifier = workers > 0 ? new VerifyPool(workers, (cause) => failure.report(cause)) : inlineVerifier(crypto)
+  return metrics === undefined ? verifier : countedVerifier(verifier, metrics)
 }

@@ -97,4 +97,20 @@ describe('the metrics of a node', () => {
     assert.equal(sample(await shown(), 'dujiang_verifications_waiting'), 0)
     await verifier.close()
   })
+
+  it('[MET-2] are told of every signature that a node has judged', async () => {
+    const changes: number[] = []
+    const told = { called: () => {}, verifying: (change: number) => void changes.push(change) }
+    const counted = await ApiRig.open({ nodeOptions: { metrics: told } })
+    try {
+      await counted.openSession()
+    } finally {
+      await counted.close()
+    }
+    assert.ok(changes.length > 0)
+    assert.equal(
+      changes.reduce((sum, change) => sum + change, 0),
+      0,
+    )
+  })
 })
