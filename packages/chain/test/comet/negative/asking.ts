@@ -36,9 +36,9 @@ export type Vector = {
 export const DAY_MS = 86_400_000
 export const DRIFT_MS = 10_000
 // In the order of the set: powers that let exactly two thirds and exactly one third be signed for.
-export const parties = [party(0, 5), party(1, 3), party(2, 2), party(3, 2)]
+const parties = [party(0, 5), party(1, 3), party(2, 2), party(3, 2)]
 export const ordered = inOrder(parties)
-export const options: HeadersOptions = { chainId: 'dujiang-negative', heights: 9, partiesAt: () => parties }
+const options: HeadersOptions = { chainId: 'dujiang-negative', heights: 9, partiesAt: () => parties }
 export const chain = new Headers(options)
 export const trusted = chain.at(3)
 export const next = chain.at(4)
