@@ -1,22 +1,32 @@
 import type { Recorded } from '@dujiang/chain'
 import type { Stored } from '../service/ledger-node.ts'
 
-/** Every receipt of the ledger, by its place in the log and by id. Held in memory; the journal brings it back. */
+/**
+ * The receipts of the ledger since this node has executed its blocks, by place in the log and by id. Held in memory; the
+ * journal brings them back. Rule SNF-8 of SPEC.md in `snapshot`.
+ */
 export class ReceiptIndex {
+  /** Receipts below this place are not held here: they are older than what this node began with. */
+  readonly firstIndex: number
   readonly #list: Stored[] = []
-  readonly #indexOf = new Map<string, number>()
+  readonly #placeOf = new Map<string, number>()
 
+  constructor(firstIndex = 0) {
+    this.firstIndex = firstIndex
+  }
+
+  /** Receipts in the log, held or not. */
   get size(): number {
-    return this.#list.length
+    return this.firstIndex + this.#list.length
   }
 
   at(index: number): Stored | undefined {
-    return this.#list[index]
+    return this.#list[index - this.firstIndex]
   }
 
   byId(id: string): Stored | undefined {
-    const index = this.#indexOf.get(id)
-    return index === undefined ? undefined : this.#list[index]
+    const place = this.#placeOf.get(id)
+    return place === undefined ? undefined : this.#list[place]
   }
 
   /** Takes in what a block recorded. `positions`: the place in the block of each of its transactions, by id. */
@@ -24,7 +34,7 @@ export class ReceiptIndex {
     return recorded.map(({ receipt, events }) => {
       const position = receipt.kind === 'act' ? positions.get(receipt.id) : undefined
       const stored = position === undefined ? { receipt, events } : { receipt, events, position }
-      this.#indexOf.set(receipt.id, this.#list.length)
+      this.#placeOf.set(receipt.id, this.#list.length)
       this.#list.push(stored)
       return stored
     })
