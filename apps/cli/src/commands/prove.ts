@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { say } from '../language.ts'
-import { nodeOption, viewerOption } from '../online/connection.ts'
+import { nodeOption, tlsOption, viewerOption } from '../online/connection.ts'
 import type { ProveFlags } from '../online/prove.ts'
 
 export function proveCommand(): Command {
@@ -9,6 +9,7 @@ export function proveCommand(): Command {
     .argument('<id>', say('操作编号', "the act's id"))
     .requiredOption('-o, --out <file>', say('要写的文件', 'the file to write'))
     .addOption(nodeOption())
+    .addOption(tlsOption())
     .addOption(viewerOption())
     .option('--seconds <n>', say('最多等几秒到可证明', 'how long to wait until it is provable'), '60')
     .action(async (id: string, flags: ProveFlags) => (await import('../online/prove.ts')).prove(id, flags))

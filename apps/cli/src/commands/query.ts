@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { say } from '../language.ts'
-import { nodeOption, viewerOption } from '../online/connection.ts'
+import { nodeOption, tlsOption, viewerOption } from '../online/connection.ts'
 import type { QueryFlags } from '../online/query.ts'
 
 export function queryCommand(): Command {
@@ -45,4 +45,4 @@ export function queryCommand(): Command {
 }
 
 const asking = (name: string, description: string): Command =>
-  new Command(name).description(description).addOption(nodeOption()).addOption(viewerOption())
+  new Command(name).description(description).addOption(nodeOption()).addOption(tlsOption()).addOption(viewerOption())

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { say } from '../language.ts'
-import { nodeOption } from '../online/connection.ts'
+import { nodeOption, tlsOption } from '../online/connection.ts'
 import type { SubmitFlags } from '../online/submit.ts'
 
 export function submitCommand(): Command {
@@ -19,6 +19,7 @@ export function submitCommand(): Command {
       ),
     )
     .addOption(nodeOption())
+    .addOption(tlsOption())
     .option('--key <file>', say('签名用的密钥文件', 'the key file to sign with'))
     .option('--act <name>', say('操作名称（文件里只有载荷时）', 'the act, when the file holds its payload only'))
     .option('--ref <text>', say('自己的编号', 'your own reference'))

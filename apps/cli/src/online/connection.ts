@@ -4,10 +4,12 @@ import { EXIT_REFUSED, Failure } from '../failure.ts'
 import { openKeyFile } from '../keys/key-file.ts'
 import { passphraseFor } from '../keys/passphrase.ts'
 import { language, say } from '../language.ts'
+import { tlsFetch } from './tls-fetch.ts'
 
 export interface Connection {
   readonly node: readonly string[]
   readonly key?: string
+  readonly tls?: string
 }
 
 const LOCAL = 'http://127.0.0.1:26680'
@@ -17,6 +19,16 @@ export const nodeOption = (): Option =>
   new Option('--node <url>', say('节点地址，可多次', 'address of a node, repeatable'))
     .env('DUJIANG_NODE')
     .argParser((url: string, before: readonly string[] | undefined) => [...(before ?? []), url])
+
+/** What a machine shows to nodes that answer known machines alone. */
+export const tlsOption = (): Option =>
+  new Option(
+    '--tls <dir>',
+    say(
+      'https 节点所需证书的文件夹：client.crt、client.key、members.crt',
+      'certificates for nodes at https: a folder with client.crt, client.key and members.crt',
+    ),
+  ).env('DUJIANG_TLS')
 
 export const viewerOption = (): Option =>
   new Option(
@@ -29,9 +41,10 @@ export async function identityFrom(path: string): Promise<Identity> {
   return { org, key, signer }
 }
 
-export async function connect({ node, key }: Partial<Connection>): Promise<Client> {
+export async function connect({ node, key, tls }: Partial<Connection>): Promise<Client> {
   const viewer = key === undefined ? {} : { viewer: await identityFrom(key) }
-  return new Client({ nodes: node ?? [LOCAL], ...viewer })
+  const fetch = tls === undefined ? {} : { fetch: tlsFetch(tls) }
+  return new Client({ nodes: node ?? [LOCAL], ...viewer, ...fetch })
 }
 
 /** What a node declined or that none answered, in one line. */

@@ -12,6 +12,7 @@ import { connect, explainedBy, identityFrom } from './connection.ts'
 
 export interface SubmitFlags {
   readonly node?: readonly string[]
+  readonly tls?: string
   readonly key?: string
   readonly act?: string
   readonly ref?: string
@@ -25,7 +26,8 @@ export interface SubmitFlags {
 /** Signs and submits what `file` asks for; 0 when the ledger accepted it, 1 when it was refused. */
 export async function submit(file: string, flags: SubmitFlags): Promise<number> {
   const given = parseObject(file, await readInput(file))
-  const client = await connect(flags.node === undefined ? {} : { node: flags.node })
+  const { node, tls } = flags
+  const client = await connect({ ...(node && { node }), ...(tls && { tls }) })
   if ('sig' in given && 'body' in given) return send(client, encodeCanonicalBytes(given as Json), flags)
   const { identity, body } = await bodyFrom(client, given, flags)
   if (flags.dryRun === true) {

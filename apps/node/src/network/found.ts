@@ -79,14 +79,14 @@ async function foundIn(dataDir: string, cometbft: string, port: number | undefin
   })
   const consortium = readConsortium(consortiumBytes) as Consortium
   for (const [at, { org }] of nodeMembers.entries()) {
-    const { api, p2p, rpc, cometMetrics } = ports[at] as NodePorts
+    const { api, p2p, rpc, cometMetrics, ledgerMetrics, supervisorMetrics } = ports[at] as NodePorts
     await layOutMember({
       home: homeOf(dataDir, org),
       keysDir: keysOf(dataDir, org),
       genesisBytes,
       consortium,
       ports: { p2p: { host: HOST, port: p2p }, rpc, cometMetrics },
-      door: { host: HOST, port: api, tls: false },
+      door: { host: HOST, port: api, tls: false, metrics: { ledger: ledgerMetrics, supervisor: supervisorMetrics } },
       cometbft,
     })
   }
@@ -98,8 +98,11 @@ async function foundIn(dataDir: string, cometbft: string, port: number | undefin
 async function portsOf(home: string): Promise<NodePorts> {
   const { p2pAddress, rpcUrl, metricsUrl } = await readHome(home)
   const port = (url: string): number => Number(new URL(url).port)
+  const { port: api, metrics } = await readDoor(home)
   return {
-    api: (await readDoor(home)).port,
+    api,
+    ledgerMetrics: metrics.ledger,
+    supervisorMetrics: metrics.supervisor,
     p2p: port(`http://${p2pAddress}`),
     rpc: port(rpcUrl),
     cometMetrics: port(metricsUrl),

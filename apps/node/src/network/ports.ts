@@ -7,6 +7,9 @@ export interface NodePorts {
   readonly rpc: number
   readonly cometMetrics: number
   readonly api: number
+  /** Numbers for Prometheus, of the ledger and of the supervisor. */
+  readonly ledgerMetrics: number
+  readonly supervisorMetrics: number
 }
 
 export const HOST = '127.0.0.1'
@@ -42,14 +45,13 @@ export async function demandFree(ports: readonly NodePorts[]): Promise<void> {
 function portsFrom(first: number, nodes: number): readonly NodePorts[] {
   return Array.from({ length: nodes }, (_, at) => {
     const own = first + at * NODE_STRIDE
-    return { api: own, p2p: own + 1, rpc: own + 2, cometMetrics: own + 3 }
+    const [p2p, rpc] = [own + 1, own + 2]
+    return { api: own, p2p, rpc, cometMetrics: own + 3, ledgerMetrics: own + 4, supervisorMetrics: own + 5 }
   })
 }
 
 async function takenOf(ports: readonly NodePorts[]): Promise<number | undefined> {
-  for (const { api, p2p, rpc, cometMetrics } of ports) {
-    for (const port of [api, p2p, rpc, cometMetrics]) if (!(await isFree(port))) return port
-  }
+  for (const port of ports.flatMap((node) => Object.values(node) as number[])) if (!(await isFree(port))) return port
   return undefined
 }
 

@@ -26,6 +26,7 @@ import { submitRoutes } from './routes/submit.ts'
 import { mount } from './mount.ts'
 import { shareConnections } from './connections.ts'
 import { Streams } from './streams.ts'
+import { type ApiTls, tlsServer } from './tls.ts'
 import { Visibility } from './visibility.ts'
 
 export interface ApiOptions {
@@ -42,6 +43,8 @@ export interface ApiOptions {
   readonly proxies?: readonly string[]
   /** Origins whose pages a browser may let call this API; none unless told. */
   readonly origins?: readonly string[]
+  /** In the clear unless told, which is for one machine and for a proxy before it. */
+  readonly tls?: ApiTls
   /** Told how long each request took. */
   readonly metrics?: Pick<NodeMetrics, 'answered'>
 }
@@ -63,7 +66,16 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const proofs = new ProofWait(node, clock, limits.proofWaitMs)
   const streams = new Streams(context)
 
+  const http = {
+    maxHeaderSize: limits.headerBytesMax,
+    headersTimeout: limits.requestTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    // Node looks every thirty seconds unless told, so that slow requests would live twice as long as they may.
+    connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
+  }
   const app = fastify({
+    ...(options.tls === undefined ? {} : { serverFactory: tlsServer(options.tls, http) }),
     logger: loggerOf(options.log),
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.proxies === undefined ? false : [...options.proxies],
@@ -74,12 +86,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     return503OnClosing: false,
     exposeHeadRoutes: false,
     frameworkErrors: sayBadUrl(doors),
-    http: {
-      maxHeaderSize: limits.headerBytesMax,
-      headersTimeout: limits.requestTimeoutMs,
-      // Node looks every thirty seconds unless told, so that slow requests would live twice as long as they may.
-      connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
-    },
+    http,
     clientErrorHandler: sayMalformed(doors),
     routerOptions: { maxParamLength: 512, querystringParser: () => ({}) },
   })
@@ -120,6 +127,8 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   for (const route of routes) mount(app, context, bodies, route)
   stream.mount(app)
   answerTroubles(app, context, [...routes, stream.route])
-  const url = await app.listen({ host: options.host, port: options.port })
+  const listening = await app.listen({ host: options.host, port: options.port })
+  // The framework does not know what its server speaks.
+  const url = options.tls === undefined ? listening : listening.replace('http:', 'https:')
   return { url, close: () => app.close() }
 }

@@ -3,6 +3,8 @@ import { type Of, compile, decodeCanonical, encodeCanonicalBytes, s } from '@duj
 const PORT_MAX = 65_535
 
 const cardShape = s.object({
+  /** Certificate of its own authority, base64 of DER: vouches for its HTTP interface and its clients. Absent where that is served in the clear. */
+  authority: s.optional(s.text(2_000, undefined, 1)),
   /** Address of its HTTP interface, as the others' clients reach it. */
   api: s.text(200, undefined, 1),
   /** Its ultimate controller (实际控制人). */
@@ -19,8 +21,6 @@ const cardShape = s.object({
   org: s.id(),
   p2pPort: s.int(1, PORT_MAX),
   role: s.enumOf(['validator', 'full']),
-  /** SHA-256 of the certificate of its HTTP interface; absent where that is served in the clear on one machine. */
-  tlsFingerprint: s.optional(s.hex(32)),
   v: s.literal(1),
   /** Ed25519 public key that signs blocks. A full node has one too, for the day on which it is to vote. */
   validatorKey: s.hex(32),

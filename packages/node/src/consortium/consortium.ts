@@ -79,6 +79,13 @@ export function peersOf({ nodes }: Consortium, nodeId: string): readonly Peer[] 
     .map((node) => ({ nodeId: node.nodeId, name: node.org, host: node.host, port: node.p2pPort }))
 }
 
+/** The certificates that vouch for the members' machines, as PEM. */
+export const authoritiesOf = ({ nodes }: Consortium): string =>
+  nodes.flatMap(({ authority }) => (authority === undefined ? [] : [pemOf(authority)])).join('')
+
+const pemOf = (base64: string): string =>
+  `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+
 /** The hash by which members make sure on the telephone that they hold the same file. */
 export const fileHash = (bytes: Uint8Array): string => toHex(nodeCrypto.sha256(bytes))
 

@@ -1,6 +1,7 @@
 export { type Agreement, agreementOf } from './agreement.ts'
 export { type Card, readCard, writeCard } from './card.ts'
 export {
+  authoritiesOf,
   type Consortium,
   fileHash,
   type FoundedFiles,
@@ -12,6 +13,14 @@ export {
   writeConsortium,
 } from './consortium.ts'
 export { type GroupMember, type GroupOptions, PairGroup } from './group.ts'
-export { type Door, layOutMember, type MemberHomePlan, readDoor, TLS_FILES, tlsPath } from './member-home.ts'
+export {
+  type Door,
+  layOutMember,
+  letClientsIn,
+  type MemberHomePlan,
+  readDoor,
+  readTls,
+  TLS_FILES,
+} from './member-home.ts'
 export { CARD_NAME, makeMemberKeys, memberCard, memberSecrets, memberSigners, type Stated } from './member-keys.ts'
 export { serveHome } from './serve-home.ts'

@@ -1,25 +1,28 @@
-import { copyFile, chmod, mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Of, compile, s } from '@dujiang/core/codec'
 import { toHex } from '@dujiang/core/crypto'
+import type { ApiTls } from '../api/index.ts'
 import { writeWhole } from '../network/files.ts'
 import { type Ports, homePaths, layOutHome } from '../network/index.ts'
-import { type Consortium, peersOf } from './consortium.ts'
+import { type Consortium, authoritiesOf, peersOf } from './consortium.ts'
 import { memberCard, memberSecrets } from './member-keys.ts'
 
 const doorShape = s.object({
   host: s.text(200, undefined, 1),
   port: s.int(0, 65_535),
-  /** Its HTTP interface speaks TLS, with the certificate in the folder `tls`, to those whose own one of the members has signed. */
+  /** Where Prometheus finds the numbers of the ledger and of the supervisor, on loopback. */
+  metrics: s.object({ ledger: s.int(0, 65_535), supervisor: s.int(0, 65_535) }),
+  /** It speaks TLS, to those for whom a member vouches. */
   tls: s.bool(),
 })
 const doorSchema = compile(doorShape)
 
-/** Where the HTTP interface of a home listens. */
+/** Where the HTTP interface of a home listens, and how. */
 export type Door = Of<typeof doorShape>
 
-/** Files of TLS, in a folder of keys and in a home alike. */
-export const TLS_FILES = { cert: 'tls.crt', key: 'tls.key', clients: 'clients.crt' } as const
+/** The certificate of a node's HTTP interface with its key, in a folder of keys and in a home alike; and who vouches for clients. */
+export const TLS_FILES = { cert: 'tls.crt', key: 'tls.key', clients: 'members.crt' } as const
 
 export interface MemberHomePlan {
   readonly home: string
@@ -50,7 +53,7 @@ export async function layOutMember(plan: MemberHomePlan): Promise<void> {
     validatorSecret: validator,
   })
   await writeWhole(paths.doorKey, `${toHex(doorSecret)}\n`)
-  if (door.tls) await takeOverTls(keysDir, home)
+  if (door.tls) await takeOverTls(keysDir, home, consortium)
   await writeWhole(doorPath(home), `${JSON.stringify(door, undefined, 2)}\n`)
 }
 
@@ -61,14 +64,25 @@ export async function readDoor(home: string): Promise<Door> {
   return door as Door
 }
 
-export const tlsPath = (home: string, file: keyof typeof TLS_FILES): string => join(home, 'tls', TLS_FILES[file])
+/** What the HTTP interface of a home speaks TLS with. */
+export async function readTls(home: string): Promise<ApiTls> {
+  const read = (file: keyof typeof TLS_FILES): Promise<string> => readFile(tlsPath(home, file), 'utf8')
+  const [cert, key, clients] = await Promise.all([read('cert'), read('key'), read('clients')])
+  return { cert, key, clients }
+}
+
+/** Lets the clients of these members in, from the next start of the node. */
+export const letClientsIn = (home: string, consortium: Consortium): Promise<void> =>
+  writeWhole(tlsPath(home, 'clients'), authoritiesOf(consortium))
+
+const tlsPath = (home: string, file: keyof typeof TLS_FILES): string => join(home, 'tls', TLS_FILES[file])
 
 const doorPath = (home: string): string => join(home, 'door.json')
 
-async function takeOverTls(keysDir: string, home: string): Promise<void> {
+async function takeOverTls(keysDir: string, home: string, consortium: Consortium): Promise<void> {
   await mkdir(join(home, 'tls'), { recursive: true })
-  for (const file of Object.keys(TLS_FILES) as (keyof typeof TLS_FILES)[]) {
-    await copyFile(join(keysDir, TLS_FILES[file]), tlsPath(home, file))
-    await chmod(tlsPath(home, file), 0o600)
+  for (const file of ['cert', 'key'] as const) {
+    await writeWhole(tlsPath(home, file), await readFile(join(keysDir, TLS_FILES[file]), 'utf8'))
   }
+  await letClientsIn(home, consortium)
 }

@@ -15,7 +15,7 @@ export const CARD_NAME = 'card.json'
 export const secretPath = (dir: string, secret: Secret): string => join(dir, `${secret}.secret`)
 
 /** What an organisation says of its node, beside its keys. */
-export type Stated = Pick<Card, 'org' | 'name' | 'controller' | 'role' | 'host' | 'p2pPort' | 'api' | 'tlsFingerprint'>
+export type Stated = Pick<Card, 'org' | 'name' | 'controller' | 'role' | 'host' | 'p2pPort' | 'api' | 'authority'>
 
 /**
  * Makes an organisation's own secrets and the card that tells the others of them. Rejects when the folder holds anything:

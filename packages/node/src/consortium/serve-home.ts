@@ -2,8 +2,10 @@ import type { Application } from '@dujiang/chain'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { selfTest } from '@dujiang/crypto/selftest'
 import { type Doors, serveApi } from '../api/index.ts'
+import { NodeMetrics, serveMetrics } from '../metrics/index.ts'
 import { onSupervisorGone, openHomeNode } from '../network/index.ts'
-import { readDoor } from './member-home.ts'
+import { realClock } from '../seams/index.ts'
+import { readDoor, readTls } from './member-home.ts'
 
 /**
  * The ledger's half of a pair, as a process of its own: opens the ledger of a home, serves its HTTP interface, and ends in
@@ -13,16 +15,26 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
   // From the first moment on: a process that is not yet open must not outlive its supervisor either.
   const asked = endAsked()
   selfTest(nodeCrypto, signerFromSecret)
-  const { host, port } = await readDoor(home)
-  const node = await openHomeNode(home, app)
+  const { host, port, tls, metrics: ports } = await readDoor(home)
+  const speaks = tls ? { tls: await readTls(home) } : {}
+  const metrics = new NodeMetrics()
+  const numbers = await serveMetrics(metrics.registry, ports.ledger)
   try {
-    const log = { level: 'warn', stream: process.stderr } as const
-    const api = await serveApi({ node, doors, crypto: nodeCrypto, host, port, log })
-    process.stdout.write(`${JSON.stringify({ url: api.url })}\n`)
-    await asked
-    await api.close()
+    const node = await openHomeNode(home, app, { metrics })
+    metrics.watch(node, realClock)
+    try {
+      const log = { level: 'warn', stream: process.stderr } as const
+      const api = await serveApi({ node, doors, crypto: nodeCrypto, host, port, log, metrics, ...speaks })
+      process.stdout.write(`${JSON.stringify({ url: api.url })}\n`)
+      await asked
+      await api.close()
+    } finally {
+      await node.close()
+    }
   } finally {
-    await node.close()
+    await numbers.close()
+    // Listening for the end of the supervisor would keep this process there.
+    process.stdin.destroy()
   }
 }
 

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { request } from 'node:https'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { Client, Unreachable } from '@dujiang/client'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { doorsOf, dujiangMarket } from '@dujiang/market'
+import { type Api, serveApi } from '@dujiang/node/api'
+import { SimClock, SimDisk } from '@dujiang/node/seams'
+import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
+import { START_MS, TestMarket, personOf } from '@dujiang/testing/market-fixture'
+import { issue, makeAuthority } from '../../src/network/certificates.ts'
+import { tlsFetch } from '../../src/online/tls-fetch.ts'
+
+describe('a door that speaks TLS', () => {
+  const root = mkdtempSync(join(tmpdir(), 'dujiang-tls-'))
+  const at = (...names: readonly string[]): string => join(root, ...names)
+  const read = (...names: readonly string[]): string => readFileSync(at(...names), 'utf8')
+  let node: LedgerNode
+  let api: Api
+
+  before(async () => {
+    for (const org of ['MEMBER', 'STRANGER']) {
+      mkdirSync(at(org))
+      await makeAuthority(at(org), org)
+      await issue(at(org), { kind: 'node', hosts: ['127.0.0.1'] })
+      await issue(at(org), { kind: 'client', name: 'desk' })
+      copyFileSync(at('MEMBER', 'ca.crt'), at(org, 'members.crt'))
+    }
+    const clock = new SimClock(START_MS + 1_000)
+    node = await openLedgerNode({
+      app: dujiangMarket(),
+      crypto: nodeCrypto,
+      genesisBytes: new TestMarket().genesisBytes,
+      dataDir: 'node',
+      disk: new SimDisk(1, clock).mount(),
+      clock,
+      validator: personOf('SCPX', 'node').signer,
+      nodeKey: personOf('SCPX', 'intake').signer,
+      workers: 0,
+    })
+    const [cert, key, clients] = [read('MEMBER', 'tls.crt'), read('MEMBER', 'tls.key'), read('MEMBER', 'ca.crt')]
+    api = await serveApi({
+      node,
+      doors: doorsOf(dujiangMarket()),
+      crypto: nodeCrypto,
+      host: '127.0.0.1',
+      port: 0,
+      clock,
+      log: { level: 'silent' },
+      tls: { cert, key, clients },
+    })
+  })
+  after(async () => {
+    await api.close()
+    await node.close()
+    rmSync(root, { recursive: true, force: true })
+  })
+
+  const statusAs = (org: string) =>
+    new Client({
+      nodes: [api.url],
+      fetch: tlsFetch(at(org)),
+      timing: { nowMs: () => Date.now(), sleep: () => Promise.resolve() },
+    }).status()
+
+  /** Resolves with the status of an answer, rejects when there is no connection. */
+  const ask = (options: object): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const asked = request(`${api.url}/v1/status`, { ca: read('MEMBER', 'ca.crt'), agent: false, ...options })
+      asked.once('response', (answer) => {
+        answer.resume()
+        resolve(answer.statusCode)
+      })
+      asked.once('error', reject).end()
+    })
+  const member = () => ({ cert: read('MEMBER', 'client.crt'), key: read('MEMBER', 'client.key') })
+
+  it('[API-21] answers a machine for which a member vouches', async () => {
+    assert.match(api.url, /^https:/)
+    assert.equal((await statusAs('MEMBER')).chain, node.chain)
+    assert.equal(await ask(member()), 200)
+  })
+
+  it('[API-21] lets in nobody else', async () => {
+    await assert.rejects(statusAs('STRANGER'), Unreachable)
+    await assert.rejects(ask({}))
+    // A certificate that is for nodes is none for clients.
+    await assert.rejects(ask({ cert: read('MEMBER', 'tls.crt'), key: read('MEMBER', 'tls.key') }))
+  })
+
+  it('[API-21] speaks no older version', async () => {
+    await assert.rejects(ask({ ...member(), maxVersion: 'TLSv1.2' }))
+  })
+
+  it('is not believed by who does not know the authority behind it', async () => {
+    await assert.rejects(ask({ ...member(), ca: read('STRANGER', 'ca.crt') }))
+  })
+
+  it('keeps keys for their owner alone', () => {
+    for (const name of ['ca.key', 'tls.key', 'client.key']) {
+      assert.equal(statSync(at('MEMBER', name)).mode & 0o777, 0o600, name)
+    }
+  })
+})
