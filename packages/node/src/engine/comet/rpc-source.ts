@@ -12,10 +12,5 @@ export const blockSource = (rpc: CometRpc): BlockSource => ({
 
 /** The same, as the relay hands parcels to it: what it knows already it has taken. */
 export function broadcastTo(rpc: CometRpc): Broadcast {
-  return async (tx) => {
-    const t0 = performance.now()
-    const o = (await rpc.broadcastTxAsync(tx)).outcome
-    console.error(`RPC ${Math.round(t0)} ${(performance.now() - t0).toFixed(1)} ${tx.length} ${o}`)
-    return o === 'full' ? 'full' : 'taken'
-  }
+  return async (tx) => ((await rpc.broadcastTxAsync(tx)).outcome === 'full' ? 'full' : 'taken')
 }
