@@ -14,14 +14,16 @@ export interface NewBlock {
  */
 export abstract class Keeper {
   readonly ledger: Ledger
-  readonly receipts = new ReceiptIndex()
+  readonly receipts: ReceiptIndex
   /** The way from the validators of the genesis file to those who signed the newest header; empty while they are the same. */
   trust: readonly LightBlock[] = []
   readonly #listeners = new Set<(block: NewBlock) => void>()
   readonly #headListeners = new Set<() => void>()
 
+  /** @param ledger as it stands before the first block that this node executes */
   protected constructor(ledger: Ledger) {
     this.ledger = ledger
+    this.receipts = new ReceiptIndex(ledger.receiptLog.size)
   }
 
   /** The block of this height, from memory or from disk; undefined when there is none, or it is not kept. */
