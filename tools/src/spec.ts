@@ -5,6 +5,7 @@ import { chainFiles } from './spec/chain.ts'
 import { envelopeVectors } from './spec/envelopes.ts'
 import { actShapes, invariantLaws, permissionCells, refusalNumbers, resultCodes } from './spec/market.ts'
 import { treeVectors } from './spec/trees.ts'
+import { trustFiles } from './spec/trust.ts'
 
 const folder = resolve(import.meta.dirname, '../../spec')
 
@@ -19,6 +20,7 @@ function specFiles(): ReadonlyMap<string, Uint8Array> {
     ['vectors/envelopes.json', envelopeVectors()],
     ['vectors/trees.json', treeVectors()],
     ...[...chainFiles()].map(([name, content]) => [`vectors/chain/${name}`, content] as const),
+    ...[...trustFiles()].map(([name, content]) => [`vectors/trust/${name}`, content] as const),
   ])
   return new Map([...files].map(([path, content]) => [path, content instanceof Uint8Array ? content : pretty(content)]))
 }

@@ -33,4 +33,11 @@ describe('spec', () => {
     const absent = verifyState(nodeCrypto, founded, read('row-absent.json'))
     assert.ok(absent.ok && absent.value === undefined)
   })
+  it('its proof across changes of the validators verifies from the files alone, and names the keys on the way', () => {
+    const file = (name: string): Uint8Array => readFileSync(resolve(folder, '../trust', name))
+    const founded = readGenesis(nodeCrypto.sha256, file('genesis.json'))
+    const row = verifyState(nodeCrypto, founded, file('row.json'))
+    assert.ok(row.ok && row.value !== undefined)
+    assert.ok(row.trusts.length > founded.genesis.validators.length)
+  })
 })
