@@ -69,17 +69,19 @@ export class Relay {
       this.#toSend.delete(id)
     }
     const nowMs = this.#clock.monotonicMs()
+    const due: string[] = []
     // Oldest first: who is not due is followed by none that is.
     for (const [id, { dueMs }] of this.#onTheirWay) {
       if (dueMs > nowMs) break
-      this.#lookAgain(id)
+      if (this.#lookAgain(id)) due.push(id)
     }
+    if (due.length > 0) this.#sendFirst(due)
     if (this.#toSend.size > 0) this.#later(GATHER_MS)
   }
 
   /** The mempool has begun anew and knows nothing of what it was given. */
   forgotten(): void {
-    for (const id of this.#onTheirWay.keys()) this.#toSend.add(id)
+    this.#sendFirst(this.#onTheirWay.keys())
     if (this.#toSend.size > 0) this.#later(GATHER_MS)
   }
 
@@ -92,19 +94,28 @@ export class Relay {
     this.#onTheirWay.clear()
   }
 
-  #lookAgain(id: string): void {
+  /** Is it to be sent again? Else it is dropped. */
+  #lookAgain(id: string): boolean {
     const { act } = this.#onTheirWay.get(id) as OnItsWay
     const { app, state } = this.#ledger
     const seen = (each: string, expires: number): boolean => state.seen.has(each, expires)
     const key = admitUnsigned(app, this.#ledger.view(), seen, act.envelope)
     this.#onTheirWay.delete(id)
     if (isInadmissible(key)) {
+      this.#toSend.delete(id)
       this.#onDropped(id, { kind: 'inadmissible', refusal: key, id })
-      return
+      return false
     }
     // To the end: it is due again after all that are due now.
     this.#onTheirWay.set(id, { act, dueMs: Infinity })
-    this.#toSend.add(id)
+    return true
+  }
+
+  /** Before all that are younger: of acts of one actor that change places, the older is refused. */
+  #sendFirst(ids: Iterable<string>): void {
+    const younger = [...this.#toSend]
+    this.#toSend.clear()
+    for (const id of [...ids, ...younger]) this.#toSend.add(id)
   }
 
   #later(ms: number): void {
@@ -149,11 +160,8 @@ export class Relay {
     const taken = await this.#broadcast(parcel).catch(() => 'silent' as const)
     const nowMs = this.#clock.monotonicMs()
     if (taken !== 'taken') this.#pausedUntilMs = nowMs + PAUSE_MS
-    for (const { envelope } of acts) {
-      const waiting = this.#onTheirWay.get(envelope.id)
-      if (waiting === undefined) continue
-      if (taken === 'taken') waiting.dueMs = nowMs + RESEND_MS
-      else this.#toSend.add(envelope.id)
-    }
+    const waiting = acts.filter(({ envelope }) => this.#onTheirWay.has(envelope.id))
+    if (taken !== 'taken') return this.#sendFirst(waiting.map(({ envelope }) => envelope.id))
+    for (const { envelope } of waiting) (this.#onTheirWay.get(envelope.id) as OnItsWay).dueMs = nowMs + RESEND_MS
   }
 }

@@ -14,6 +14,8 @@ async function relayed() {
   const { rig, node } = driven
   const mempool = {
     answer: 'taken' as 'taken' | 'full' | 'silent',
+    /** Called while it has a parcel and has not answered. */
+    meanwhile: (): void => undefined,
     parcels: [] as Uint8Array[],
   }
   const dropped: (readonly [string, NotTaken])[] = []
@@ -22,6 +24,7 @@ async function relayed() {
     node.ledger,
     async (tx) => {
       mempool.parcels.push(tx)
+      mempool.meanwhile()
       if (mempool.answer === 'silent') throw new Error('nobody is there')
       return mempool.answer
     },
@@ -116,6 +119,39 @@ describe('the relay', () => {
     relay.forgotten()
     await rig.pass(50)
     assert.deepEqual(sent(), [[1, 2]])
+  })
+
+  it('[CMT-12] sends what is older first, after a mempool that was full as after one that begins anew', async () => {
+    const { rig, offer, sent, relay, mempool } = await relayed()
+    const later = rig.mix(2)
+    mempool.answer = 'full'
+    mempool.meanwhile = () => offer(later)
+    offer(rig.mix(1))
+    await rig.pass(50)
+    mempool.answer = 'taken'
+    mempool.meanwhile = () => undefined
+    sent()
+    await rig.pass(500)
+    assert.deepEqual(sent(), [[1, 2]])
+    offer(rig.mix(3))
+    relay.forgotten()
+    await rig.pass(50)
+    assert.deepEqual(sent(), [[1, 2, 3]])
+  })
+
+  it('[CMT-12] sends no act again that has expired since the mempool began anew', async () => {
+    const { rig, offer, sent, block, dropped, relay, mempool } = await relayed()
+    offer(rig.mix(1, undefined, { expires: rig.clock.nowMs() + 10_000 }))
+    await rig.pass(50)
+    mempool.answer = 'silent'
+    relay.forgotten()
+    for (let seconds = 0; seconds < 20; seconds++) await block()
+    assert.equal(dropped.length, 1)
+    mempool.answer = 'taken'
+    sent()
+    offer(rig.mix(2))
+    await rig.pass(500)
+    assert.deepEqual(sent(), [[2]])
   })
 
   it('[CMT-12] makes another parcel each time: the mempool remembers those it has had', async () => {
