@@ -1,4 +1,5 @@
 import {
+  type ADMISSION,
   type Admission,
   type Ledger,
   type Understood,
@@ -9,6 +10,7 @@ import {
 } from '@dujiang/chain'
 import { type Judged, type KnownActs, allJudged } from './known-acts.ts'
 import { unpackParcel } from './parcel.ts'
+import { QuotaLeft } from './quota-left.ts'
 
 /** What the mempool is told of a transaction; it keeps those with code 0. */
 export interface Checked {
@@ -20,6 +22,16 @@ export interface Checked {
 const WANTED: Checked = { code: 0, log: '' }
 const BROKEN_PARCEL: Checked = { code: 1, log: 'brokenParcel' }
 
+/** Of what no honest node hands over, as is a false signature: nothing may hide behind a good act, to be looked at after each block. */
+const FALSE_ACTS: ReadonlySet<string> = new Set<keyof typeof ADMISSION>([
+  'malformed',
+  'wrongShape',
+  'tooLarge',
+  'wrongChain',
+  'wrongDomain',
+  'unknownAct',
+])
+
 /**
  * The guard of the mempool: a parcel may stay while one of its acts may still come to be in a block. A weak filter: blocks
  * are judged by what is in them. Rule CMT-4.
@@ -28,11 +40,13 @@ export class CheckTx {
   readonly #ledger: Ledger
   readonly #known: KnownActs
   readonly #nowMs: () => number
+  readonly #quotaLeft: QuotaLeft
 
   constructor(ledger: Ledger, known: KnownActs, nowMs: () => number) {
     this.#ledger = ledger
     this.#known = known
     this.#nowMs = nowMs
+    this.#quotaLeft = new QuotaLeft(ledger)
   }
 
   /** Of a transaction that comes into the mempool, and again after each block that it stays there. */
@@ -46,28 +60,44 @@ export class CheckTx {
       const key = admitUnsigned(app, view, seen, envelope)
       return isInadmissible(key) ? key : undefined
     }
-    const judged = allJudged(acts.map((act) => this.#known.judgeUnless(reason, act)))
+    const judging: (Judged | Promise<Judged>)[] = []
+    for (const act of acts) {
+      const each = this.#known.judgeUnless(reason, act)
+      // The rest need not even be read.
+      if (isInadmissible(each) && FALSE_ACTS.has(each.name)) return refused(each)
+      judging.push(each)
+    }
+    const judged = allJudged(judging)
     return judged instanceof Promise ? judged.then((all) => this.#best(all)) : this.#best(judged)
   }
 
-  /** A parcel is worth as much as the best act in it. */
+  /** A parcel is worth as much as the best act in it, unless one is false. Acts after the best only count. */
   #best(judged: readonly Judged[]): Checked {
+    const nowMs = this.#nowMs()
     let first: Checked | undefined
+    let isWanted = false
     for (const each of judged) {
-      const refusal = isInadmissible(each) ? each : this.#refusalOf(each)
-      if (refusal === undefined) return WANTED
-      first ??= { code: refusal.code, log: refusal.name }
+      if (isInadmissible(each)) {
+        first ??= refused(each)
+        continue
+      }
+      const { org, key } = each.envelope.body
+      // A signature that has been judged false is not judged again here, on the thread that makes blocks.
+      if (each.verifiedUnder === undefined) return refused(inadmissible('badSignature', { org, key }))
+      const refusal = isWanted ? undefined : this.#refusalOf(each, nowMs)
+      if (refusal !== undefined) first ??= refused(refusal)
+      else if (this.#quotaLeft.take(org, nowMs)) isWanted = true
+      else first ??= refused(inadmissible('overQuota', { org }))
     }
-    return first ?? BROKEN_PARCEL
+    return isWanted ? WANTED : (first ?? BROKEN_PARCEL)
   }
 
-  #refusalOf(act: Understood): Admission | undefined {
-    const { org, key } = act.envelope.body
-    // A signature that has been judged false is not judged again here, on the thread that makes blocks.
-    if (act.verifiedUnder === undefined) return inadmissible('badSignature', { org, key })
+  #refusalOf(act: Understood, nowMs: number): Admission | undefined {
     const { app, crypto, state } = this.#ledger
     const seen = (id: string, expires: number): boolean => state.seen.has(id, expires)
-    const admitted = admit(app, crypto, this.#ledger.view(this.#nowMs()), seen, act)
+    const admitted = admit(app, crypto, this.#ledger.view(nowMs), seen, act)
     return isInadmissible(admitted) ? admitted : undefined
   }
 }
+
+const refused = ({ code, name }: Admission): Checked => ({ code, log: name })

@@ -5,6 +5,8 @@ import type { Hasten, Verifier } from '../../verify/index.ts'
 
 /** Enough to tell acts apart without hashing them: the end of an act is most of its signature. */
 const TAIL_BYTES = 96
+/** Of acts remembered, as they were sent; read they take several times as much. Whoever fills a mempool must not fill the memory. */
+const BYTES_MAX = 64 * 1024 * 1024
 
 interface Judging {
   readonly understood: Understood
@@ -25,23 +27,36 @@ export class KnownActs {
   readonly #actsMax: number
   readonly #known = new Map<string, Understood>()
   readonly #judging = new Map<string, Judging>()
+  readonly #bytesMax: number
+  #bytes = 0
 
-  constructor(ledger: Ledger, verifier: Verifier, actsMax: number) {
+  constructor(ledger: Ledger, verifier: Verifier, actsMax: number, bytesMax = BYTES_MAX) {
     this.#ledger = ledger
     this.#verifier = verifier
     this.#actsMax = actsMax
+    this.#bytesMax = bytesMax
   }
 
   /** Remembers an act whose signature has been found good. */
   add(understood: Understood): void {
-    this.#known.set(tailOf(understood.envelope.bytes), understood)
-    if (this.#known.size <= this.#actsMax) return
-    const [oldest] = this.#known.keys()
-    this.#known.delete(oldest as string)
+    const { bytes } = understood.envelope
+    const tail = tailOf(bytes)
+    this.#drop(tail)
+    this.#known.set(tail, understood)
+    this.#bytes += bytes.length
+    for (const oldest of this.#known.keys()) {
+      if (this.#known.size <= this.#actsMax && this.#bytes <= this.#bytesMax) break
+      this.#drop(oldest)
+    }
   }
 
   forget(txs: readonly Uint8Array[]): void {
-    for (const tx of txs) this.#known.delete(tailOf(tx))
+    for (const tx of txs) this.#drop(tailOf(tx))
+  }
+
+  #drop(tail: string): void {
+    this.#bytes -= this.#known.get(tail)?.envelope.bytes.length ?? 0
+    this.#known.delete(tail)
   }
 
   /** Reads an act and judges its signature, at once if that has been done, and before all others that wait: for a block. */

@@ -4,7 +4,7 @@ import { ADMISSION } from '@dujiang/chain'
 import { packParcel } from '../../../src/engine/comet/parcel.ts'
 import { actorOf } from '@dujiang/testing/trivial'
 import { drivenRig } from './decided-rig.ts'
-import { alice } from '../rig.ts'
+import { Rig, alice, bob } from '../rig.ts'
 
 const falsified = (bytes: Uint8Array): Uint8Array => {
   const text = Buffer.from(bytes).toString()
@@ -59,9 +59,50 @@ describe('what the mempool is told', () => {
   })
 
   it('[CMT-1] refuses a broken parcel, and one of nothing but refused acts with the code of the first', async () => {
-    const { rig, node } = await drivenRig()
+    const { rig, node, block } = await drivenRig()
+    const done = rig.mix(1)
+    await block(done)
     assert.deepEqual(await node.checkTx.check(Uint8Array.of(1, 2, 3)), { code: 1, log: 'brokenParcel' })
-    const parcel = packParcel([rig.mix(1, actorOf('NOBODY')), Buffer.from('{}')], 1n)
+    const parcel = packParcel([rig.mix(1, actorOf('NOBODY')), done], 1n)
     assert.deepEqual(await node.checkTx.check(parcel), { code: ADMISSION.unknownKey, log: 'unknownKey' })
+  })
+
+  it('[CMT-4] refuses a parcel whole for one act that no honest node would have put into it', async () => {
+    const { rig, node } = await drivenRig()
+    const good = rig.mix(1)
+    const falseActs = {
+      malformed: Buffer.from('{'),
+      wrongShape: Buffer.from('{}'),
+      badSignature: falsified(rig.mix(2)),
+    }
+    for (const [name, bytes] of Object.entries(falseActs)) {
+      assert.equal((await node.checkTx.check(packParcel([good, bytes], 1n))).log, name)
+    }
+    assert.equal((await node.checkTx.check(packParcel([good], 1n))).code, 0)
+  })
+
+  it('[CMT-4] wants no more acts of an organisation than its quota leaves, so that others come into blocks', async () => {
+    const { rig, node, block } = await drivenRig({}, new Rig({}, { actsPerMinuteMax: 3 }))
+    const isWanted = async (...acts: Uint8Array[]) => (await node.checkTx.check(packParcel(acts, 1n))).code === 0
+    const [first, second, third, fourth] = [1, 2, 3, 4].map((amount) => rig.mix(amount)) as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ]
+    assert.ok(await isWanted(first, second))
+    assert.ok(await isWanted(third, fourth))
+    assert.equal((await node.checkTx.check(fourth)).code, ADMISSION.overQuota)
+    assert.ok(await isWanted(rig.mix(5, bob)))
+    await block(first)
+    // What is in the mempool is asked about again, oldest first.
+    assert.ok(await isWanted(first, second))
+    assert.ok(await isWanted(third, fourth))
+    await block(second, third)
+    assert.equal((await node.checkTx.check(packParcel([third, fourth], 1n))).log, 'repeated')
+    assert.equal((await node.checkTx.check(fourth)).code, ADMISSION.overQuota)
+    await rig.pass(59_000)
+    const next = rig.mix(6)
+    assert.ok(await isWanted(next))
   })
 })

@@ -25,11 +25,11 @@ class HandVerifier implements Verifier {
   async close(): Promise<void> {}
 }
 
-async function known(actsMax = 100) {
+async function known(actsMax = 100, bytesMax?: number) {
   const rig = new Rig()
   const verifier = new HandVerifier()
   const node = await DrivenNode.open(rig)
-  return { rig, verifier, acts: new KnownActs(node.ledger, verifier, actsMax) }
+  return { rig, verifier, acts: new KnownActs(node.ledger, verifier, actsMax, bytesMax) }
 }
 
 const never = (): undefined => undefined
@@ -112,6 +112,20 @@ describe('acts that are known', () => {
     assert.ok(acts.judgeNow(list[0] as Uint8Array) instanceof Promise)
     acts.forget([list[2] as Uint8Array])
     assert.ok(acts.judgeNow(list[2] as Uint8Array) instanceof Promise)
+  })
+
+  it('[CMT-2] take up no more than so many bytes, however few they are', async () => {
+    const rig = new Rig()
+    const list = [rig.mix(1), rig.mix(2), rig.mix(3)] as const
+    const { verifier, acts } = await known(100, list[1].length + list[2].length)
+    for (const [at, bytes] of list.entries()) {
+      const judged = acts.judgeNow(bytes)
+      verifier.answer(at, true)
+      await judged
+    }
+    assert.ok(!(acts.judgeNow(list[1]) instanceof Promise))
+    assert.ok(!(acts.judgeNow(list[2]) instanceof Promise))
+    assert.ok(acts.judgeNow(list[0]) instanceof Promise)
   })
 
   it('[CMT-4] are not judged when there is a reason to refuse them whoever signed', async () => {
