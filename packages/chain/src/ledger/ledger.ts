@@ -187,7 +187,11 @@ export class Ledger {
       appHash,
       validators: height === this.#tip.height + 1 ? next : afterNext,
     })
-    this.#befores.delete(height - BEFORES_MAX)
+    // Heights may have been left out: what is too old is not only what is just too old, and each holds a whole tree.
+    for (const old of this.#befores.keys()) {
+      if (old > height - BEFORES_MAX) break
+      this.#befores.delete(old)
+    }
     commitBlock(this.state, executed)
     for (const { leaf } of executed.recorded) this.receiptLog.append(leaf)
     this.#tip = tipAfter(this.crypto.sha256, this.#tip, executed, seal)

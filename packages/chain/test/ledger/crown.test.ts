@@ -70,6 +70,13 @@ describe('a header that comes after its block was executed', () => {
     assert.equal(crown(2), undefined)
   })
 
+  it('[CROWN-1] is forgotten after 256 heights, also where most of them were left out', () => {
+    const { test, ledger, crown } = behind(2)
+    ledger.advance(ledger.execute({ height: 400, timeMs: test.nowMs + 400_000, txs: [] }))
+    assert.equal(crown(1), 'block 1 has not been executed lately')
+    assert.equal(crown(2), 'block 2 has not been executed lately')
+  })
+
   it('[CROWN-1] is of the validators of its height, also where quiet blocks before it were left out', () => {
     const test = new Consortium()
     const ledger = test.twin()
