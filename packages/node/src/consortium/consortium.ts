@@ -27,9 +27,15 @@ export class FoundingRefused extends Error {
 
 export interface Founding extends Pick<Genesis, 'app' | 'domain' | 'follows' | 'name' | 'time'> {
   readonly cards: readonly Card[]
-  /** Voting power by organisation; 1 unless told. */
+  /** Voting power by organisation; 10 unless told. */
   readonly powers?: Readonly<Record<string, number>>
 }
+
+/**
+ * Not 1: the engine halves the power of those who signed a block, and rounds down, to find the median of their clocks. Of
+ * three signers of power 1 it takes the slowest, and one clock of four, when another validator is down, would be the ledger's.
+ */
+const POWER = 10
 
 export interface FoundedFiles {
   readonly chain: string
@@ -48,7 +54,7 @@ export function foundConsortium({ cards, powers = {}, follows, ...rest }: Foundi
       name,
       controller,
       org,
-      power: powers[org] ?? 1,
+      power: powers[org] ?? POWER,
     }))
   for (const org of Object.keys(powers)) {
     if (!validators.some((each) => each.org === org)) throw new FoundingRefused(`${org} has power and no validator`)

@@ -76,7 +76,7 @@ describe('founding a consortium', () => {
     const { genesis, chain } = readGenesis(nodeCrypto.sha256, one.genesisBytes)
     assert.deepEqual(
       genesis.validators.map(({ org, power }) => [org, power]),
-      four.map(({ org }) => [org, 1]),
+      four.map(({ org }) => [org, 10]),
     )
     const consortium = readConsortium(one.consortiumBytes)
     assert.ok(typeof consortium === 'object')
@@ -96,10 +96,10 @@ describe('founding a consortium', () => {
 
   it('[CARD-3] is refused from a third of the power for one controller on', () => {
     const related = card(1, { controller: four[0]!.controller })
-    assert.throws(() => foundConsortium(founding([four[0]!, related, four[2]!, four[3]!])), /2 of 4/)
+    assert.throws(() => foundConsortium(founding([four[0]!, related, four[2]!, four[3]!])), /20 of 40/)
     assert.throws(() => foundConsortium(founding(four, { powers: { ORG0: 2, ORG1: 2, ORG2: 1, ORG3: 1 } })), /2 of 6/)
     // A ninth less than a third.
-    foundConsortium(founding([...four, card(4)], { powers: { ORG0: 2, ORG1: 2, ORG2: 2, ORG3: 2 } }))
+    foundConsortium(founding([...four, card(4)], { powers: { ORG0: 2, ORG1: 2, ORG2: 2, ORG3: 2, ORG4: 1 } }))
   })
 
   it('[CARD-3] is refused with fewer than two validators, and with power for one that does not vote', () => {
