@@ -59,6 +59,8 @@ export interface Status {
   readonly timeMs: number
   readonly appHash: string
   readonly receipts: number
+  /** Index of the first that the node holds: 0, unless it joined by snapshot. */
+  readonly firstReceipt: number
   readonly provable: number
   readonly pending: number
   readonly failure?: string

@@ -212,6 +212,13 @@ export const problems = {
     '尚有场次未闭市，期间不出具状态证明：证明带有他人记录的哈希',
     'A session is open: no proofs of the state until its gate, because they carry hashes of other rows',
   ),
+  receiptsNotHeld: text(
+    9028,
+    410,
+    true,
+    '本节点由快照加入，只存有序号 {first} 起的回执；更早的请询问其他节点',
+    'This node joined by snapshot and holds receipts from index {first} on; ask another for older ones',
+  ),
   lightBlockUnknown: text(
     9027,
     404,

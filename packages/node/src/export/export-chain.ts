@@ -4,7 +4,7 @@ import { type Application, Ledger, type Understood, type View, isInadmissible, w
 import { type CryptoProvider, equalBytes, toHex } from '@dujiang/core/crypto'
 import { ExportWriter, type FileLimits, fileLimits } from './block-files.ts'
 import { GENESIS_NAME } from './layout.ts'
-import { type StoredChain, replayStored, storedChain } from './stored-chain.ts'
+import { type StoredChain, hasBase, replayStored, storedChain } from './stored-chain.ts'
 
 export interface ExportOptions {
   readonly app: Application
@@ -40,6 +40,8 @@ export interface Exported {
 export async function exportChain(options: ExportOptions): Promise<Exported> {
   const { app, crypto, dataDir, outDir, isClosed } = options
   const genesisBytes = Uint8Array.from(await readFile(join(dataDir, GENESIS_NAME)))
+  if (await hasBase(dataDir))
+    throw new Error(`${dataDir} begins with a snapshot: a node that has executed every block can export`)
   const stored = await storedChain(dataDir)
   const writer = await ExportWriter.start(outDir, genesisBytes, options.limits ?? fileLimits)
   try {

@@ -16,7 +16,7 @@ export interface StoredChain {
 
 /** Looks into a folder. Of a node between organisations it gives what its archive holds: quiet blocks may be left out (REPLAY-2). */
 export async function storedChain(dataDir: string): Promise<StoredChain> {
-  if (await isFolder(join(dataDir, 'seals'))) {
+  if (await isThere(join(dataDir, 'seals'))) {
     // In this order: a block whose seal is there has been decided.
     const seals = await snapshotJournal(join(dataDir, 'seals'))
     const decisions = await snapshotJournal(join(dataDir, 'journal'))
@@ -70,7 +70,10 @@ function whole<T>(place: number, read: T | string): T {
   return read
 }
 
-const isFolder = (path: string): Promise<boolean> =>
+/** Does the folder go on from a snapshot? Then it lacks the blocks before it. */
+export const hasBase = (dataDir: string): Promise<boolean> => isThere(join(dataDir, 'base', 'base.snapshot'))
+
+const isThere = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,

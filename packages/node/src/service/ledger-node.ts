@@ -35,7 +35,7 @@ export interface LedgerNode {
   /** The proof of what the state says at `key`, value or absence; undefined until it is provable. */
   proveState(key: string): StateProof | undefined
   block(height: number): Promise<SealedBlock | undefined>
-  /** The header of this height, the newest known when not given, with its signatures and the validators that gave them. */
+  /** The header of this height, or the nearest kept below; the newest known when not given. With its signatures and the validators that gave them. */
   lightBlock(height?: number): Promise<LightBlock | undefined>
   /** Called after each commit with its height; returns a function that ends it. */
   onCommit(listener: (height: number) => void): () => void
@@ -52,6 +52,8 @@ export interface NodeStatus {
   readonly appHash: string
   /** Receipts in the log. */
   readonly receipts: number
+  /** Index of the first that this node holds: 0, unless it joined by snapshot. */
+  readonly firstReceipt: number
   /** Receipts below this index are provable. */
   readonly provable: number
   /** Transactions taken in and not yet in a block. */

@@ -1,11 +1,22 @@
-import { Ledger, type LightBlock } from '@dujiang/chain'
-import { noSnapshots } from '../engine/comet/snapshots.ts'
-import { Archive, CometEngine, CometKeeper, CometRpc, blockSource, broadcastTo } from '../engine/comet/index.ts'
-import type { AbciCall, Answer } from '../engine/comet/abci/index.ts'
+import { Ledger, readGenesis } from '@dujiang/chain'
+import {
+  AbciDoor,
+  Archive,
+  CometEngine,
+  CometKeeper,
+  CometRpc,
+  blockSource,
+  broadcastTo,
+  joinApp,
+  snapshotsOf,
+} from '../engine/comet/index.ts'
+import type { AbciCall, AbciOptions, Answer } from '../engine/comet/abci/index.ts'
 import type { Clock } from '../seams/index.ts'
+import { SnapshotJoin, SnapshotStore, openBase } from '../snapshot/index.ts'
 import { IntakeLog, openJournal } from '../store/index.ts'
 import { keepGenesis } from './genesis-file.ts'
 import type { LedgerNode } from './ledger-node.ts'
+import { networkLightBlocks } from './light-blocks.ts'
 import { nodeLimits } from './limits.ts'
 import type { OpenOptions } from './open-node.ts'
 import { Failure, openVerifier, runNode } from './run-node.ts'
@@ -19,21 +30,29 @@ export interface NetworkNodeOptions extends Omit<OpenOptions, 'validator'> {
   readonly peerAllowed: (query: string) => Answer<boolean>
   /** Blocks the engine keeps for nodes that catch up. */
   readonly blocksKept?: number
+  /** A snapshot is taken at heights that are multiples of it, the same on all nodes. */
+  readonly snapshotEvery?: number
+  /** An empty folder waits for the snapshot of another node instead of beginning with the first block. */
+  readonly joinsBySnapshot?: boolean
+  /** The ledger that the genesis file says it follows, at its end: asked for where there is no snapshot to begin from. */
+  readonly predecessor?: () => Promise<Ledger>
   /** Told of every call of the engine. */
   readonly log?: (call: AbciCall) => void
 }
 
 /** About two days of heartbeats. */
 const BLOCKS_KEPT = 120_000
+/** An hour at most: what a joining node then still executes takes it minutes. */
+const SNAPSHOT_EVERY = 2_000
 
 /**
  * Opens a ledger whose blocks are made by a cometbft process together with those of other organisations. Resolves once that
  * process may be started. Rejects as `openLedgerNode` does. Rules SVC-1 to SVC-5.
  */
 export async function openNetworkNode(options: NetworkNodeOptions): Promise<LedgerNode> {
-  const { app, crypto, genesisBytes, dataDir, disk, clock, nodeKey } = options
+  const { crypto, genesisBytes, dataDir, disk, clock, nodeKey } = options
   const limits = { ...nodeLimits, ...options.limits }
-  const ledger = new Ledger(app, crypto, genesisBytes)
+  readGenesis(crypto.sha256, genesisBytes)
   const opened: { close(): unknown }[] = []
   const keep = <T extends { close(): unknown }>(part: T): T => {
     opened.push(part)
@@ -42,21 +61,22 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
   try {
     const journal = keep(await openJournal(disk, `${dataDir}/journal`, options.journal))
     await keepGenesis(disk, dataDir, genesisBytes, journal.lastIndex > 0)
+    const failure = new Failure()
+    const door = keep(new AbciDoor(options.socketPath, doorOptions(options, failure)))
+    const { ledger, onAnswering } = await beginning(options, door, journal.lastIndex > 0)
     const keeper = await CometKeeper.open(ledger, journal)
     const seals = keep(await openJournal(disk, `${dataDir}/seals`, options.journal))
     const archive = await Archive.open(seals)
     const log = keep(await IntakeLog.open(disk, `${dataDir}/intake`, options.journal))
-    const failure = new Failure()
     const verifier = keep(openVerifier(options, failure))
     const rpc = new CometRpc(options.rpcUrl)
     keep(rpc)
     const source = blockSource(rpc)
-    const lightBlocks = async (height = ledger.head?.header.height ?? 0): Promise<LightBlock | undefined> => {
-      const validators = keeper.seats.at(height)
-      const seal = height > ledger.tip.height || height < 1 ? undefined : await keeper.seals(height)
-      return seal && validators && { header: seal.header, commit: seal.commit, validators }
-    }
-    const parts = { disk, journal, log, keeper, verifier, nodeKey, limits, lightBlocks, others: [seals, rpc] }
+    const every = options.snapshotEvery ?? SNAPSHOT_EVERY
+    const store = keep(await SnapshotStore.open(disk, `${dataDir}/snapshots`, crypto.sha256, every))
+    keeper.onCommit(() => store.follow(ledger))
+    const lightBlocks = networkLightBlocks(keeper, archive)
+    const parts = { disk, journal, log, keeper, verifier, nodeKey, limits, lightBlocks, others: [seals, rpc, store] }
     const { node, engine } = runNode(
       parts,
       failure,
@@ -69,27 +89,57 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
             clock,
             source,
             broadcast: broadcastTo(rpc),
-            snapshots: noSnapshots,
+            snapshots: snapshotsOf(store, crypto.sha256),
+            door,
             nonce: noncesFrom(clock),
           },
           {
-            socketPath: options.socketPath,
             blockActsMax: limits.blockActsMax,
             blocksKept: options.blocksKept ?? BLOCKS_KEPT,
             peerAllowed: options.peerAllowed,
-            ...(options.log === undefined ? {} : { log: options.log }),
             ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
           },
           listener,
         ),
     )
     await engine.listening()
+    onAnswering()
     return node
   } catch (cause) {
     for (const each of opened.reverse()) await each.close()
     throw cause
   }
 }
+
+interface Beginning {
+  readonly ledger: Ledger
+  /** To be called once the ledger's own app answers. */
+  readonly onAnswering: () => void
+}
+
+/** The ledger that the journal goes on from: founded, restored from this node's base, or given by the others now. */
+async function beginning(options: NetworkNodeOptions, door: AbciDoor, hasBlocks: boolean): Promise<Beginning> {
+  const { app, crypto, genesisBytes, dataDir, disk, joinsBySnapshot, predecessor } = options
+  const baseDir = `${dataDir}/base`
+  const base = await openBase(disk, baseDir, app, crypto, genesisBytes)
+  if (base !== undefined) return { ledger: base, onAnswering: () => undefined }
+  if (hasBlocks || joinsBySnapshot !== true) {
+    const ledger = new Ledger(app, crypto, genesisBytes, await predecessor?.())
+    return { ledger, onAnswering: () => undefined }
+  }
+  return new Promise((resolve, reject) => {
+    const join = new SnapshotJoin(disk, baseDir, app, crypto, genesisBytes)
+    const onJoined = (ledger: Ledger): Promise<void> =>
+      new Promise((answering) => resolve({ ledger, onAnswering: answering }))
+    const joining = joinApp({ join, appName: app.name, peerAllowed: options.peerAllowed, onJoined })
+    door.answerBy(joining).catch(reject)
+  })
+}
+
+const doorOptions = ({ log }: NetworkNodeOptions, failure: Failure): AbciOptions => ({
+  onFailure: (cause) => failure.report(cause),
+  ...(log === undefined ? {} : { log }),
+})
 
 /** From a start that no earlier run of this node has had: an act sent again must not make the same parcel. */
 function noncesFrom(clock: Clock): () => bigint {

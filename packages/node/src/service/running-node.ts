@@ -58,6 +58,7 @@ export class RunningNode implements LedgerNode {
       timeMs,
       appHash: toHex(appHash),
       receipts: keeper.receipts.size,
+      firstReceipt: keeper.receipts.firstIndex,
       provable: keeper.ledger.head?.receipts.size ?? 0,
       pending: room.acts,
       ...(this.#failure === undefined ? {} : { failure: this.#failure.message }),

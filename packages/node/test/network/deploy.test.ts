@@ -24,7 +24,7 @@ describe('the deployment files', () => {
     const [one, two] = (await pairsOf(t, 2)) as [TestPair, TestPair]
     await Promise.all([one.pair.start(), two.pair.start()])
     const metrics = new NodeMetrics()
-    const status = () => ({ height: 1, timeMs: 0, appHash: '', receipts: 0, provable: 0, pending: 0 })
+    const status = () => ({ height: 1, timeMs: 0, appHash: '', receipts: 0, firstReceipt: 0, provable: 0, pending: 0 })
     metrics.watch({ status }, realClock)
     const doors = [await serveMetrics(metrics.registry, 0), await serveMetrics(pairMetrics(one.pair), 0)]
     atEnd(t, () => Promise.all(doors.map((door) => door.close())))

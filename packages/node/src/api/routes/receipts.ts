@@ -24,10 +24,14 @@ export function receiptRoutes(context: Context): readonly Route[] {
       path: '/v1/receipts',
       title: { zh: '按序号列出回执', en: 'Receipts by index' },
       params: [afterParam({ zh: '此序号之后', en: 'After this index' }), limitParam(PAGE_MAX)],
-      answers: { 200: 'A page; those the viewer may not see are withheld' },
+      answers: {
+        200: 'A page; those the viewer may not see are withheld',
+        410: 'Receipts from before this node joined',
+      },
       async handle({ query, viewer }) {
-        const after = query.integer('after') ?? -1
-        const { height, receipts, provable } = node.status()
+        const { height, receipts, provable, firstReceipt } = node.status()
+        const after = query.integer('after') ?? firstReceipt - 1
+        if (after + 1 < firstReceipt) return problem('receiptsNotHeld', { first: firstReceipt })
         const end = Math.min(after + 1 + (query.integer('limit') ?? PAGE), receipts)
         const shown: string[] = []
         const blocks = new Set<number>()

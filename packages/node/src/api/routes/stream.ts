@@ -23,6 +23,7 @@ export function streamRoute(context: Context, streams: Streams) {
     answers: {
       200: 'text/event-stream; a last event `end` says why the node ended it',
       400: 'After an index that the log has not reached',
+      410: 'After an index from before this node joined',
       429: 'Too many streams',
     },
   }
@@ -40,6 +41,10 @@ export function streamRoute(context: Context, streams: Streams) {
           const field = from.index === undefined ? 'after' : 'last-event-id'
           const beyond = problem('badValue', { field, rule: 'aboveMaximum', limit: last })
           return send(reply, problemAnswer(doors, beyond))
+        }
+        const { firstReceipt } = node.status()
+        if (start + 1 < firstReceipt) {
+          return send(reply, problemAnswer(doors, problem('receiptsNotHeld', { first: firstReceipt })))
         }
         const place = streams.take(asked.viewer, request.ip)
         if (isProblem(place)) return send(reply, problemAnswer(doors, place))

@@ -28,6 +28,7 @@ export class Archive {
     return this.#lastHeight
   }
 
+  /** Ascending. */
   get heights(): readonly number[] {
     return [...this.#indexOf.keys()]
   }

@@ -3,7 +3,8 @@ import { type Instruments, timedApp } from '../../metrics/instruments.ts'
 import type { Clock } from '../../seams/index.ts'
 import type { Verifier } from '../../verify/index.ts'
 import type { Engine, EngineListener, Stall } from '../engine.ts'
-import { type AbciServer, type AbciCall, type Answer, serveAbci } from './abci/index.ts'
+import type { AbciDoor } from './abci-door.ts'
+import type { Answer } from './abci/index.ts'
 import type { Archive } from './archive.ts'
 import { Blocks } from './blocks.ts'
 import { CheckTx } from './check-tx.ts'
@@ -18,15 +19,11 @@ import type { Snapshots } from './snapshots.ts'
 import { Trust } from './trust.ts'
 
 export interface CometOptions {
-  /** The unix socket on which the cometbft process finds the ledger. */
-  readonly socketPath: string
   /** Acts in one block of this node's making. */
   readonly blockActsMax: number
   /** Blocks the cometbft process keeps for those who catch up; older ones are in the archive. */
   readonly blocksKept: number
   readonly peerAllowed: (query: string) => Answer<boolean>
-  /** Told of every call, for those who check their order. */
-  readonly log?: (call: AbciCall) => void
   /** Told how long every call took. */
   readonly metrics?: Instruments
 }
@@ -39,6 +36,7 @@ export interface CometParts {
   readonly source: BlockSource
   readonly broadcast: Broadcast
   readonly snapshots: Snapshots
+  readonly door: AbciDoor
   /** Numbers that do not come again. */
   readonly nonce: () => bigint
 }
@@ -55,7 +53,7 @@ export class CometEngine implements Engine {
   readonly #known: KnownActs
   readonly #relay: Relay
   readonly #follower: Follower
-  #server: Promise<AbciServer> | undefined
+  #listening: Promise<void> | undefined
 
   constructor(parts: CometParts, options: CometOptions, listener: EngineListener) {
     const { keeper, archive, verifier, clock, source, broadcast, nonce } = parts
@@ -81,13 +79,13 @@ export class CometEngine implements Engine {
   }
 
   start(): void {
-    this.#server = this.#serve()
-    this.#server.catch((cause: unknown) => this.#listener.onFailure(cause, new Set()))
+    this.#listening = this.#serve()
+    this.#listening.catch((cause: unknown) => this.#listener.onFailure(cause, new Set()))
   }
 
   /** Resolves once the cometbft process may be started. */
   async listening(): Promise<void> {
-    await this.#server
+    await this.#listening
   }
 
   offer(act: Understood): void {
@@ -110,14 +108,13 @@ export class CometEngine implements Engine {
   async stop(): Promise<void> {
     this.#relay.stop()
     this.#follower.stop()
-    const server = await this.#server?.catch(() => undefined)
-    await server?.close()
+    await this.#parts.door.close()
   }
 
-  #serve(): Promise<AbciServer> {
-    const { keeper, snapshots } = this.#parts
+  #serve(): Promise<void> {
+    const { keeper, snapshots, door } = this.#parts
     const { ledger } = keeper
-    const { socketPath, blockActsMax, peerAllowed, log, metrics } = this.#options
+    const { blockActsMax, peerAllowed, metrics } = this.#options
     const app = ledgerApp({
       ledger,
       blocks: new Blocks(keeper, this.#known),
@@ -128,10 +125,7 @@ export class CometEngine implements Engine {
       onBegin: () => this.#relay.forgotten(),
       peerAllowed,
     })
-    return serveAbci(socketPath, metrics === undefined ? app : timedApp(app, metrics), {
-      onFailure: (cause) => this.#listener.onFailure(cause, new Set()),
-      ...(log === undefined ? {} : { log }),
-    })
+    return door.answerBy(metrics === undefined ? app : timedApp(app, metrics))
   }
 
   /** What neither this node after a crash, nor its archive, nor others catching up still need of the engine is dropped. */

@@ -32,6 +32,7 @@ export class CometKeeper extends Keeper {
   readonly #journal: Journal
   /** Heights of the records of the journal, ascending: the record of `heights[i]` has index i + 1. */
   readonly #heights: number[] = []
+  readonly #beginHeight: number
   readonly #passed: Passed[] = []
   readonly seats: Seats
   readonly #recent = new RecentBlocks<Decision>(RECENT_BYTES_MAX)
@@ -43,6 +44,7 @@ export class CometKeeper extends Keeper {
   private constructor(ledger: Ledger, journal: Journal) {
     super(ledger)
     this.#journal = journal
+    this.#beginHeight = ledger.tip.height
     this.seats = new Seats(ledger.tip.height + 1, ledger.tip.validators.next)
   }
 
@@ -56,9 +58,9 @@ export class CometKeeper extends Keeper {
     return keeper
   }
 
-  /** The last height in the journal: what a crash cannot take back. */
+  /** The last height that a crash cannot take back: of the journal, or of what it goes on from. */
   get recordedHeight(): number {
-    return this.#heights.at(-1) ?? 0
+    return this.#heights.at(-1) ?? this.#beginHeight
   }
 
   /** Blocks with an effect that the journal held when it was opened, ascending. */

@@ -72,7 +72,8 @@ export class Follower {
       if (this.#firstOfNewSet !== undefined && this.#firstOfNewSet < height) this.#want(this.#firstOfNewSet, undefined)
     }
     if (!quiet) this.#want(height - 1, isNext ? before.hash : undefined)
-    if (!quiet || (isNext && !before.quiet) || height === this.#firstOfNewSet) this.#want(height, block.hash)
+    const isKept = (isNext && !before.quiet) || height === this.#firstOfNewSet || height === this.#firstHeight
+    if (!quiet || isKept) this.#want(height, block.hash)
     if (block.reseats) this.#firstOfNewSet = height + 2
     this.#last = block
     this.#wake()
@@ -90,8 +91,12 @@ export class Follower {
 
   #want(height: number, hash: Uint8Array | undefined): void {
     const last = this.#wanted.at(-1)?.height ?? this.#archive.lastHeight
-    const first = (this.#ledger.founded.genesis.follows?.height ?? 0) + 1
-    if (height > last && height >= first) this.#wanted.push({ height, hash })
+    if (height > last && height >= this.#firstHeight) this.#wanted.push({ height, hash })
+  }
+
+  /** Who trusts nothing but the genesis file begins with its header. */
+  get #firstHeight(): number {
+    return (this.#ledger.founded.genesis.follows?.height ?? 0) + 1
   }
 
   #wake(): void {

@@ -17,7 +17,9 @@ import {
   type Misbehavior,
   MisbehaviorType,
   type RequestInitChain,
+  ResponseApplySnapshotChunk_Result as ChunkResult,
   ResponseCheckTx,
+  ResponseOfferSnapshot_Result as OfferResult,
   ResponseProcessProposal_ProposalStatus as Verdict,
   ResponseQuery,
   ResponseVerifyVoteExtension_VerifyStatus as ExtensionVerdict,
@@ -116,8 +118,9 @@ export function ledgerApp(parts: LedgerAppParts): AbciApp {
 
     listSnapshots: () => snapshots.list(),
     loadSnapshotChunk: (request) => snapshots.load(request),
-    offerSnapshot: (request) => snapshots.offer(request),
-    applySnapshotChunk: (request) => snapshots.apply(request),
+    // Of nodes that join: this one has.
+    offerSnapshot: () => ({ result: OfferResult.ABORT }),
+    applySnapshotChunk: () => ({ result: ChunkResult.ABORT, refetchChunks: [], rejectSenders: [] }),
   }
 }
 

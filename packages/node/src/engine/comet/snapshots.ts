@@ -1,29 +1,30 @@
-import {
-  ResponseApplySnapshotChunk_Result as ChunkResult,
-  ResponseOfferSnapshot_Result as OfferResult,
-} from './abci/index.ts'
-import type {
-  RequestApplySnapshotChunk,
-  RequestLoadSnapshotChunk,
-  RequestOfferSnapshot,
-  ResponseApplySnapshotChunk,
-  ResponseListSnapshots,
-  ResponseLoadSnapshotChunk,
-  ResponseOfferSnapshot,
-} from './abci/index.ts'
+import type { Hash } from '@dujiang/core/crypto'
+import { SNAPSHOT_FORMAT } from '@dujiang/chain'
+import type { SnapshotStore } from '../../snapshot/index.ts'
+import { type RequestLoadSnapshotChunk, ResponseListSnapshots, ResponseLoadSnapshotChunk } from './abci/index.ts'
 
-/** Snapshots as the engine offers them to nodes that join, and takes them when this one does. */
+/** Snapshots as the engine passes them on to nodes that join. Rule CMT-16. */
 export interface Snapshots {
-  list(): Promise<ResponseListSnapshots>
+  list(): ResponseListSnapshots
   load(request: RequestLoadSnapshotChunk): Promise<ResponseLoadSnapshotChunk>
-  offer(request: RequestOfferSnapshot): Promise<ResponseOfferSnapshot>
-  apply(request: RequestApplySnapshotChunk): Promise<ResponseApplySnapshotChunk>
 }
 
-/** Of a node that makes none and has been founded. */
-export const noSnapshots: Snapshots = {
-  list: () => Promise.resolve({ snapshots: [] }),
-  load: () => Promise.resolve({ chunk: new Uint8Array(0) }),
-  offer: () => Promise.resolve({ result: OfferResult.ABORT }),
-  apply: () => Promise.resolve({ result: ChunkResult.ABORT, refetchChunks: [], rejectSenders: [] }),
+/** Those that a node keeps. */
+export function snapshotsOf(store: SnapshotStore, sha256: Hash): Snapshots {
+  return {
+    list() {
+      const snapshots = store.list().map(({ manifest, manifestBytes }) => ({
+        height: BigInt(manifest.height),
+        format: SNAPSHOT_FORMAT,
+        chunks: manifest.chunks.length,
+        hash: sha256(manifestBytes),
+        metadata: manifestBytes,
+      }))
+      return ResponseListSnapshots.create({ snapshots })
+    },
+    async load({ height, chunk }) {
+      const bytes = await store.chunk(Number(height), chunk)
+      return ResponseLoadSnapshotChunk.create(bytes === undefined ? {} : { chunk: bytes })
+    },
+  }
 }

@@ -18,7 +18,7 @@ import type { BlockSource } from '../../../src/engine/comet/follower.ts'
 import { KnownActs } from '../../../src/engine/comet/known-acts.ts'
 import { ledgerApp } from '../../../src/engine/comet/ledger-app.ts'
 import { Proposals } from '../../../src/engine/comet/proposals.ts'
-import { noSnapshots } from '../../../src/engine/comet/snapshots.ts'
+import { ResponseListSnapshots, ResponseLoadSnapshotChunk } from '../../../src/engine/comet/abci/index.ts'
 import { Sealer } from '../../../src/engine/embedded/seal.ts'
 import type { Journal } from '../../../src/store/index.ts'
 import { openJournal } from '../../../src/store/index.ts'
@@ -101,7 +101,10 @@ export class DrivenNode {
       blocks: this.blocks,
       checkTx: this.checkTx,
       proposals: this.proposals,
-      snapshots: noSnapshots,
+      snapshots: {
+        list: () => ResponseListSnapshots.create({}),
+        load: () => Promise.resolve(ResponseLoadSnapshotChunk.create({})),
+      },
       retainHeight: () => 0,
       onBegin: () => undefined,
       peerAllowed: () => true,
