@@ -92,6 +92,8 @@ export class Ledger {
   readonly chain: Chain
   readonly state: State
   readonly receiptLog: LogTree
+  /** The last height that was not executed here: it was founded above it, or goes on from there. */
+  readonly beginHeight: number
   readonly #befores = new Map<number, Before>()
   #tip: Tip
   #head: Head | undefined
@@ -119,6 +121,7 @@ export class Ledger {
       this.state = standing.state
       this.receiptLog = standing.receiptLog
       this.#tip = standing.tip
+      this.beginHeight = standing.tip.height
       return
     }
     demandPredecessor(this.founded, predecessor)
@@ -126,6 +129,7 @@ export class Ledger {
     this.receiptLog = predecessor?.receiptLog ?? new LogTree(crypto.sha256)
     found(app, crypto, this.founded, this.state)
     this.#tip = genesisTip(crypto.sha256, this.founded, this.state.appHash)
+    this.beginHeight = this.#tip.height
   }
 
   get tip(): Tip {

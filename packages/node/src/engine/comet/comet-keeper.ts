@@ -32,7 +32,6 @@ export class CometKeeper extends Keeper {
   readonly #journal: Journal
   /** Heights of the records of the journal, ascending: the record of `heights[i]` has index i + 1. */
   readonly #heights: number[] = []
-  readonly #beginHeight: number
   readonly #passed: Passed[] = []
   readonly seats: Seats
   readonly #recent = new RecentBlocks<Decision>(RECENT_BYTES_MAX)
@@ -44,8 +43,10 @@ export class CometKeeper extends Keeper {
   private constructor(ledger: Ledger, journal: Journal) {
     super(ledger)
     this.#journal = journal
-    this.#beginHeight = ledger.tip.height
-    this.seats = new Seats(ledger.tip.height + 1, ledger.tip.validators.next)
+    const { next, afterNext } = ledger.tip.validators
+    this.seats = new Seats(ledger.tip.height + 1, next)
+    // Where a node has joined, the last block before may have named others.
+    if (afterNext !== next) this.seats.change(ledger.tip.height, afterNext)
   }
 
   /** Decides every record of the journal again. Rejects with the height when one does not lead to the state it names. */
@@ -60,7 +61,7 @@ export class CometKeeper extends Keeper {
 
   /** The last height that a crash cannot take back: of the journal, or of what it goes on from. */
   get recordedHeight(): number {
-    return this.#heights.at(-1) ?? this.#beginHeight
+    return this.#heights.at(-1) ?? this.ledger.beginHeight
   }
 
   /** Blocks with an effect that the journal held when it was opened, ascending. */

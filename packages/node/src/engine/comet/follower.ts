@@ -94,9 +94,9 @@ export class Follower {
     if (height > last && height >= this.#firstHeight) this.#wanted.push({ height, hash })
   }
 
-  /** Who trusts nothing but the genesis file begins with its header. */
+  /** Who trusts nothing but the genesis file begins with its header. Of a node that has joined, the engine has none below. */
   get #firstHeight(): number {
-    return (this.#ledger.founded.genesis.follows?.height ?? 0) + 1
+    return this.#ledger.beginHeight + 1
   }
 
   #wake(): void {

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { Audit, type Commit, type Header } from '@dujiang/chain'
+import { Audit, type Commit, type Header, Ledger, msFromTime } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { trivialApp } from '@dujiang/testing/trivial'
 import { Archive } from '../../../src/engine/comet/archive.ts'
 import type { Passed } from '../../../src/engine/comet/comet-keeper.ts'
 import { type BlockSource, Follower } from '../../../src/engine/comet/follower.ts'
 import { type Journal, MemoryJournals } from '../../../src/store/index.ts'
-import { type DrivenNode, drivenRig } from './decided-rig.ts'
+import { Chain, type DrivenNode, drivenRig } from './decided-rig.ts'
+import type { Rig } from '../rig.ts'
 
 type Given = { readonly header: Header; readonly commit: Commit; readonly canonical: boolean }
 
@@ -163,6 +164,30 @@ describe('what follows the blocks', () => {
     again.stop()
   })
 
+  it('[CMT-10] asks for nothing below the height at which the node has joined: its engine does not have it', async () => {
+    const { rig, chain, settled } = await followed()
+    const givers = new Chain(rig.genesisBytes)
+    for (const each of [chain, givers]) for (let second = 1; second <= 3; second++) each.next([], at(rig, second))
+    const { state, receiptLog, tip } = givers.ledger
+    const ledger = new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes, undefined, { state, receiptLog, tip })
+    const archive = await Archive.open(await new MemoryJournals().open('joined'))
+    const asked: number[] = []
+    const source: BlockSource = {
+      commit: (height) => (asked.push(height), chain.commit(height)),
+      validators: () => chain.validators(),
+      evidence: () => chain.evidence(),
+    }
+    const follower = new Follower(ledger, archive, source, rig.clock, async () => undefined)
+    for (const txs of [[rig.mix(1)], [], []]) {
+      const { height, time, hash } = chain.next(txs, at(rig, chain.sealed.length + 1))
+      ledger.advance(ledger.execute({ timeMs: msFromTime(time), txs }))
+      follower.pass({ height, hash, quiet: txs.length === 0, reseats: false })
+      await settled()
+    }
+    assert.deepEqual(archive.heights, [4, 5])
+    assert.ok(Math.min(...asked) > 3)
+  })
+
   it('[CMT-10] keeps the first block of a new set, also when the journal leaves it out', async () => {
     const { rig, block, node, chain, passed, settled } = await followed()
     for (const amount of [1, 0, 0, 0, 0, 0, 2, 0, 0]) await (amount === 0 ? block() : block(rig.mix(amount)))
@@ -201,6 +226,8 @@ describe('the archive of seals', () => {
     await assert.rejects(again.add([third]), /block 3 after 3/)
   })
 })
+
+const at = (rig: Rig, second: number): number => rig.clock.nowMs() + second * 1_000
 
 const headOf = ({ ledger }: DrivenNode): number | undefined => ledger.head?.header.height
 
