@@ -5,6 +5,7 @@ import {
   CometEngine,
   CometKeeper,
   CometRpc,
+  MempoolLine,
   blockSource,
   broadcastTo,
   joinApp,
@@ -40,6 +41,8 @@ export interface NetworkNodeOptions extends Omit<OpenOptions, 'validator'> {
   readonly log?: (call: AbciCall) => void
 }
 
+/** A round of voting costs the same for many acts as for few; above all it is the bytes of a block that are limited. */
+const BLOCK_ACTS_MAX = 4_000
 /** About two days of heartbeats. */
 const BLOCKS_KEPT = 120_000
 /** An hour at most: what a joining node then still executes takes it minutes. */
@@ -51,7 +54,7 @@ const SNAPSHOT_EVERY = 2_000
  */
 export async function openNetworkNode(options: NetworkNodeOptions): Promise<LedgerNode> {
   const { crypto, genesisBytes, dataDir, disk, clock, nodeKey } = options
-  const limits = { ...nodeLimits, ...options.limits }
+  const limits = { ...nodeLimits, blockActsMax: BLOCK_ACTS_MAX, ...options.limits }
   readGenesis(crypto.sha256, genesisBytes)
   const opened: { close(): unknown }[] = []
   const keep = <T extends { close(): unknown }>(part: T): T => {
@@ -69,14 +72,15 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
     const archive = await Archive.open(seals)
     const log = keep(await IntakeLog.open(disk, `${dataDir}/intake`, options.journal))
     const verifier = keep(openVerifier(options, failure))
-    const rpc = new CometRpc(options.rpcUrl)
-    keep(rpc)
+    const rpc = keep(new CometRpc(options.rpcUrl))
+    const line = keep(new MempoolLine(options.rpcUrl))
     const source = blockSource(rpc)
     const every = options.snapshotEvery ?? SNAPSHOT_EVERY
     const store = keep(await SnapshotStore.open(disk, `${dataDir}/snapshots`, crypto.sha256, every))
     keeper.onCommit(() => store.follow(ledger))
     const lightBlocks = networkLightBlocks(keeper, archive)
-    const parts = { disk, journal, log, keeper, verifier, nodeKey, limits, lightBlocks, others: [seals, rpc, store] }
+    const others = [seals, rpc, line, store]
+    const parts = { disk, journal, log, keeper, verifier, nodeKey, limits, lightBlocks, others }
     const { node, engine } = runNode(
       parts,
       failure,
@@ -88,7 +92,7 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
             verifier,
             clock,
             source,
-            broadcast: broadcastTo(rpc),
+            broadcast: broadcastTo(line),
             snapshots: snapshotsOf(store, crypto.sha256),
             door,
             nonce: noncesFrom(clock),

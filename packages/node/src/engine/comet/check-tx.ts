@@ -9,7 +9,7 @@ import {
   isInadmissible,
 } from '@dujiang/chain'
 import { type Judged, type KnownActs, allJudged } from './known-acts.ts'
-import { unpackParcel } from './parcel.ts'
+import { nonceOf, unpackParcel } from './parcel.ts'
 import { QuotaLeft } from './quota-left.ts'
 
 /** What the mempool is told of a transaction; it keeps those with code 0. */
@@ -40,16 +40,26 @@ export class CheckTx {
   readonly #ledger: Ledger
   readonly #known: KnownActs
   readonly #nowMs: () => number
+  readonly #onHeld: (nonce: bigint) => void
   readonly #quotaLeft: QuotaLeft
 
-  constructor(ledger: Ledger, known: KnownActs, nowMs: () => number) {
+  /** @param onHeld told of each parcel that the mempool still has after a block, by its nonce */
+  constructor(ledger: Ledger, known: KnownActs, nowMs: () => number, onHeld: (nonce: bigint) => void) {
     this.#ledger = ledger
     this.#known = known
     this.#nowMs = nowMs
+    this.#onHeld = onHeld
     this.#quotaLeft = new QuotaLeft(ledger)
   }
 
-  /** Of a transaction that comes into the mempool, and again after each block that it stays there. */
+  /** Of a transaction that the mempool still has after a block. */
+  checkAgain(tx: Uint8Array): Checked | Promise<Checked> {
+    const nonce = nonceOf(tx)
+    if (nonce !== undefined) this.#onHeld(nonce)
+    return this.check(tx)
+  }
+
+  /** Of a transaction that comes into the mempool. */
   check(tx: Uint8Array): Checked | Promise<Checked> {
     const acts = unpackParcel(tx)
     if (acts === undefined) return BROKEN_PARCEL

@@ -118,7 +118,12 @@ export class CometEngine implements Engine {
     const app = ledgerApp({
       ledger,
       blocks: new Blocks(keeper, this.#known),
-      checkTx: new CheckTx(ledger, this.#known, () => this.nowMs()),
+      checkTx: new CheckTx(
+        ledger,
+        this.#known,
+        () => this.nowMs(),
+        (nonce) => this.#relay.held(nonce),
+      ),
       proposals: new Proposals(ledger, this.#known, blockActsMax),
       snapshots,
       retainHeight: () => this.#retainHeight(),

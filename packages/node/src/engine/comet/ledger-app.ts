@@ -13,6 +13,7 @@ import { equalBytes, fromHex, toHex } from '@dujiang/core/crypto'
 import {
   type AbciApp,
   type Answer,
+  CheckTxType,
   ExecTxResult,
   type Misbehavior,
   MisbehaviorType,
@@ -70,8 +71,8 @@ export function ledgerApp(parts: LedgerAppParts): AbciApp {
       return { consensusParams: undefined, validators: [], appHash: ledger.tip.appHash }
     },
 
-    checkTx({ tx }) {
-      const checked = checkTx.check(tx)
+    checkTx({ tx, type }) {
+      const checked = type === CheckTxType.RECHECK ? checkTx.checkAgain(tx) : checkTx.check(tx)
       return checked instanceof Promise
         ? checked.then((each) => ResponseCheckTx.fromPartial(each))
         : ResponseCheckTx.fromPartial(checked)

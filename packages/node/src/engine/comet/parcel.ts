@@ -38,3 +38,9 @@ export function unpackParcel(tx: Uint8Array): readonly Uint8Array[] | undefined 
   }
   return at === tx.length && acts.length > 0 ? acts : undefined
 }
+
+/** What tells a parcel from the others of the node that made it; undefined when it is one act itself, or too short for one. */
+export function nonceOf(tx: Uint8Array): bigint | undefined {
+  if (tx[0] !== TAG || tx.length < HEAD_BYTES) return undefined
+  return new DataView(tx.buffer, tx.byteOffset, tx.length).getBigUint64(1)
+}

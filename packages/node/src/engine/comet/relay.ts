@@ -3,20 +3,31 @@ import type { Clock } from '../../seams/index.ts'
 import type { EngineListener } from '../engine.ts'
 import { PARCEL_BYTES_MAX, packParcel, parcelBytes } from './parcel.ts'
 
-/** Hands a transaction to the engine's mempool: did it take it, as far as it says? Rejects when it does not answer. */
+/**
+ * Hands a transaction to the engine's mempool, in the order of the calls: did it take it, as far as it says? Rejects when it
+ * does not answer.
+ */
 export type Broadcast = (tx: Uint8Array) => Promise<'taken' | 'full'>
 
 /** An act of this node's door that is in no block yet. */
 interface OnItsWay {
   readonly act: Understood
-  /** Monotonic; when it is sent again if it is in no block by then. */
+  /** The one it was sent in last. */
+  parcel?: Parcel
+}
+
+interface Parcel {
+  /** Those of its acts that are on their way in it. */
+  readonly ids: Set<string>
+  /** Monotonic; its acts are sent again when they are in no block by then. */
   dueMs: number
 }
 
 /** Acts that arrive within it share a parcel: gossip and checks cost by the transaction, and a block takes far longer. */
 const GATHER_MS = 5
-const SENDING_MAX = 1
-/** Many blocks long, under load too: what is sent again costs a check on every node, and the mempool drops little of what it has taken. */
+/** Parcels whose taking has not been confirmed: enough that none waits for the answer to the one before. */
+const SENDING_MAX = 32
+/** Several blocks long: the mempool may drop what it has taken. After each block it tells what it still has. */
 const RESEND_MS = 15_000
 const PAUSE_MS = 200
 
@@ -29,9 +40,12 @@ export class Relay {
   readonly #clock: Clock
   readonly #onDropped: EngineListener['onDropped']
   readonly #nonce: () => bigint
+  /** By id, in the order in which they were offered. */
   readonly #onTheirWay = new Map<string, OnItsWay>()
+  /** By nonce. */
+  readonly #parcels = new Map<bigint, Parcel>()
   /** Ids to be sent, oldest first. */
-  readonly #toSend = new Set<string>()
+  #toSend = new Set<string>()
   #sending = 0
   #pausedUntilMs = 0
   #cancelTimer: (() => void) | undefined
@@ -57,31 +71,38 @@ export class Relay {
 
   offer(act: Understood): void {
     const { id } = act.envelope
-    this.#onTheirWay.set(id, { act, dueMs: Infinity })
+    this.#onTheirWay.set(id, { act })
     this.#toSend.add(id)
     this.#later(GATHER_MS)
+  }
+
+  /** The mempool has this parcel still, or has just been given it: its acts need no sending again. */
+  held(nonce: bigint): void {
+    const parcel = this.#parcels.get(nonce)
+    if (parcel !== undefined) parcel.dueMs = this.#clock.monotonicMs() + RESEND_MS
   }
 
   /** A block has been committed: what it recorded is on its way no more, and what has waited long is looked at. */
   settle(ids: Iterable<string>): void {
     for (const id of ids) {
+      this.#onTheirWay.get(id)?.parcel?.ids.delete(id)
       this.#onTheirWay.delete(id)
       this.#toSend.delete(id)
     }
     const nowMs = this.#clock.monotonicMs()
     const due: string[] = []
-    // Oldest first: who is not due is followed by none that is.
-    for (const [id, { dueMs }] of this.#onTheirWay) {
-      if (dueMs > nowMs) break
-      if (this.#lookAgain(id)) due.push(id)
+    for (const [nonce, parcel] of this.#parcels) {
+      if (parcel.dueMs <= nowMs) due.push(...parcel.ids)
+      if (parcel.dueMs <= nowMs || parcel.ids.size === 0) this.#parcels.delete(nonce)
     }
-    if (due.length > 0) this.#sendFirst(due)
+    if (due.length > 0) this.#sendAgain(due)
     if (this.#toSend.size > 0) this.#later(GATHER_MS)
   }
 
   /** The mempool has begun anew and knows nothing of what it was given. */
   forgotten(): void {
-    this.#sendFirst(this.#onTheirWay.keys())
+    this.#parcels.clear()
+    this.#sendAgain([...this.#onTheirWay.keys()])
     if (this.#toSend.size > 0) this.#later(GATHER_MS)
   }
 
@@ -94,28 +115,24 @@ export class Relay {
     this.#onTheirWay.clear()
   }
 
-  /** Is it to be sent again? Else it is dropped. */
-  #lookAgain(id: string): boolean {
-    const { act } = this.#onTheirWay.get(id) as OnItsWay
-    const { app, state } = this.#ledger
-    const seen = (each: string, expires: number): boolean => state.seen.has(each, expires)
-    const key = admitUnsigned(app, this.#ledger.view(), seen, act.envelope)
-    this.#onTheirWay.delete(id)
-    if (isInadmissible(key)) {
-      this.#toSend.delete(id)
-      this.#onDropped(id, { kind: 'inadmissible', refusal: key, id })
-      return false
-    }
-    // To the end: it is due again after all that are due now.
-    this.#onTheirWay.set(id, { act, dueMs: Infinity })
-    return true
+  /** Before all that were offered later: of acts of one actor that change places, the older is refused. */
+  #sendAgain(ids: readonly string[]): void {
+    const again = new Set(this.#toSend)
+    for (const id of ids) if (this.#isWanted(id)) again.add(id)
+    this.#toSend = new Set([...this.#onTheirWay.keys()].filter((id) => again.has(id)))
   }
 
-  /** Before all that are younger: of acts of one actor that change places, the older is refused. */
-  #sendFirst(ids: Iterable<string>): void {
-    const younger = [...this.#toSend]
-    this.#toSend.clear()
-    for (const id of [...ids, ...younger]) this.#toSend.add(id)
+  /** Could it come to be in a block? Else it is dropped. */
+  #isWanted(id: string): boolean {
+    const waiting = this.#onTheirWay.get(id)
+    if (waiting === undefined) return false
+    const { app, state } = this.#ledger
+    const seen = (each: string, expires: number): boolean => state.seen.has(each, expires)
+    const key = admitUnsigned(app, this.#ledger.view(), seen, waiting.act.envelope)
+    if (!isInadmissible(key)) return true
+    this.#onTheirWay.delete(id)
+    this.#onDropped(id, { kind: 'inadmissible', refusal: key, id })
+    return false
   }
 
   #later(ms: number): void {
@@ -129,9 +146,8 @@ export class Relay {
 
   #send(): void {
     while (this.#toSend.size > 0 && this.#sending < SENDING_MAX && this.#pausedUntilMs <= this.#clock.monotonicMs()) {
-      const acts = this.#takeParcel()
       this.#sending += 1
-      void this.#sendParcel(acts).finally(() => {
+      void this.#sendParcel(this.#takeParcel()).finally(() => {
         this.#sending -= 1
         if (this.#toSend.size > 0) this.#later(0)
       })
@@ -153,15 +169,20 @@ export class Relay {
   }
 
   async #sendParcel(acts: readonly Understood[]): Promise<void> {
-    const parcel = packParcel(
+    const nonce = this.#nonce()
+    const parcel: Parcel = { ids: new Set(acts.map(({ envelope }) => envelope.id)), dueMs: Number.POSITIVE_INFINITY }
+    this.#parcels.set(nonce, parcel)
+    for (const id of parcel.ids) (this.#onTheirWay.get(id) as OnItsWay).parcel = parcel
+    const bytes = packParcel(
       acts.map(({ envelope }) => envelope.bytes),
-      this.#nonce(),
+      nonce,
     )
-    const taken = await this.#broadcast(parcel).catch(() => 'silent' as const)
-    const nowMs = this.#clock.monotonicMs()
-    if (taken !== 'taken') this.#pausedUntilMs = nowMs + PAUSE_MS
-    const waiting = acts.filter(({ envelope }) => this.#onTheirWay.has(envelope.id))
-    if (taken !== 'taken') return this.#sendFirst(waiting.map(({ envelope }) => envelope.id))
-    for (const { envelope } of waiting) (this.#onTheirWay.get(envelope.id) as OnItsWay).dueMs = nowMs + RESEND_MS
+    const taken = await this.#broadcast(bytes).catch(() => 'silent' as const)
+    // Else the mempool has begun anew meanwhile, and they are sent again already.
+    if (this.#parcels.get(nonce) !== parcel) return
+    if (taken === 'taken') return this.held(nonce)
+    this.#pausedUntilMs = this.#clock.monotonicMs() + PAUSE_MS
+    this.#parcels.delete(nonce)
+    this.#sendAgain([...parcel.ids])
   }
 }

@@ -1,4 +1,5 @@
 import type { BlockSource } from './follower.ts'
+import type { MempoolLine } from './mempool-line.ts'
 import type { Broadcast } from './relay.ts'
 import { rawEvidence } from './rpc/evidence.ts'
 import type { CometRpc } from './rpc.ts'
@@ -11,6 +12,7 @@ export const blockSource = (rpc: CometRpc): BlockSource => ({
 })
 
 /** The same, as the relay hands parcels to it: what it knows already it has taken. */
-export function broadcastTo(rpc: CometRpc): Broadcast {
-  return async (tx) => ((await rpc.broadcastTxAsync(tx)).outcome === 'full' ? 'full' : 'taken')
-}
+export const broadcastTo =
+  (line: MempoolLine): Broadcast =>
+  async (tx) =>
+    (await line.send(tx)).outcome === 'full' ? 'full' : 'taken'

@@ -1,7 +1,9 @@
 import type { BlockId, Commit, Header, Timestamp, Validator } from '@dujiang/chain'
 import { RpcFault } from './rpc/fault.ts'
-import { Fields } from './rpc/fields.ts'
+import type { Fields } from './rpc/fields.ts'
+import { question, readAnswer, resultOf } from './rpc/message.ts'
 import { Transport } from './rpc/transport.ts'
+import { type TxTaken, takenBy, txParams } from './rpc/tx-taken.ts'
 import { readBlockId, readCommit, readHeader, readPublicKey, readValidator } from './rpc/values.ts'
 
 export { RpcFault } from './rpc/fault.ts'
@@ -45,15 +47,6 @@ export type RpcBlock = {
   readonly evidence: readonly RpcEvidence[]
   readonly lastCommit: Commit
 }
-
-/** What the mempool did with a transaction. */
-export type TxTaken =
-  /** Handed to the application; `code` 0 means the mempool has it, unless it has filled up meanwhile (it does not tell). */
-  | { readonly outcome: 'checked'; readonly code: number; readonly log: string }
-  /** It has these bytes already, or had them not long ago. */
-  | { readonly outcome: 'known' }
-  /** It takes none for now: full, rechecking, or the node is catching up. */
-  | { readonly outcome: 'full' }
 
 export type RpcConsensusParams = {
   readonly blockBytesMax: number
@@ -183,43 +176,17 @@ export class CometRpc {
     this.#transport.close()
   }
 
-  async #broadcast(method: string, tx: Uint8Array): Promise<TxTaken> {
-    try {
-      const params = { tx: Buffer.from(tx.buffer, tx.byteOffset, tx.length).toString('base64') }
-      const answer = await this.#ask(method, params)
-      return { outcome: 'checked', code: answer.int('code'), log: answer.text('log') }
-    } catch (error) {
-      const outcome = error instanceof RpcFault && error.trouble === 'refused' ? outcomeOf(error.message) : undefined
-      if (outcome === undefined) throw error
-      return { outcome }
-    }
+  #broadcast(method: string, tx: Uint8Array): Promise<TxTaken> {
+    return takenBy(this.#ask(method, txParams(tx)))
   }
 
   async #ask(method: string, params: Readonly<Record<string, string>> = {}): Promise<Fields> {
     const id = this.#nextId++
-    const answer = parsed(await this.#transport.post(JSON.stringify({ jsonrpc: '2.0', id, method, params })))
-    if (answer.raw('error') !== undefined) {
-      const error = answer.object('error')
-      throw new RpcFault('refused', `${method}: ${error.text('message')}: ${error.text('data')}`)
-    }
+    const answer = readAnswer(await this.#transport.post(question(id, method, params)))
+    const result = resultOf(answer, method)
     if (answer.raw('id') !== id) throw new RpcFault('unreadable', `${method} was answered under another id`)
-    return answer.object('result')
+    return result
   }
 }
 
 const heightParams = (height: number | undefined) => (height === undefined ? undefined : { height: String(height) })
-
-// The engine gives these no code of their own, so its sentences are what there is (mempool/errors.go, rpc/core/mempool.go).
-function outcomeOf(message: string): 'known' | 'full' | undefined {
-  if (message.includes('tx already exists in cache')) return 'known'
-  const sentences = ['mempool is full', 'mempool is still rechecking', 'endpoint is closed while node is catching up']
-  return sentences.some((sentence) => message.includes(sentence)) ? 'full' : undefined
-}
-
-function parsed(text: string): Fields {
-  try {
-    return new Fields(JSON.parse(text), '')
-  } catch (error) {
-    throw error instanceof RpcFault ? error : new RpcFault('unreadable', 'the engine answered no JSON', error)
-  }
-}

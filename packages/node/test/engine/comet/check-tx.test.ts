@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { ADMISSION } from '@dujiang/chain'
+import type { Checked } from '../../../src/engine/comet/check-tx.ts'
 import { packParcel } from '../../../src/engine/comet/parcel.ts'
 import { actorOf } from '@dujiang/testing/trivial'
 import { drivenRig } from './decided-rig.ts'
@@ -43,11 +44,28 @@ describe('what the mempool is told', () => {
     const { rig, node, block } = await drivenRig()
     const [first, second] = [rig.mix(1), rig.mix(2)]
     const parcel = packParcel([first, second], 1n)
-    assert.equal((await node.checkTx.check(parcel)).code, 0)
+    const both = async (): Promise<readonly Checked[]> => [
+      await node.checkTx.check(parcel),
+      await node.checkTx.checkAgain(parcel),
+    ]
+    const [wanted, repeated] = [
+      { code: 0, log: '' },
+      { code: ADMISSION.repeated, log: 'repeated' },
+    ]
+    assert.deepEqual(await both(), [wanted, wanted])
     await block(first)
-    assert.equal((await node.checkTx.check(parcel)).code, 0)
+    assert.deepEqual(await both(), [wanted, wanted])
     await block(second)
-    assert.deepEqual(await node.checkTx.check(parcel), { code: ADMISSION.repeated, log: 'repeated' })
+    assert.deepEqual(await both(), [repeated, repeated])
+  })
+
+  it('[CMT-4] judges an act it no longer knows when it is asked again, and says which parcels the mempool has still', async () => {
+    const { rig, node } = await drivenRig()
+    const parcel = packParcel([rig.mix(1)], 7n)
+    assert.equal((await node.checkTx.checkAgain(parcel)).code, 0)
+    assert.equal((await node.checkTx.checkAgain(falsified(rig.mix(2)))).code, ADMISSION.badSignature)
+    assert.deepEqual(await node.checkTx.checkAgain(Uint8Array.of(1, 2, 3)), { code: 1, log: 'brokenParcel' })
+    assert.deepEqual(node.held, [7n])
   })
 
   it('[CMT-4] lets an act go when it has expired by the clock, though block time stands still', async () => {

@@ -85,6 +85,8 @@ export class DrivenNode {
   readonly blocks: Blocks
   readonly checkTx: CheckTx
   readonly proposals: Proposals
+  /** Parcels that the mempool was said to have still, by nonce. */
+  readonly held: bigint[] = []
   readonly abci: AbciApp
   readonly #journal: Journal
 
@@ -94,7 +96,12 @@ export class DrivenNode {
     this.#journal = journal
     this.known = new KnownActs(keeper.ledger, verifier, 10_000)
     this.blocks = new Blocks(keeper, this.known)
-    this.checkTx = new CheckTx(keeper.ledger, this.known, () => this.nowMs())
+    this.checkTx = new CheckTx(
+      keeper.ledger,
+      this.known,
+      () => this.nowMs(),
+      (nonce) => this.held.push(nonce),
+    )
     this.proposals = new Proposals(keeper.ledger, this.known, ACTS_MAX)
     this.abci = ledgerApp({
       ledger: keeper.ledger,

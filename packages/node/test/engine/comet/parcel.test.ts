@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { PARCEL_BYTES_MAX, packParcel, parcelBytes, unpackParcel } from '../../../src/engine/comet/parcel.ts'
+import { PARCEL_BYTES_MAX, nonceOf, packParcel, parcelBytes, unpackParcel } from '../../../src/engine/comet/parcel.ts'
 
 const acts = fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 20 })
 const nonces = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })
@@ -17,6 +17,7 @@ describe('a parcel', () => {
           list.reduce((bytes, act) => bytes + parcelBytes(act.length), 9),
         )
         assert.deepEqual(plain(unpackParcel(parcel)), plain(list))
+        assert.equal(nonceOf(parcel), nonce)
       }),
     )
   })
@@ -24,6 +25,11 @@ describe('a parcel', () => {
   it('[CMT-1] differs from another of the same acts by its nonce', () => {
     const act = [new Uint8Array([123, 125])]
     assert.notDeepEqual(packParcel(act, 1n), packParcel(act, 2n))
+  })
+
+  it('[CMT-1] alone has a nonce', () => {
+    assert.equal(nonceOf(Buffer.from('{"body":{}}')), undefined)
+    assert.equal(nonceOf(Uint8Array.of(1, 2, 3)), undefined)
   })
 
   it('[CMT-1] is broken when it is cut anywhere, or goes on', () => {

@@ -96,6 +96,34 @@ describe('the relay', () => {
     assert.ok(again.every((parcel) => parcel.length === 1 && parcel[0] === 2))
   })
 
+  it('[CMT-12] does not send again what the mempool says that it has still', async () => {
+    const { rig, offer, sent, block, relay } = await relayed()
+    offer(rig.mix(1, undefined, { expires: rig.clock.nowMs() + HOUR_MS }))
+    await rig.pass(50)
+    sent()
+    for (let seconds = 0; seconds < 60; seconds++) {
+      relay.held(0n)
+      await block()
+    }
+    await rig.pass(50)
+    assert.deepEqual(sent(), [])
+  })
+
+  it('[CMT-12] keeps the order in which acts were offered when the mempool takes none for a while', async () => {
+    const { rig, offer, sent, mempool } = await relayed()
+    mempool.answer = 'full'
+    const count = Math.ceil((2.5 * 64 * 1024) / rig.mix(0).length)
+    for (let at = 0; at < count; at++) offer(rig.mix(at))
+    await rig.pass(100)
+    sent()
+    mempool.answer = 'taken'
+    await rig.pass(1_000)
+    assert.deepEqual(
+      sent().flat(),
+      Array.from({ length: count }, (_, at) => at),
+    )
+  })
+
   for (const answer of ['full', 'silent'] as const) {
     it(`[CMT-12] asks a mempool that is ${answer} again shortly, and not at once`, async () => {
       const { rig, offer, sent, mempool } = await relayed()
