@@ -7,7 +7,7 @@ export class EngineSocket {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket
-    socket.addEventListener('message', ({ data }: MessageEvent<string>) => this.#take(data))
+    socket.addEventListener('message', ({ data }: MessageEvent) => this.#take(String(data)))
   }
 
   static async open(rpcUrl: string): Promise<EngineSocket> {
