@@ -27,6 +27,8 @@ export function homePaths(home: string) {
     doorKey: join(root, 'door-key'),
     /** Of our process. */
     ledger: join(root, 'ledger'),
+    /** Data folder of the ledger that this one follows, at its end; absent where it follows none. */
+    pilot: join(root, 'pilot'),
     /** Where the two processes meet. */
     socket: join(root, 'app.sock'),
     logs: join(root, 'logs'),

@@ -4,6 +4,10 @@ import type { StandstillLimits } from './standstill.ts'
 export type Member = 'app' | 'cometbft'
 
 export interface PairLimits extends StandstillLimits {
+  /** `cutOffMs` is twice as long after each restart that did not help, up to this, until the height moves again. */
+  readonly cutOffMsMax: number
+  /** A peer that has been missing for this long is worth an alarm, although the height moves. */
+  readonly lostMs: number
   /** Between two looks at the height. */
   readonly lookMs: number
   /** A child that was asked to end has this long. */
@@ -17,6 +21,11 @@ export interface PairLimits extends StandstillLimits {
 export const defaultPairLimits: PairLimits = {
   frozenMs: 15_000,
   deadMs: 60_000,
+  cutOffMs: 60_000,
+  // The engine calls a peer that is gone every five to eleven seconds for two or three minutes, then after 3, 9, 27, 81,
+  // 243 … s, and at last no more. Started anew every five minutes it is never silent for longer than 81 s.
+  cutOffMsMax: 300_000,
+  lostMs: 600_000,
   lookMs: 1_000,
   endMs: 10_000,
   restartMs: 100,

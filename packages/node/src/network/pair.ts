@@ -9,12 +9,10 @@ import { endLeftovers } from './leftovers.ts'
 import { Life } from './life.ts'
 import { LogFile } from './log-file.ts'
 import { defaultPairLimits, type Member, type PairLimits, type PairOptions } from './pair-options.ts'
-import { type Look, Standstill } from './standstill.ts'
+import { type Alarm, Watch } from './watch.ts'
 
 /** `starting` until the engine has answered once, `waiting` between two lives. */
 export type PairState = 'idle' | 'starting' | 'running' | 'waiting' | 'stopping' | 'stopped'
-
-export type Alarm = 'frozen' | 'dead' | 'consensusFailure'
 
 interface PairEvents {
   state: [state: PairState]
@@ -23,27 +21,40 @@ interface PairEvents {
   /** Somebody should look; `moving` ends it. */
   alarm: [alarm: Alarm]
   moving: []
+  /** This peer has been missing for long, or is connected again. */
+  lost: [peer: string]
+  back: [peer: string]
 }
 
 /**
  * The application and the cometbft process of one home: they live and die together, since neither can do without the
- * other. Any exit of either, code 0 too, ends the other and starts both anew. Rules PAIR-1 to PAIR-7.
+ * other. Any exit of either, code 0 too, ends the other and starts both anew. Rules PAIR-1 to PAIR-8.
  */
 export class Pair extends EventEmitter<PairEvents> {
   readonly #options: PairOptions
   readonly #limits: PairLimits
+  readonly #watch: Watch
   readonly #stop = new AbortController()
   #done: Promise<void> | undefined
   #life: Life | undefined
   #state: PairState = 'idle'
   #restarts = 0
-  #height: number | undefined
-  #alarm: { readonly kind: Alarm; readonly height: number } | undefined
 
   constructor(options: PairOptions) {
     super()
     this.#options = options
     this.#limits = { ...defaultPairLimits, ...options.limits }
+    this.#watch = new Watch(this.#limits, {
+      log: options.log,
+      onAnswer: () => {
+        if (this.#state === 'starting') this.#become('running')
+      },
+      onHeight: (height) => this.emit('height', height),
+      onAlarm: (alarm) => this.emit('alarm', alarm),
+      onMoving: () => this.emit('moving'),
+      onLost: (peer) => this.emit('lost', peer),
+      onBack: (peer) => this.emit('back', peer),
+    })
   }
 
   get state(): PairState {
@@ -56,11 +67,16 @@ export class Pair extends EventEmitter<PairEvents> {
 
   /** The last height seen; undefined before the first answer. */
   get height(): number | undefined {
-    return this.#height
+    return this.#watch.height
   }
 
   get alarm(): Alarm | undefined {
-    return this.#alarm?.kind
+    return this.#watch.alarm
+  }
+
+  /** Names of the listed peers that were not connected at the last look. */
+  get missing(): readonly string[] {
+    return this.#watch.missing
   }
 
   /** The process of a member, while there is one. */
@@ -101,10 +117,10 @@ export class Pair extends EventEmitter<PairEvents> {
     const rpc = new CometRpc(rpcUrl, { timeoutMs: 2_000 })
     let pauseMs = restartMs
     while (!this.#stop.signal.aborted) {
-      const heightBefore = this.#height ?? 0
+      const heightBefore = this.height ?? 0
       const why = await this.#liveOnce(rpc, files)
       if (this.#stop.signal.aborted) break
-      if ((this.#height ?? 0) > heightBefore) pauseMs = restartMs
+      if ((this.height ?? 0) > heightBefore) pauseMs = restartMs
       this.#restarts++
       this.#options.log(`${why}; starting both anew in ${pauseMs} ms`)
       this.#become('waiting')
@@ -123,12 +139,12 @@ export class Pair extends EventEmitter<PairEvents> {
     const life = new Life(this.#options, {
       onLine: (member, line) => files[member].write(line),
       onExit: (member, exit) => this.emit('exit', member, exit),
-      onConsensusFailure: () => this.#raise('consensusFailure'),
+      onConsensusFailure: () => this.#watch.raise('consensusFailure'),
     })
     this.#life = life
     try {
       await life.begin()
-      await this.#lookOn(life, rpc)
+      await this.#watch.lookOn(life, rpc, homePaths(this.#options.home).peers)
     } catch (cause) {
       life.finish(`it cannot be started: ${(cause as Error).message}`)
     } finally {
@@ -138,51 +154,9 @@ export class Pair extends EventEmitter<PairEvents> {
     return String(life.over.reason)
   }
 
-  /** Looks at the height again and again until this life is over. */
-  async #lookOn(life: Life, rpc: CometRpc): Promise<void> {
-    const standstill = new Standstill(this.#limits)
-    while (!life.over.aborted) {
-      const look = await lookAt(rpc)
-      if (life.over.aborted) return
-      const verdict = standstill.see(look, performance.now())
-      this.#noteHeight(standstill.height)
-      if (verdict === 'frozen' || verdict === 'dead') this.#raise(verdict)
-      if (verdict === 'dead') life.finish('cometbft is alive, but stands still for a reason of its own')
-      await delay(this.#limits.lookMs, undefined, { signal: life.over }).catch(() => undefined)
-    }
-  }
-
-  #noteHeight(height: number | undefined): void {
-    if (height === undefined) return
-    if (this.#state === 'starting') this.#become('running')
-    if (height === this.#height) return
-    this.#height = height
-    this.emit('height', height)
-    if (this.#alarm === undefined || height <= this.#alarm.height) return
-    this.#alarm = undefined
-    this.#options.log(`the height moves again: ${height}`)
-    this.emit('moving')
-  }
-
-  #raise(kind: Alarm): void {
-    if (this.#alarm?.kind === kind) return
-    this.#alarm = { kind, height: this.#height ?? 0 }
-    this.#options.log(`alarm: ${kind}, height ${this.#height ?? 'unknown'}`)
-    this.emit('alarm', kind)
-  }
-
   #become(state: PairState): void {
     if (this.#state === state) return
     this.#state = state
     this.emit('state', state)
-  }
-}
-
-async function lookAt(rpc: CometRpc): Promise<Look | undefined> {
-  try {
-    const { height, catchingUp } = await rpc.status()
-    return { height, catchingUp, peerHeightMax: await rpc.peerHeightMax() }
-  } catch {
-    return undefined
   }
 }

@@ -4,30 +4,39 @@ export interface Look {
   readonly catchingUp: boolean
   /** The height that the foremost connected peer is deciding on; 0 without peers. */
   readonly peerHeightMax: number
+  /** How many peers are connected. */
+  readonly connected: number
+  /** Names of the listed peers that are not. */
+  readonly missing: readonly string[]
 }
 
-/** `frozen`: the height stands still, somebody should look. `dead`: and it is this process's own fault, so start it anew. */
-export type Verdict = 'starting' | 'moving' | 'frozen' | 'dead'
+/**
+ * `frozen`: the height stands still, somebody should look. `dead`: and it is this process's own fault. `cutOff`: and peers
+ * are missing, whom it may have ceased to call. The last two ask for a new start.
+ */
+export type Verdict = 'starting' | 'moving' | 'frozen' | 'dead' | 'cutOff'
 
 export interface StandstillLimits {
   /** A height that has not moved for this long is frozen. */
   readonly frozenMs: number
   /** One for which this process alone is to blame is dead after this long. */
   readonly deadMs: number
+  /** One during which peers were missing is cut off after this long. */
+  readonly cutOffMs: number
 }
 
 /**
  * Judges whether the height stands still. A consensus failure leaves the process alive and its RPC answering, so its being
  * there says nothing. Most standstills are not its fault: a third of the power may be missing. It is dead when, all the
  * while, it did not answer although it had before, or a peer was deciding on a later height while it did not claim to be
- * catching up. Rules STILL-1 to STILL-3.
+ * catching up. Rules STILL-1 to STILL-4.
  */
 export class Standstill {
   readonly #limits: StandstillLimits
+  readonly #dead = new Lasting()
+  readonly #cutOff = new Lasting()
   #height = -1
   #movedMs = 0
-  /** Since when every look blamed this process; undefined while none does. */
-  #blamedMs: number | undefined
 
   constructor(limits: StandstillLimits) {
     this.#limits = limits
@@ -42,19 +51,38 @@ export class Standstill {
   see(look: Look | undefined, nowMs: number): Verdict {
     // A process that replays blocks at its start does not answer yet, for as long as that takes.
     if (look === undefined && this.#height < 0) return 'starting'
-    if (look !== undefined && look.height > this.#height) {
+    const hasMoved = look !== undefined && look.height > this.#height
+    if (hasMoved) {
       this.#height = look.height
       this.#movedMs = nowMs
-      this.#blamedMs = undefined
-      return 'moving'
     }
-    this.#blamedMs = isToBlame(look, this.#height) ? (this.#blamedMs ?? nowMs) : undefined
-    if (this.#blamedMs !== undefined && nowMs - this.#blamedMs >= this.#limits.deadMs) return 'dead'
-    return nowMs - this.#movedMs >= this.#limits.frozenMs ? 'frozen' : 'moving'
+    const { frozenMs, deadMs, cutOffMs } = this.#limits
+    const deadForMs = this.#dead.forMs(!hasMoved && isToBlame(look, this.#height), nowMs)
+    const cutOffForMs = this.#cutOff.forMs(!hasMoved && isCutOff(look), nowMs)
+    if (hasMoved) return 'moving'
+    if (deadForMs >= deadMs) return 'dead'
+    if (cutOffForMs >= cutOffMs) return 'cutOff'
+    return nowMs - this.#movedMs >= frozenMs ? 'frozen' : 'moving'
+  }
+}
+
+/** For how long something has held without interruption. */
+class Lasting {
+  #sinceMs: number | undefined
+
+  /** -1 while it does not hold. */
+  forMs(holds: boolean, nowMs: number): number {
+    this.#sinceMs = holds ? (this.#sinceMs ?? nowMs) : undefined
+    return this.#sinceMs === undefined ? -1 : nowMs - this.#sinceMs
   }
 }
 
 // Deciding on height + 1 is where everybody is; on height + 2 means that the block this process lacks is decided.
 function isToBlame(look: Look | undefined, height: number): boolean {
   return look === undefined || (!look.catchingUp && look.peerHeightMax > height + 1)
+}
+
+// One that restores a snapshot stands still for long, too, and needs but one peer.
+function isCutOff(look: Look | undefined): boolean {
+  return look !== undefined && look.missing.length > 0 && !(look.catchingUp && look.connected > 0)
 }

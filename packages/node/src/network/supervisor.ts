@@ -1,13 +1,15 @@
 import { Gauge, Registry } from 'prom-client'
+import { serveMetrics } from '../metrics/serve.ts'
 import type { Pair, PairState } from './pair.ts'
 
 const states: readonly PairState[] = ['idle', 'starting', 'running', 'waiting', 'stopping', 'stopped']
 
 /**
- * Runs a pair until this process is asked to end; resolves with the pair stopped. A second signal ends at once. Rejects when
- * the home cannot be run as it is.
+ * Runs a pair until this process is asked to end, and shows its metrics on this port meanwhile, 0 for any; resolves with the
+ * pair stopped. A second signal ends at once. Rejects when the home cannot be run as it is, or the port is in use.
  */
-export async function supervise(pair: Pair): Promise<void> {
+export async function supervise(pair: Pair, metricsPort: number): Promise<void> {
+  const metrics = await serveMetrics(pairMetrics(pair), metricsPort)
   const onSignal = () => void pair.stop()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, onSignal)
   try {
@@ -15,6 +17,7 @@ export async function supervise(pair: Pair): Promise<void> {
     await pair.until('stopped')
   } finally {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, onSignal)
+    await metrics.close()
   }
 }
 
@@ -35,6 +38,7 @@ export function pairMetrics(pair: Pair): Registry {
   gauge('dujiang_pair_alarm', '1 while the height stands still or the consensus has failed', () =>
     pair.alarm === undefined ? 0 : 1,
   )
+  gauge('dujiang_pair_peers_missing', 'Listed peers that are not connected', () => pair.missing.length)
   new Gauge({
     name: 'dujiang_pair_state',
     help: '1 for the state the pair is in',

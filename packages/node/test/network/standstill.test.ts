@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { LostPeers } from '../../src/network/lost-peers.ts'
 import { type Look, Standstill } from '../../src/network/standstill.ts'
 
-const limits = { frozenMs: 10, deadMs: 30 }
+const limits = { frozenMs: 10, deadMs: 30, cutOffMs: 20 }
 const at = (height: number, over: Partial<Look> = {}): Look => ({
   height,
   catchingUp: false,
   peerHeightMax: height + 1,
+  connected: 3,
+  missing: [],
   ...over,
 })
 
@@ -43,5 +46,36 @@ describe('a height that stands still', () => {
     const catchingUp = at(5, { peerHeightMax: 9, catchingUp: true })
     assert.deepEqual(verdicts([0, at(5)], [1, catchingUp], [1_000, catchingUp]).at(-1), 'frozen')
     assert.deepEqual(verdicts([0, at(5)], [1, behind], [20, at(5)], [25, behind], [40, behind]).at(-1), 'frozen')
+  })
+
+  it('[STILL-4] is cut off when a peer was missing all the while, and when it moves with one missing it is not', () => {
+    const alone = at(5, { connected: 2, missing: ['n3'] })
+    const seen = verdicts([0, alone], [1, alone], [20, alone], [21, alone])
+    assert.deepEqual(seen, ['moving', 'moving', 'frozen', 'cutOff'])
+    assert.equal(verdicts([0, alone], [1, alone], [15, at(5)], [16, alone], [35, alone]).at(-1), 'frozen')
+    const moving = [0, 10, 20, 30, 40].map((ms) => [ms, at(ms, { missing: ['n3'] })] as const)
+    assert.deepEqual(new Set(verdicts(...moving)), new Set(['moving']))
+  })
+
+  it('[STILL-4] is not cut off while it catches up from somebody', () => {
+    const restoring = at(0, { catchingUp: true, connected: 1, missing: ['n3'] })
+    assert.equal(verdicts([0, restoring], [1, restoring], [500, restoring]).at(-1), 'frozen')
+    const alone = { ...restoring, connected: 0 }
+    assert.equal(verdicts([0, alone], [1, alone], [500, alone]).at(-1), 'cutOff')
+  })
+})
+
+describe('peers that are missing', () => {
+  it('[STILL-5] are told of once, after a while, and again when they are back', () => {
+    const peers = new LostPeers(10)
+    const none = { lost: [], back: [] }
+    assert.deepEqual(peers.see(['n1', 'n2'], 0), none)
+    assert.deepEqual(peers.see(['n1'], 9), none)
+    assert.deepEqual(peers.missing, ['n1'])
+    assert.deepEqual(peers.see(['n1', 'n2'], 10), { lost: ['n1'], back: [] })
+    assert.deepEqual(peers.see(['n1', 'n2'], 19), none)
+    assert.deepEqual(peers.see(['n2'], 20), { lost: ['n2'], back: ['n1'] })
+    assert.deepEqual(peers.see([], 21), { lost: [], back: ['n2'] })
+    assert.deepEqual(peers.see([], 22), none)
   })
 })

@@ -6,5 +6,5 @@ const pair = new Pair({ home: home!, cometbft: cometbft!, app, log: () => {} })
 pair.on('height', (height) =>
   console.log(JSON.stringify({ height, app: pair.pid('app'), cometbft: pair.pid('cometbft') })),
 )
-await supervise(pair)
+await supervise(pair, 0)
 console.log('stopped')

@@ -1,0 +1,107 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { CometRpc } from '../engine/comet/rpc.ts'
+import type { Life } from './life.ts'
+import { lookAt } from './look.ts'
+import { LostPeers } from './lost-peers.ts'
+import type { PairLimits } from './pair-options.ts'
+import { Standstill, type Verdict } from './standstill.ts'
+
+export type Alarm = 'frozen' | 'dead' | 'cutOff' | 'consensusFailure'
+
+export interface WatchListener {
+  log(line: string): void
+  /** The engine answers. */
+  onAnswer(): void
+  onHeight(height: number): void
+  onAlarm(alarm: Alarm): void
+  onMoving(): void
+  onLost(peer: string): void
+  onBack(peer: string): void
+}
+
+/** What a supervisor sees of its engine, over all its lives: its height, whom it lacks, whether somebody should look. */
+export class Watch {
+  readonly #limits: PairLimits
+  readonly #listener: WatchListener
+  readonly #lostPeers: LostPeers
+  #height: number | undefined
+  #alarm: { readonly kind: Alarm; readonly height: number } | undefined
+  /** Restarts for being cut off, one after the other. */
+  #cutOffs = 0
+
+  constructor(limits: PairLimits, listener: WatchListener) {
+    this.#limits = limits
+    this.#listener = listener
+    this.#lostPeers = new LostPeers(limits.lostMs)
+  }
+
+  get height(): number | undefined {
+    return this.#height
+  }
+
+  get alarm(): Alarm | undefined {
+    return this.#alarm?.kind
+  }
+
+  get missing(): readonly string[] {
+    return this.#lostPeers.missing
+  }
+
+  /** Looks again and again until this life is over; ends it when it has to be. */
+  async lookOn(life: Life, rpc: CometRpc, peersPath: string): Promise<void> {
+    const { cutOffMs, cutOffMsMax, lookMs } = this.#limits
+    const patience = { ...this.#limits, cutOffMs: Math.min(cutOffMs * 2 ** this.#cutOffs, cutOffMsMax) }
+    const standstill = new Standstill(patience)
+    while (!life.over.aborted) {
+      const look = await lookAt(rpc, peersPath)
+      if (life.over.aborted) return
+      const verdict = standstill.see(look, performance.now())
+      if (look !== undefined) {
+        this.#listener.onAnswer()
+        this.#noteHeight(look.height)
+        this.#noteMissing(look.missing)
+      }
+      this.#judge(verdict, life)
+      await delay(lookMs, undefined, { signal: life.over }).catch(() => undefined)
+    }
+  }
+
+  raise(kind: Alarm): void {
+    if (this.#alarm?.kind === kind) return
+    this.#alarm = { kind, height: this.#height ?? 0 }
+    this.#listener.log(`alarm: ${kind}, height ${this.#height ?? 'unknown'}`)
+    this.#listener.onAlarm(kind)
+  }
+
+  #judge(verdict: Verdict, life: Life): void {
+    if (verdict === 'starting' || verdict === 'moving') return
+    this.raise(verdict)
+    if (verdict === 'dead') life.finish('cometbft is alive, but stands still for a reason of its own')
+    if (verdict !== 'cutOff') return
+    this.#cutOffs++
+    life.finish(`the height stands still without ${this.missing.join(', ')}`)
+  }
+
+  #noteHeight(height: number): void {
+    if (height === this.#height) return
+    this.#height = height
+    this.#cutOffs = 0
+    this.#listener.onHeight(height)
+    if (this.#alarm === undefined || height <= this.#alarm.height) return
+    this.#alarm = undefined
+    this.#listener.log(`the height moves again: ${height}`)
+    this.#listener.onMoving()
+  }
+
+  #noteMissing(missing: readonly string[]): void {
+    const { lost, back } = this.#lostPeers.see(missing, performance.now())
+    for (const peer of lost) {
+      this.#listener.log(`alarm: ${peer} has not been connected for ${this.#limits.lostMs / 1_000} s`)
+      this.#listener.onLost(peer)
+    }
+    for (const peer of back) {
+      this.#listener.log(`${peer} is connected again`)
+      this.#listener.onBack(peer)
+    }
+  }
+}
