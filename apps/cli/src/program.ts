@@ -6,6 +6,7 @@ import { calcCommand } from './commands/calc.ts'
 import { demoCommand } from './commands/demo.ts'
 import { exportCommand } from './commands/export.ts'
 import { keysCommand } from './commands/keys.ts'
+import { networkCommand } from './commands/network.ts'
 import { proveCommand } from './commands/prove.ts'
 import { queryCommand } from './commands/query.ts'
 import { startCommand, stopCommand } from './commands/start.ts'
@@ -49,6 +50,7 @@ function program(): Command {
     .addCommand(stopCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(networkCommand())
     .addCommand(demoCommand())
   inOneLanguage(root)
   return root

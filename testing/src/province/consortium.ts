@@ -50,13 +50,13 @@ export function nodeOf(org: string): string {
 }
 
 /** Blocks come every second: a minute without one is a standstill, after which bidders get ten more. */
-const standstillMoves = { gateStandstillMs: 60_000, gateExtensionMs: 600_000 }
+export const networkRules = foundingRulesWith({ gateStandstillMs: 60_000, gateExtensionMs: 600_000 })
 
 /** The Application's section of the genesis file of the network. */
-export function networkState(timeMs: number, signerOf: SignerOf): Json {
+export function networkState(timeMs: number, signerOf: SignerOf, founding = networkFounders): Json {
   return {
     members: {
-      founders: networkFounders.map((member) => ({
+      founders: founding.map((member) => ({
         org: member.org,
         name: member.name,
         roles: [member.role],
@@ -64,6 +64,6 @@ export function networkState(timeMs: number, signerOf: SignerOf): Json {
       })),
       admits,
     },
-    rules: foundingRulesWith(standstillMoves),
+    rules: networkRules,
   } as unknown as Json
 }

@@ -28,20 +28,21 @@ export async function submit(file: string, flags: SubmitFlags): Promise<number> 
   const given = parseObject(file, await readInput(file))
   const { node, tls } = flags
   const client = await connect({ ...(node && { node }), ...(tls && { tls }) })
-  if ('sig' in given && 'body' in given) return send(client, encodeCanonicalBytes(given as Json), flags)
+  if ('sig' in given && 'body' in given) return sendSigned(client, encodeCanonicalBytes(given as Json), flags.wait)
   const { identity, body } = await bodyFrom(client, given, flags)
   if (flags.dryRun === true) {
     await print(jsonLine(body, true))
     return 0
   }
   const signed = signBody(identity.signer, body)
-  if (flags.signTo === undefined) return send(client, signed, flags)
+  if (flags.signTo === undefined) return sendSigned(client, signed, flags.wait)
   await writeFile(flags.signTo, signed, { flag: 'wx' })
   await print(jsonLine({ file: flags.signTo, act: body.act, expires: new Date(body.expires).toISOString() }))
   return 0
 }
 
-async function send(client: Client, bytes: Uint8Array, { wait }: SubmitFlags): Promise<number> {
+/** Sends an act and prints what the ledger decided; 0 when it accepted it. */
+export async function sendSigned(client: Client, bytes: Uint8Array, wait: SubmitFlags['wait']): Promise<number> {
   const sending =
     wait === 'accepted'
       ? client.submitAccepted(bytes)

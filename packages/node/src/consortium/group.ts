@@ -1,4 +1,6 @@
-import { Pair, type PairLimits } from '../network/index.ts'
+import { type MetricsDoor, serveMetrics } from '../metrics/index.ts'
+import { Pair, type PairLimits, pairMetrics } from '../network/index.ts'
+import { readDoor } from './member-home.ts'
 
 export interface GroupMember {
   readonly name: string
@@ -16,41 +18,33 @@ export interface GroupOptions {
 
 /** Several pairs under one parent, as on the one machine of a rehearsal. They end with it. */
 export class PairGroup {
-  readonly pairs: readonly Pair[]
+  readonly #members: readonly (GroupMember & { readonly pair: Pair })[]
+  readonly #metrics: MetricsDoor[] = []
 
   constructor(members: readonly GroupMember[], { cometbft, app, log, limits = {} }: GroupOptions) {
-    this.pairs = members.map(
-      ({ name, home }) => new Pair({ home, cometbft, app: app(home), limits, log: (line) => log(`${name}: ${line}`) }),
-    )
+    this.#members = members.map(({ name, home }) => {
+      const pair = new Pair({ home, cometbft, app: app(home), limits, log: (line) => log(`${name}: ${line}`) })
+      return { name, home, pair }
+    })
   }
 
-  /** Begins all. When one cannot be run, none is left running. */
+  /** Begins all, each with its metrics. When one cannot be run, none is left running. */
   async start(): Promise<void> {
-    const begun = await Promise.allSettled(this.pairs.map((pair) => pair.start()))
+    const begun = await Promise.allSettled(
+      this.#members.map(async ({ home, pair }) => {
+        const { metrics } = await readDoor(home)
+        this.#metrics.push(await serveMetrics(pairMetrics(pair), metrics.supervisor))
+        await pair.start()
+      }),
+    )
     const failed = begun.find((each) => each.status === 'rejected')
     if (failed === undefined) return
     await this.stop()
     throw failed.reason
   }
 
-  /** Resolves when every pair has seen this height. */
-  async untilHeight(height: number): Promise<void> {
-    await Promise.all(this.pairs.map((pair) => heightReached(pair, height)))
-  }
-
   async stop(): Promise<void> {
-    await Promise.all(this.pairs.map((pair) => pair.stop()))
+    await Promise.all(this.#members.map(({ pair }) => pair.stop()))
+    await Promise.all(this.#metrics.splice(0).map((door) => door.close()))
   }
-}
-
-function heightReached(pair: Pair, height: number): Promise<void> {
-  return new Promise((done) => {
-    const look = (seen: number): void => {
-      if (seen < height) return
-      pair.off('height', look)
-      done()
-    }
-    pair.on('height', look)
-    look(pair.height ?? 0)
-  })
 }

@@ -15,6 +15,7 @@ export {
 export { type GroupMember, type GroupOptions, PairGroup } from './group.ts'
 export {
   type Door,
+  homeCard,
   layOutMember,
   letClientsIn,
   type MemberHomePlan,
@@ -23,4 +24,5 @@ export {
   TLS_FILES,
 } from './member-home.ts'
 export { CARD_NAME, makeMemberKeys, memberCard, memberSecrets, memberSigners, type Stated } from './member-keys.ts'
+export { restartPair } from './restart-pair.ts'
 export { serveHome } from './serve-home.ts'

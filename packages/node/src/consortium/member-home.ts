@@ -5,8 +5,9 @@ import { toHex } from '@dujiang/core/crypto'
 import type { ApiTls } from '../api/index.ts'
 import { writeWhole } from '../network/files.ts'
 import { type Ports, homePaths, layOutHome } from '../network/index.ts'
+import { type Card, readCard, writeCard } from './card.ts'
 import { type Consortium, authoritiesOf, peersOf } from './consortium.ts'
-import { memberCard, memberSecrets } from './member-keys.ts'
+import { CARD_NAME, memberCard, memberSecrets } from './member-keys.ts'
 
 const doorShape = s.object({
   host: s.text(200, undefined, 1),
@@ -52,9 +53,17 @@ export async function layOutMember(plan: MemberHomePlan): Promise<void> {
     nodeSecret: node,
     validatorSecret: validator,
   })
+  await writeWhole(cardPath(home), new TextDecoder().decode(writeCard(card)))
   await writeWhole(paths.doorKey, `${toHex(doorSecret)}\n`)
   if (door.tls) await takeOverTls(keysDir, home, consortium)
   await writeWhole(doorPath(home), `${JSON.stringify(door, undefined, 2)}\n`)
+}
+
+/** The card of the node of a home. */
+export async function homeCard(home: string): Promise<Card> {
+  const card = readCard(Uint8Array.from(await readFile(cardPath(home))))
+  if (typeof card === 'string') throw new Error(`${cardPath(home)} is no card: ${card}`)
+  return card
 }
 
 export async function readDoor(home: string): Promise<Door> {
@@ -77,6 +86,7 @@ export const letClientsIn = (home: string, consortium: Consortium): Promise<void
 
 const tlsPath = (home: string, file: keyof typeof TLS_FILES): string => join(home, 'tls', TLS_FILES[file])
 
+const cardPath = (home: string): string => join(home, CARD_NAME)
 const doorPath = (home: string): string => join(home, 'door.json')
 
 async function takeOverTls(keysDir: string, home: string, consortium: Consortium): Promise<void> {
@@ -85,4 +95,6 @@ async function takeOverTls(keysDir: string, home: string, consortium: Consortium
     await writeWhole(tlsPath(home, file), await readFile(join(keysDir, TLS_FILES[file]), 'utf8'))
   }
   await letClientsIn(home, consortium)
+  // For the organisation's own clients: they believe the nodes that the same members vouch for.
+  await writeWhole(join(keysDir, TLS_FILES.clients), authoritiesOf(consortium))
 }

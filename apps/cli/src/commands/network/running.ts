@@ -1,0 +1,68 @@
+import { Command } from 'commander'
+import { say } from '../../language.ts'
+import type { LocalFlags } from '../../network/local.ts'
+import type { StatusFlags } from '../../network/status.ts'
+
+/** Daily work with nodes that are laid out. */
+export const runningCommands = (): readonly Command[] => [
+  startCommand(),
+  stopCommand(),
+  statusCommand(),
+  restartCommand(),
+  localCommand(),
+]
+
+const homeArgument = (): readonly [string, string] => ['<home>', say('节点文件夹', 'the home of the node')]
+
+function startCommand(): Command {
+  return new Command('start')
+    .description(say('运行节点：监督账本进程和 cometbft', 'run a node: supervise the ledger process and cometbft'))
+    .argument(...homeArgument())
+    .action(async (home: string) => (await import('../../network/run.ts')).start(home))
+}
+
+function stopCommand(): Command {
+  return new Command('stop')
+    .description(say('停止节点', 'stop a node'))
+    .argument(...homeArgument())
+    .action(async (home: string) => (await import('../../network/run.ts')).stop(home))
+}
+
+function statusCommand(): Command {
+  return new Command('status')
+    .description(
+      say(
+        '本机节点的高度、对端、落后、应用哈希和报警',
+        'heights, peers, lag, app hashes and alarms of nodes on this machine',
+      ),
+    )
+    .argument('[home...]', say('节点文件夹', 'homes of nodes'))
+    .option('--dir <dir>', say('其中的所有节点', 'all homes in this folder'))
+    .option('--json', say('输出一行 JSON', 'print one line of JSON'))
+    .action(async (homes: readonly string[], flags: StatusFlags) => {
+      process.exitCode = await (await import('../../network/status.ts')).status(homes, flags)
+    })
+}
+
+function restartCommand(): Command {
+  return new Command('restart')
+    .description(
+      say('逐个重启节点，追上一个再动下一个', 'restart nodes one by one, the next when this one has caught up'),
+    )
+    .argument('[home...]', say('节点文件夹', 'homes of nodes'))
+    .option('--dir <dir>', say('其中的所有节点', 'all homes in this folder'))
+    .action(async (homes: readonly string[], flags: { readonly dir?: string }) =>
+      (await import('../../network/restart.ts')).restart(homes, flags),
+    )
+}
+
+function localCommand(): Command {
+  return new Command('local')
+    .description(say('在一台机器上演练整个网络', 'rehearse a whole network on one machine'))
+    .requiredOption('--dir <dir>', say('网络文件夹，没有就新建', 'the folder of the network, made when missing'))
+    .option('--validators <n>', say('验证节点数', 'how many validators'), '4')
+    .option('--full-nodes <n>', say('全节点数', 'how many full nodes'), '2')
+    .option('--port <n>', say('首个端口，每个节点占十个', 'the first port; a node takes ten'), '26700')
+    .option('--tls', say('接口用 TLS', 'let the interfaces speak TLS'))
+    .action(async (flags: LocalFlags) => (await import('../../network/local.ts')).local(flags))
+}
