@@ -4,6 +4,7 @@ import {
   type Header,
   type Ledger,
   type Validator,
+  evidenceHash,
   headerHash,
   validatorsHash,
   verifyCommit,
@@ -140,7 +141,7 @@ export class Follower {
       const { header, commit, canonical } = await this.#source.commit(height)
       if (!canonical) break
       await this.#demandTrue(header, commit, hash)
-      const evidence = equalBytes(header.evidenceHash, this.#noEvidence) ? [] : await this.#source.evidence(height)
+      const evidence = await this.#evidenceOf(header)
       seals.push({ header, commit, ...(evidence.length === 0 ? {} : { evidence }) })
     }
     if (seals.length === 0) return
@@ -172,7 +173,12 @@ export class Follower {
     return validators
   }
 
-  get #noEvidence(): Uint8Array {
-    return this.#ledger.crypto.sha256(new Uint8Array(0))
+  async #evidenceOf({ height, evidenceHash: hash }: Header): Promise<readonly Uint8Array[]> {
+    const { sha256 } = this.#ledger.crypto
+    if (equalBytes(hash, evidenceHash(sha256, []))) return []
+    const evidence = await this.#source.evidence(height)
+    if (!equalBytes(hash, evidenceHash(sha256, evidence)))
+      throw new Error(`block ${height}: other evidence than executed`)
+    return evidence
   }
 }

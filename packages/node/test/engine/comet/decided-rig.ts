@@ -4,9 +4,13 @@ import {
   type Decided as Made,
   type Header,
   Ledger,
+  type Seal,
   type SealedBlock,
   addressOf,
+  blockIdOf,
   headerHash,
+  nextBlock,
+  timeFromMs,
 } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { trivialApp, trivialValidator } from '@dujiang/testing/trivial'
@@ -39,8 +43,8 @@ export class Chain implements BlockSource {
   }
 
   /** Makes the next block, and gives it as it is handed over to be executed. */
-  next(txs: readonly Uint8Array[], timeMs: number): Decided {
-    const made: Made = this.ledger.decide(txs, timeMs, addressOf(nodeCrypto.sha256, trivialValidator.publicKey))
+  next(txs: readonly Uint8Array[], timeMs: number, evidence: readonly Uint8Array[] = []): Decided {
+    const made = this.#make(txs, timeMs, evidence)
     const commit = this.#sealer.seal(made)
     this.ledger.commit(made, commit)
     const { header } = made.block
@@ -53,6 +57,19 @@ export class Chain implements BlockSource {
       txs,
       misbehaviour: [],
     }
+  }
+
+  #make(txs: readonly Uint8Array[], timeMs: number, evidence: readonly Uint8Array[]): Made {
+    const { ledger } = this
+    const proposerAddress = addressOf(nodeCrypto.sha256, trivialValidator.publicKey)
+    const tip = { ...ledger.tip, seal: ledger.tip.seal as Seal }
+    const block = nextBlock(nodeCrypto, ledger.founded, tip, {
+      txs,
+      time: timeFromMs(timeMs),
+      proposerAddress,
+      evidence,
+    })
+    return { block, blockId: blockIdOf(nodeCrypto.sha256, block), executed: ledger.execute({ timeMs, txs }) }
   }
 
   async commit(height: number): Promise<{ header: Header; commit: Commit; canonical: boolean }> {

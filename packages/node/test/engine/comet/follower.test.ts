@@ -18,14 +18,14 @@ async function followed(before: { readonly seals?: Journal; readonly passed?: re
   const { node, chain, rig } = driven
   const seals = before.seals ?? (await new MemoryJournals().open('seals'))
   const archive = await Archive.open(seals)
-  const over: { commit?: (given: Given) => Given } = {}
+  const over: { commit?: (given: Given) => Given; evidence?: readonly Uint8Array[] } = {}
   const source: BlockSource = {
     commit: async (height) => {
       const given = await chain.commit(height)
       return over.commit?.(given) ?? given
     },
     validators: () => chain.validators(),
-    evidence: () => chain.evidence(),
+    evidence: async () => over.evidence ?? (await chain.evidence()),
   }
   const heads: number[] = []
   const follower = new Follower(node.ledger, archive, source, rig.clock, async ({ header }) => {
@@ -149,6 +149,21 @@ describe('what follows the blocks', () => {
       assert.deepEqual(archive.heights, [1, 2])
     })
   }
+
+  it('[CMT-11] keeps no other evidence than the header commits to', async () => {
+    const { rig, node, block, chain, archive, over, settled, follower } = await followed()
+    const proof = (byte: number): Uint8Array => Uint8Array.of(0x0a, 1, byte)
+    over.evidence = [proof(2)]
+    await node.take(chain.next([rig.mix(1)], rig.clock.nowMs(), [proof(1)]))
+    await block()
+    await settled()
+    assert.deepEqual(archive.heights, [])
+    assert.match(String(follower.trouble), /evidence/)
+    over.evidence = [proof(1)]
+    await rig.pass(300)
+    assert.deepEqual(archive.heights, [1])
+    assert.deepEqual((await archive.get(1))?.evidence, [proof(1)])
+  })
 
   it('[CMT-10] makes up after a restart for what it had not kept, blocks left out of the journal included', async () => {
     const { rig, block, node, chain, passed, settled } = await followed()
