@@ -9,7 +9,7 @@ import {
   isInadmissible,
 } from '@dujiang/chain'
 import { type Judged, type KnownActs, allJudged } from './known-acts.ts'
-import { nonceOf, unpackParcel } from './parcel.ts'
+import { unpackParcel } from './parcel.ts'
 import { QuotaLeft } from './quota-left.ts'
 
 /** What the mempool is told of a transaction; it keeps those with code 0. */
@@ -40,11 +40,11 @@ export class CheckTx {
   readonly #ledger: Ledger
   readonly #known: KnownActs
   readonly #nowMs: () => number
-  readonly #onHeld: (nonce: bigint) => void
+  readonly #onHeld: (tx: Uint8Array) => void
   readonly #quotaLeft: QuotaLeft
 
-  /** @param onHeld told of each parcel that the mempool still has after a block, by its nonce */
-  constructor(ledger: Ledger, known: KnownActs, nowMs: () => number, onHeld: (nonce: bigint) => void) {
+  /** @param onHeld told of each transaction that the mempool still has after a block */
+  constructor(ledger: Ledger, known: KnownActs, nowMs: () => number, onHeld: (tx: Uint8Array) => void) {
     this.#ledger = ledger
     this.#known = known
     this.#nowMs = nowMs
@@ -54,8 +54,7 @@ export class CheckTx {
 
   /** Of a transaction that the mempool still has after a block. */
   checkAgain(tx: Uint8Array): Checked | Promise<Checked> {
-    const nonce = nonceOf(tx)
-    if (nonce !== undefined) this.#onHeld(nonce)
+    this.#onHeld(tx)
     return this.check(tx)
   }
 

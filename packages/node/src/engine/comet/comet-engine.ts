@@ -122,7 +122,7 @@ export class CometEngine implements Engine {
         ledger,
         this.#known,
         () => this.nowMs(),
-        (nonce) => this.#relay.held(nonce),
+        (tx) => this.#relay.held(tx),
       ),
       proposals: new Proposals(ledger, this.#known, blockActsMax),
       snapshots,

@@ -1,7 +1,8 @@
 import { type Ledger, type Understood, admitUnsigned, isInadmissible } from '@dujiang/chain'
+import { equalBytes } from '@dujiang/core/crypto'
 import type { Clock } from '../../seams/index.ts'
 import type { EngineListener } from '../engine.ts'
-import { PARCEL_BYTES_MAX, packParcel, parcelBytes } from './parcel.ts'
+import { PARCEL_BYTES_MAX, nonceOf, packParcel, parcelBytes } from './parcel.ts'
 
 /**
  * Hands a transaction to the engine's mempool, in the order of the calls: did it take it, as far as it says? Rejects when it
@@ -17,6 +18,7 @@ interface OnItsWay {
 }
 
 interface Parcel {
+  readonly bytes: Uint8Array
   /** Those of its acts that are on their way in it. */
   readonly ids: Set<string>
   /** Monotonic; its acts are sent again when they are in no block by then. */
@@ -76,10 +78,15 @@ export class Relay {
     this.#later(GATHER_MS)
   }
 
-  /** The mempool has this parcel still, or has just been given it: its acts need no sending again. */
-  held(nonce: bigint): void {
-    const parcel = this.#parcels.get(nonce)
-    if (parcel !== undefined) parcel.dueMs = this.#clock.monotonicMs() + RESEND_MS
+  /**
+   * The mempool has this transaction still, or has just been given it: if it is a parcel of ours, its acts need no sending
+   * again. By all its bytes: who reads our nonce could keep us quiet about acts that the mempool has lost.
+   */
+  held(tx: Uint8Array): void {
+    const nonce = nonceOf(tx)
+    const parcel = nonce === undefined ? undefined : this.#parcels.get(nonce)
+    if (parcel === undefined || !equalBytes(parcel.bytes, tx)) return
+    parcel.dueMs = this.#clock.monotonicMs() + RESEND_MS
   }
 
   /** A block has been committed: what it recorded is on its way no more, and what has waited long is looked at. */
@@ -170,17 +177,18 @@ export class Relay {
 
   async #sendParcel(acts: readonly Understood[]): Promise<void> {
     const nonce = this.#nonce()
-    const parcel: Parcel = { ids: new Set(acts.map(({ envelope }) => envelope.id)), dueMs: Number.POSITIVE_INFINITY }
-    this.#parcels.set(nonce, parcel)
-    for (const id of parcel.ids) (this.#onTheirWay.get(id) as OnItsWay).parcel = parcel
     const bytes = packParcel(
       acts.map(({ envelope }) => envelope.bytes),
       nonce,
     )
+    const ids = new Set(acts.map(({ envelope }) => envelope.id))
+    const parcel: Parcel = { bytes, ids, dueMs: Number.POSITIVE_INFINITY }
+    this.#parcels.set(nonce, parcel)
+    for (const id of ids) (this.#onTheirWay.get(id) as OnItsWay).parcel = parcel
     const taken = await this.#broadcast(bytes).catch(() => 'silent' as const)
     // Else the mempool has begun anew meanwhile, and they are sent again already.
     if (this.#parcels.get(nonce) !== parcel) return
-    if (taken === 'taken') return this.held(nonce)
+    if (taken === 'taken') return this.held(bytes)
     this.#pausedUntilMs = this.#clock.monotonicMs() + PAUSE_MS
     this.#parcels.delete(nonce)
     this.#sendAgain([...parcel.ids])

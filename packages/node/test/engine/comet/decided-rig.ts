@@ -103,7 +103,7 @@ export class DrivenNode {
   readonly checkTx: CheckTx
   readonly proposals: Proposals
   /** Parcels that the mempool was said to have still, by nonce. */
-  readonly held: bigint[] = []
+  readonly held: Uint8Array[] = []
   readonly abci: AbciApp
   readonly #journal: Journal
 
@@ -117,7 +117,7 @@ export class DrivenNode {
       keeper.ledger,
       this.known,
       () => this.nowMs(),
-      (nonce) => this.held.push(nonce),
+      (tx) => this.held.push(tx),
     )
     this.proposals = new Proposals(keeper.ledger, this.known, ACTS_MAX)
     this.abci = ledgerApp({

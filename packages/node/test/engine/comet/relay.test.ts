@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Understood, isInadmissible } from '@dujiang/chain'
-import { unpackParcel } from '../../../src/engine/comet/parcel.ts'
+import { nonceOf, packParcel, unpackParcel } from '../../../src/engine/comet/parcel.ts'
 import { Relay } from '../../../src/engine/comet/relay.ts'
 import type { NotTaken } from '../../../src/service/index.ts'
 import { drivenRig } from './decided-rig.ts'
@@ -97,16 +97,24 @@ describe('the relay', () => {
   })
 
   it('[CMT-12] does not send again what the mempool says that it has still', async () => {
-    const { rig, offer, sent, block, relay } = await relayed()
+    const { rig, offer, sent, block, relay, mempool } = await relayed()
     offer(rig.mix(1, undefined, { expires: rig.clock.nowMs() + HOUR_MS }))
     await rig.pass(50)
-    sent()
+    const [parcel] = mempool.parcels.splice(0) as [Uint8Array]
     for (let seconds = 0; seconds < 60; seconds++) {
-      relay.held(0n)
+      relay.held(parcel)
       await block()
     }
     await rig.pass(50)
     assert.deepEqual(sent(), [])
+    // Another parcel with this one's nonce, as a liar makes it, says nothing.
+    const forged = packParcel([rig.mix(2)], nonceOf(parcel) as bigint)
+    for (let seconds = 0; seconds < 30; seconds++) {
+      relay.held(forged)
+      await block()
+    }
+    await rig.pass(50)
+    assert.deepEqual(sent()[0], [1])
   })
 
   it('[CMT-12] keeps the order in which acts were offered when the mempool takes none for a while', async () => {
