@@ -3,21 +3,24 @@ import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { provideEngine } from './engine-programs.ts'
 import type { FileResult } from './test-file.ts'
 import { runTestFile } from './test-file.ts'
 import { fileReport, isGood, summary } from './test-report.ts'
 
-const usage = `npm test -- [--long] [--limit seconds] [--root folder] [filter ...]
+const usage = `npm test -- [--long] [--cometbft version] [--limit seconds] [--root folder] [filter ...]
 
-  filter   run only the files whose path contains one of these words
-  --long   also the long loops (DUJIANG_LONG=1); minutes, not seconds
-  --limit  stop a file that runs longer than this; 120, or 3600 with --long
-  --root   another folder laid out like this repository`
+  filter      run only the files whose path contains one of these words
+  --long      also the long loops (DUJIANG_LONG=1); minutes, not seconds
+  --cometbft  against this version of the engine: v0.40.0 unless told, or v0.38.25
+  --limit     stop a file that runs longer than this; 120, or 3600 with --long
+  --root      another folder laid out like this repository`
 
 const { values, positionals } = parseArguments()
 const root = resolve(values.root ?? resolve(import.meta.dirname, '../..'))
 process.chdir(root)
 if (values.long === true) process.env['DUJIANG_LONG'] = '1'
+if (values.cometbft !== undefined) process.env['DUJIANG_COMETBFT_VERSION'] = values.cometbft
 const limitMs = Number(values.limit ?? (process.env['DUJIANG_LONG'] === '1' ? 3600 : 120)) * 1000
 
 const files = globSync('{packages,apps,testing,tools}/**/*.test.ts', {
@@ -26,6 +29,7 @@ const files = globSync('{packages,apps,testing,tools}/**/*.test.ts', {
   .filter((file) => positionals.length === 0 || positionals.some((filter) => file.includes(filter)))
   .sort((a, b) => (a < b ? -1 : 1))
 if (files.length === 0) console.log('no test file matches')
+await provideEngine(files, console.log)
 
 const results: FileResult[] = []
 await Promise.all(Array.from({ length: availableParallelism() }, work))
@@ -45,7 +49,10 @@ async function work(): Promise<void> {
 function parseArguments() {
   try {
     const text = { type: 'string' } as const
-    return parseArgs({ allowPositionals: true, options: { long: { type: 'boolean' }, limit: text, root: text } })
+    return parseArgs({
+      allowPositionals: true,
+      options: { long: { type: 'boolean' }, cometbft: text, limit: text, root: text },
+    })
   } catch (error) {
     console.log(`${(error as Error).message}\n\n${usage}`)
     process.exit(2)

@@ -1,4 +1,4 @@
-export { type Found, findAbciCli } from './abci-cli.ts'
+export { type Found, findAbciCli, lookForAbciCli } from './abci-cli.ts'
 export { Asking, type Asked, framed } from './asking.ts'
 export { BaseApp } from './base-app.ts'
 export { CountingApp } from './counting.ts'

@@ -4,13 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, describe, it } from 'node:test'
 import { type AbciApp, type AbciCall, type AbciMethod, serveAbci } from '@dujiang/node/abci'
-import { CometbftMissing, findCometbft } from '@dujiang/node/network'
+import { CometbftMissing, lookForCometbft } from '@dujiang/node/network'
 import { CountingApp, KvStoreApp, LoneValidator, grammarBreak } from '@dujiang/testing/abci'
 
-const cometbft = await findCometbft().catch((error: unknown) => {
-  if (error instanceof CometbftMissing) return error
-  throw error
-})
+const cometbft = await lookForCometbft()
 const skip = cometbft instanceof CometbftMissing ? cometbft.message : false
 
 /** A chain of one validator on `app`, and the log of what it asked. */

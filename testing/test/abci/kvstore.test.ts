@@ -16,9 +16,9 @@ import {
   RequestQuery,
   serveAbci,
 } from '@dujiang/node/abci'
-import { type Asked, Asking, KvStoreApp, findAbciCli, framed } from '@dujiang/testing/abci'
+import { type Asked, Asking, KvStoreApp, lookForAbciCli, framed } from '@dujiang/testing/abci'
 
-const cli = await findAbciCli()
+const cli = await lookForAbciCli()
 const skip = 'missing' in cli ? cli.missing : false
 const program = 'path' in cli ? cli.path : ''
 const vectors = join(import.meta.dirname, 'vectors')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { CometbftMissing, findCometbft } from '@dujiang/node/network'
+import { CometbftMissing, lookForCometbft } from '@dujiang/node/network'
 import { nodeMembers } from '@dujiang/testing/province'
 import type { NetworkSummary } from '../../src/network/summary.ts'
 
@@ -13,13 +13,8 @@ const main = fileURLToPath(new URL('../../src/network/main.ts', import.meta.url)
 const dataDir = mkdtempSync(join(tmpdir(), 'djn-'))
 after(() => rmSync(dataDir, { recursive: true, force: true }))
 
-const missing = await findCometbft().then(
-  () => false as const,
-  (cause: unknown) => {
-    if (cause instanceof CometbftMissing) return cause.message
-    throw cause
-  },
-)
+const found = await lookForCometbft()
+const missing = found instanceof CometbftMissing ? found.message : false
 
 describe('npm run network', { skip: missing }, () => {
   let first: NetworkSummary

@@ -4,11 +4,12 @@ export {
   type CometbftVersion,
   COMETBFT_VERSIONS,
   findCometbft,
-  moduleVersion,
+  lookForCometbft,
 } from './binary.ts'
 export { type Exit, exitText, onSupervisorGone } from './child.ts'
 export { cometGenesis } from './comet-genesis.ts'
 export { ConfigRefused, type Settings } from './config.ts'
+export { findGoProgram, type GoProgram, installCommand, installGoProgram } from './go-program.ts'
 export { doorKey, type HomeNodeOptions, openHomeNode } from './home-node.ts'
 export { changePeers, checkHome, type Home, homePaths, type HomePlan, layOutHome, readHome } from './home.ts'
 export { nodeIdOf, nodeIdOfSecret } from './keys.ts'

@@ -7,13 +7,15 @@ import type { AddressInfo } from 'node:net'
 import { type Genesis, writeGenesis } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import { signerFromSecret } from '@dujiang/crypto/node'
-import { type Cometbft, type HomePlan, CometbftMissing, findCometbft, nodeIdOfSecret } from '../../src/network/index.ts'
+import {
+  type Cometbft,
+  type HomePlan,
+  CometbftMissing,
+  lookForCometbft,
+  nodeIdOfSecret,
+} from '../../src/network/index.ts'
 
-const missing = (cause: unknown) => {
-  if (cause instanceof CometbftMissing) return cause
-  throw cause
-}
-const found = await findCometbft().catch(missing)
+const found = await lookForCometbft()
 export const cometbft: Cometbft | undefined = found instanceof CometbftMissing ? undefined : found
 /** For `it`: false, or what is missing. */
 export const skip: false | string = found instanceof CometbftMissing ? found.message : false

@@ -12,7 +12,5 @@ export interface Programs {
 /** Finds them, or installs them with Go; rejects with what to do where neither is possible. */
 export async function findPrograms(): Promise<Programs> {
   const { path, version } = await findCometbft()
-  const abciCli = await findAbciCli()
-  if ('missing' in abciCli) throw new Error(abciCli.missing)
-  return { cometbft: path, abciCli: abciCli.path, version }
+  return { cometbft: path, abciCli: await findAbciCli(), version }
 }
