@@ -14,8 +14,9 @@ export function cometGenesis({ genesis, chain }: Founded): string {
     initial_height: String((genesis.follows?.height ?? 0) + 1),
     consensus_params: {
       block: { max_bytes: String(BLOCK_BYTES_MAX), max_gas: '-1' },
-      // The engine's own: evidence is good for 100 000 blocks and two days, whichever is longer.
-      evidence: { max_age_num_blocks: '100000', max_age_duration: '172800000000000', max_bytes: '1048576' },
+      // The engine's own: evidence is good for 100 000 blocks and two days, whichever is longer. Not its megabyte a block: who
+      // votes falsely can make proofs of it without end, and each leaves a receipt for ever.
+      evidence: { max_age_num_blocks: '100000', max_age_duration: '172800000000000', max_bytes: '65536' },
       validator: { pub_key_types: ['ed25519'] },
       version: { app: String(APP_VERSION) },
       abci: { vote_extensions_enable_height: '0' },
