@@ -28,7 +28,7 @@ export function networkLightBlocks(keeper: CometKeeper, archive: Archive): Light
   }
   return async (height = ledger.head?.header.height ?? 0) => {
     const block = await exactly(height)
-    const below = block === undefined ? archive.heights.findLast((kept) => kept < height) : undefined
+    const below = block === undefined ? archive.lastBelow(height) : undefined
     return below === undefined ? block : exactly(below)
   }
 }

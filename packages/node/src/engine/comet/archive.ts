@@ -11,7 +11,7 @@ export type Seal = Omit<SealedBlock, 'txs'>
 export class Archive {
   readonly #journal: Journal
   readonly #indexOf = new Map<number, number>()
-  #lastHeight = 0
+  readonly #heights: number[] = []
 
   private constructor(journal: Journal) {
     this.#journal = journal
@@ -25,12 +25,24 @@ export class Archive {
 
   /** 0 when it is empty. */
   get lastHeight(): number {
-    return this.#lastHeight
+    return this.#heights.at(-1) ?? 0
   }
 
   /** Ascending. */
   get heights(): readonly number[] {
-    return [...this.#indexOf.keys()]
+    return this.#heights
+  }
+
+  /** The highest that is kept below `height`; undefined when there is none. */
+  lastBelow(height: number): number | undefined {
+    let low = 0
+    let high = this.#heights.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#heights[middle] as number) < height) low = middle + 1
+      else high = middle
+    }
+    return this.#heights[low - 1]
   }
 
   has(height: number): boolean {
@@ -52,9 +64,9 @@ export class Archive {
   }
 
   #note(height: number, index: number): void {
-    if (height <= this.#lastHeight) throw new Error(`archive: block ${height} after ${this.#lastHeight}`)
+    if (height <= this.lastHeight) throw new Error(`archive: block ${height} after ${this.lastHeight}`)
     this.#indexOf.set(height, index)
-    this.#lastHeight = height
+    this.#heights.push(height)
   }
 }
 

@@ -234,6 +234,10 @@ describe('the archive of seals', () => {
     assert.deepEqual(again.heights, [1, 2, 3])
     assert.equal(again.lastHeight, 3)
     assert.ok(again.has(2) && !again.has(4))
+    assert.deepEqual(
+      [1, 2, 3, 4, 9].map((height) => again.lastBelow(height)),
+      [undefined, 1, 2, 3, 3],
+    )
     const { txs: _none, ...second } = chain.sealed[1]!
     assert.deepEqual(await again.get(2), second)
     assert.deepEqual((await again.get(3))?.evidence?.map(hex), ['010203'])
