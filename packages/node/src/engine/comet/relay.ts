@@ -23,6 +23,8 @@ interface Parcel {
   readonly ids: Set<string>
   /** Monotonic; its acts are sent again when they are in no block by then. */
   dueMs: number
+  /** The latest time for that. */
+  readonly dueMsMax: number
 }
 
 /** Acts that arrive within it share a parcel: gossip and checks cost by the transaction, and a block takes far longer. */
@@ -31,6 +33,8 @@ const GATHER_MS = 5
 const SENDING_MAX = 32
 /** Several blocks long: the mempool may drop what it has taken. After each block it tells what it still has. */
 const RESEND_MS = 15_000
+/** What this node's mempool has may be in no other's: gossip brings it there once, and a full mempool drops it. */
+const HELD_MS_MAX = 45_000
 const PAUSE_MS = 200
 
 /**
@@ -86,7 +90,7 @@ export class Relay {
     const nonce = nonceOf(tx)
     const parcel = nonce === undefined ? undefined : this.#parcels.get(nonce)
     if (parcel === undefined || !equalBytes(parcel.bytes, tx)) return
-    parcel.dueMs = this.#clock.monotonicMs() + RESEND_MS
+    parcel.dueMs = Math.min(this.#clock.monotonicMs() + RESEND_MS, parcel.dueMsMax)
   }
 
   /** A block has been committed: what it recorded is on its way no more, and what has waited long is looked at. */
@@ -182,7 +186,8 @@ export class Relay {
       nonce,
     )
     const ids = new Set(acts.map(({ envelope }) => envelope.id))
-    const parcel: Parcel = { bytes, ids, dueMs: Number.POSITIVE_INFINITY }
+    const dueMsMax = this.#clock.monotonicMs() + HELD_MS_MAX
+    const parcel: Parcel = { bytes, ids, dueMs: Number.POSITIVE_INFINITY, dueMsMax }
     this.#parcels.set(nonce, parcel)
     for (const id of ids) (this.#onTheirWay.get(id) as OnItsWay).parcel = parcel
     const taken = await this.#broadcast(bytes).catch(() => 'silent' as const)
