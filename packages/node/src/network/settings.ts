@@ -1,3 +1,4 @@
+import { MEMPOOL_BYTES_MAX } from '../engine/comet/known-acts.ts'
 import type { Settings } from './config.ts'
 import { type Peer, peerAddresses } from './peers.ts'
 
@@ -39,6 +40,8 @@ export function houseSettings(moniker: string, socket: string, ports: Ports, pee
       // Parcels leave the mempool by recheck.
       recheck: true,
       size: 20_000,
+      // All of it is looked at again after each block: more than the ledger remembers would be judged anew each time.
+      max_txs_bytes: MEMPOOL_BYTES_MAX,
       cache_size: 100_000,
       // An act is 64 KiB at most, and so is a parcel of them.
       max_tx_bytes: 131_072,

@@ -42,7 +42,7 @@ export interface CometParts {
 }
 
 /** Acts remembered as judged: what the mempool may hold, and the last blocks. */
-const KNOWN_ACTS_MAX = 60_000
+const KNOWN_ACTS_MAX = 100_000
 
 /** The engine between organisations: a cometbft process beside this one orders, this one decides. Rules CMT-1 to CMT-14. */
 export class CometEngine implements Engine {

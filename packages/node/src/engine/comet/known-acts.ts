@@ -5,8 +5,13 @@ import type { Hasten, Verifier } from '../../verify/index.ts'
 
 /** Enough to tell acts apart without hashing them: the end of an act is most of its signature. */
 const TAIL_BYTES = 96
-/** Of acts remembered, as they were sent; read they take several times as much. Whoever fills a mempool must not fill the memory. */
-const BYTES_MAX = 64 * 1024 * 1024
+/** What the engine's mempool may hold, of all doors together: after each block it asks about all of it. */
+export const MEMPOOL_BYTES_MAX = 32 * 1024 * 1024
+/**
+ * Of acts remembered, as they were sent; read they take several times as much. Whoever fills a mempool must not fill the
+ * memory; yet what waits there, and before this node's door, must be known, or it would be judged anew after each block.
+ */
+const BYTES_MAX = 3 * MEMPOOL_BYTES_MAX
 
 interface Judging {
   readonly understood: Understood
