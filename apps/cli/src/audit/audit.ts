@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { availableParallelism } from 'node:os'
+import type { Ledger } from '@dujiang/chain'
+import { toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { dujiangMarket } from '@dujiang/market'
-import { type AuditReport, type Bad, auditExport } from '@dujiang/node/export'
+import { type AuditOptions, type AuditReport, type Bad, auditExport } from '@dujiang/node/export'
 import { EXIT_REFUSED, Failure } from '../failure.ts'
+import { foundedBy } from '../genesis.ts'
 import { unreadable } from '../input.ts'
 import { say } from '../language.ts'
 import { jsonLine, print } from '../output.ts'
@@ -13,33 +17,68 @@ import { trustLines } from '../trusts.ts'
 interface Flags {
   readonly genesis: string
   readonly receipt: readonly string[]
+  readonly follows?: string
   readonly json?: true
   readonly threads?: string
 }
 
 /** Audits the export in `dir`; the exit status is 0 only if all of it holds. */
-export async function audit(dir: string, { genesis, receipt, json, threads }: Flags): Promise<number> {
+export async function audit(dir: string, { genesis, receipt, follows, json, threads }: Flags): Promise<number> {
   const genesisBytes = Uint8Array.from(await readFile(genesis).catch(unreadable(genesis)))
   const receipts = await Promise.all(
     receipt.map(async (name) => ({ name, bytes: Uint8Array.from(await readFile(name).catch(unreadable(name))) })),
   )
-  const bar = progressBar(say('审计', 'auditing'))
   const startMs = performance.now()
-  const report = await auditExport({
-    app: dujiangMarket(),
-    crypto: nodeCrypto,
-    genesisBytes,
-    dir,
-    threads: threadsOf(threads),
-    receipts,
-    onProgress: bar.update,
-  })
-    .catch(unreadable(dir))
-    .finally(() => bar.stop())
+  const pilot = follows === undefined ? undefined : await auditedPilot(genesis, genesisBytes, follows, threads)
+  const own = await audited(dir, genesisBytes, threads, { receipts, ...(pilot && { predecessor: pilot.ledger }) })
+  const report = { ...own, trusts: [...(pilot?.trusts ?? []), ...own.trusts] }
   const seconds = Math.round(performance.now() - startMs) / 1000
   const given = receipts.length
   await print(json === true ? jsonLine(jsonOf(report, given, seconds)) : inWords(report, given, seconds))
   return report.ok ? 0 : EXIT_REFUSED
+}
+
+function audited(
+  dir: string,
+  genesisBytes: Uint8Array,
+  threads: string | undefined,
+  more: Pick<AuditOptions, 'receipts' | 'predecessor'>,
+): Promise<AuditReport> {
+  const bar = progressBar(say(`审计 ${dir}`, `auditing ${dir}`))
+  const trusted = { app: dujiangMarket(), crypto: nodeCrypto, genesisBytes }
+  return auditExport({ ...trusted, dir, threads: threadsOf(threads), ...more, onProgress: bar.update })
+    .catch(unreadable(dir))
+    .finally(() => bar.stop())
+}
+
+/** The ledger that the audited one goes on from. Its genesis file is trusted because the pinned one names its hash. */
+async function auditedPilot(
+  genesis: string,
+  genesisBytes: Uint8Array,
+  dir: string,
+  threads: string | undefined,
+): Promise<{ readonly ledger: Ledger; readonly trusts: AuditReport['trusts'] }> {
+  const { follows } = foundedBy(genesis, genesisBytes).genesis
+  const path = join(dir, 'genesis.json')
+  const pilotGenesis = Uint8Array.from(await readFile(path).catch(unreadable(path)))
+  if (follows?.chain !== toHex(nodeCrypto.sha256(pilotGenesis))) {
+    throw new Failure(
+      `${genesis} 承接的不是 ${dir} 这条链`,
+      `${genesis} does not follow the chain in ${dir}`,
+      EXIT_REFUSED,
+    )
+  }
+  const { ledger, height, trusts, firstBad } = await audited(dir, pilotGenesis, threads, {})
+  if (ledger === undefined || firstBad !== undefined) {
+    const text = `${dir}: ${placeOf(firstBad as Bad)}`
+    throw new Failure(text, text, EXIT_REFUSED)
+  }
+  const held = say(
+    `✓ 试点区块 1–${height} 全部核验并重新执行`,
+    `✓ blocks 1-${height} of the pilot checked and executed again`,
+  )
+  process.stderr.write(`${held}\n`)
+  return { ledger, trusts }
 }
 
 function threadsOf(given: string | undefined): number {

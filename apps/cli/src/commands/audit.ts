@@ -4,6 +4,7 @@ import { say } from '../language.ts'
 interface Flags {
   readonly genesis: string
   readonly receipt: readonly string[]
+  readonly follows?: string
   readonly json?: true
   readonly threads?: string
 }
@@ -24,6 +25,7 @@ export function auditCommand(): Command {
       (file: string, before: readonly string[]) => [...before, file],
       [],
     )
+    .option('--follows <dir>', say('它所承接的试点的导出文件夹', 'the export of the pilot that it follows'))
     .option('--threads <n>', say('验签线程数（默认每核一个）', 'threads that check signatures (one a core)'))
     .option('--json', say('输出一行 JSON', 'print one line of JSON'))
     .action(async (dir: string, flags: Flags) => {

@@ -15,9 +15,18 @@ export function exportCommand(): Command {
         'with the orders of sessions still open (for the operator only)',
       ),
     )
+    .option(
+      '--follows <data>',
+      say('它所承接的试点（默认在旁边的 pilot）', 'the pilot that it follows (the folder pilot beside it unless told)'),
+    )
     .option('--json', say('输出一行 JSON', 'print one line of JSON'))
-    .action(async (out: string, options: { readonly data: string; readonly operator?: true; readonly json?: true }) => {
-      const { exportTo } = await import('../export/export-to.ts')
-      await exportTo(out, options)
-    })
+    .action(
+      async (
+        out: string,
+        options: { readonly data: string; readonly operator?: true; readonly follows?: string; readonly json?: true },
+      ) => {
+        const { exportTo } = await import('../export/export-to.ts')
+        await exportTo(out, options)
+      },
+    )
 }

@@ -1,8 +1,13 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Ledger } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { dujiangMarket } from '@dujiang/market'
 import { type Exported, NothingToExport, exportChain } from '@dujiang/node/export'
 import { Failure } from '../failure.ts'
+import { foundedBy } from '../genesis.ts'
 import { say } from '../language.ts'
+import { pilotLedger } from '../network/pilot.ts'
 import { jsonLine, print } from '../output.ts'
 import { progressBar } from '../progress.ts'
 import { explainedLocal } from '../node/trouble.ts'
@@ -11,6 +16,7 @@ import { isClosedTo } from './closed-book.ts'
 export interface ExportFlags {
   readonly data: string
   readonly operator?: true
+  readonly follows?: string
   readonly json?: true
 }
 
@@ -24,6 +30,7 @@ export async function exportTo(out: string, flags: ExportFlags): Promise<void> {
     )
     process.stderr.write(`${warning}\n`)
   }
+  const predecessor = await predecessorOf(flags)
   const bar = progressBar(say('重放', 'replaying'))
   try {
     const exported = await exportChain({
@@ -32,6 +39,7 @@ export async function exportTo(out: string, flags: ExportFlags): Promise<void> {
       dataDir: flags.data,
       outDir: out,
       onProgress: bar.update,
+      ...(predecessor && { predecessor }),
       ...(flags.operator === true ? {} : { isClosed: isClosedTo(market) }),
     })
     bar.stop()
@@ -40,6 +48,14 @@ export async function exportTo(out: string, flags: ExportFlags): Promise<void> {
     bar.stop()
     throw explained(cause)
   }
+}
+
+/** In a node's home the pilot that its ledger follows lies beside it; elsewhere it is named. */
+async function predecessorOf({ data, follows }: ExportFlags): Promise<Ledger | undefined> {
+  const path = join(data, 'genesis.json')
+  const bytes = Uint8Array.from(await readFile(path).catch(explainedLocal))
+  if (foundedBy(path, bytes).genesis.follows === undefined) return undefined
+  return pilotLedger(follows ?? join(data, '../pilot'))
 }
 
 function jsonOf({ chain, height, appHash, files, bytes, ledgerHeight, closedAtHeight }: Exported) {

@@ -76,7 +76,11 @@ const endOf = ({ tip, chain, head }: Ledger): Predecessor => {
 /** Writes what all members are to hold alike; never over others. */
 export async function writePublicFiles(out: string, { genesisBytes, consortiumBytes }: FoundedFiles): Promise<void> {
   await mkdir(out, { recursive: true })
-  await writeFile(join(out, GENESIS), genesisBytes, { flag: 'wx' })
+  const path = join(out, GENESIS)
+  await writeFile(path, genesisBytes, { flag: 'wx' }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EEXIST') throw cause
+    throw new Failure(`${path} 已存在，不会覆盖`, `${path} exists: it is never overwritten`, undefined, cause)
+  })
   await writeConsortiumFiles(out, consortiumBytes)
 }
 

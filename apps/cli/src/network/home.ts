@@ -3,7 +3,7 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { dujiangMarket } from '@dujiang/market'
 import { layOutMember, memberCard } from '@dujiang/node/consortium'
 import { copyLedger } from '@dujiang/node/export'
-import { findCometbft, homePaths } from '@dujiang/node/network'
+import { type Settings, findCometbft, homePaths } from '@dujiang/node/network'
 import { Failure } from '../failure.ts'
 import { say } from '../language.ts'
 import { explainedLocal } from '../node/trouble.ts'
@@ -21,8 +21,8 @@ export interface HomeFlags {
   readonly metrics: string
 }
 
-/** Lays out the home of this organisation's node. */
-export async function home(homeDir: string, flags: HomeFlags): Promise<void> {
+/** Lays out the home of this organisation's node, with further settings of its engine. */
+export async function home(homeDir: string, flags: HomeFlags, settings?: Settings): Promise<void> {
   const { genesisBytes, consortium } = await readPublicFiles(flags.consortium)
   const card = await memberCard(flags.keys)
   if (!consortium.nodes.some(({ nodeId }) => nodeId === card.nodeId)) {
@@ -49,6 +49,7 @@ export async function home(homeDir: string, flags: HomeFlags): Promise<void> {
       metrics: { ledger: metrics + 1, supervisor: metrics + 2 },
     },
     cometbft,
+    ...(settings && { settings }),
   }).catch(explainedLocal)
   const start = `dujiang network start ${homeDir}`
   await print(

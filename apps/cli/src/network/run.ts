@@ -4,7 +4,7 @@ import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { readDoor, serveHome } from '@dujiang/node/consortium'
 import { CometbftMissing, Pair, findCometbft, homePaths, supervise } from '@dujiang/node/network'
 import { realDisk } from '@dujiang/node/seams'
-import { EXIT_REFUSED, Failure } from '../failure.ts'
+import { EXIT_REFUSED, Failure, report } from '../failure.ts'
 import { say } from '../language.ts'
 import { readHolder, removeHolder, writeHolder } from '../node/holder.ts'
 import { print } from '../output.ts'
@@ -14,10 +14,11 @@ const main = join(import.meta.dirname, '../main.ts')
 /** Command of the ledger's half of a home. */
 export const ledgerCommand = (home: string): readonly string[] => [process.execPath, main, 'network', 'app', home]
 
-/** Runs the ledger's half of a home: what a supervisor starts. */
+/** Runs the ledger's half of a home: what a supervisor starts. Ends the process, which else would go on listening for that. */
 export async function app(home: string): Promise<void> {
   const market = dujiangMarket()
-  await serveHome(home, market, doorsOf(market))
+  await serveHome(home, market, doorsOf(market)).catch((cause: unknown) => process.exit(report(cause)))
+  process.exit()
 }
 
 /** Runs the pair of a home until SIGTERM or SIGINT. */

@@ -5,3 +5,4 @@ import { doorsOf, dujiangMarket } from '@dujiang/market'
 const [home] = process.argv.slice(2) as [string]
 const market = dujiangMarket()
 await serveHome(home, market, doorsOf(market))
+process.exit()

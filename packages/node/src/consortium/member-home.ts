@@ -4,7 +4,7 @@ import { type Of, compile, s } from '@dujiang/core/codec'
 import { toHex } from '@dujiang/core/crypto'
 import type { ApiTls } from '../api/index.ts'
 import { writeWhole } from '../network/files.ts'
-import { type Ports, homePaths, layOutHome } from '../network/index.ts'
+import { type Ports, type Settings, homePaths, layOutHome } from '../network/index.ts'
 import { type Card, readCard, writeCard } from './card.ts'
 import { type Consortium, authoritiesOf, peersOf } from './consortium.ts'
 import { CARD_NAME, memberCard, memberSecrets } from './member-keys.ts'
@@ -35,11 +35,13 @@ export interface MemberHomePlan {
   readonly door: Door
   /** Path of the cometbft binary. */
   readonly cometbft: string
+  /** The organisation's own settings of the engine. */
+  readonly settings?: Settings
 }
 
 /** Lays out the home of an organisation's node from what the members have agreed on and its own keys. Rule CARD-5. */
 export async function layOutMember(plan: MemberHomePlan): Promise<void> {
-  const { home, keysDir, genesisBytes, consortium, ports, door, cometbft } = plan
+  const { home, keysDir, genesisBytes, consortium, ports, door, cometbft, settings } = plan
   const card = await memberCard(keysDir)
   const { validator, node, door: doorSecret } = await memberSecrets(keysDir)
   const paths = homePaths(home)
@@ -52,6 +54,7 @@ export async function layOutMember(plan: MemberHomePlan): Promise<void> {
     peers: peersOf(consortium, card.nodeId),
     nodeSecret: node,
     validatorSecret: validator,
+    ...(settings && { settings }),
   })
   await writeWhole(cardPath(home), new TextDecoder().decode(writeCard(card)))
   await writeWhole(paths.doorKey, `${toHex(doorSecret)}\n`)

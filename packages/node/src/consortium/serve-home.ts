@@ -8,8 +8,8 @@ import { realClock } from '../seams/index.ts'
 import { readDoor, readTls } from './member-home.ts'
 
 /**
- * The ledger's half of a pair, as a process of its own: opens the ledger of a home, serves its HTTP interface, and ends in
- * order when it is asked to or its supervisor is gone. Rule CARD-6.
+ * The ledger's half of a pair, as a process of its own: opens the ledger of a home, serves its HTTP interface, and resolves
+ * when it has ended in order, as it was asked to or since its supervisor is gone: the process is then to end. Rule CARD-6.
  */
 export async function serveHome(home: string, app: Application, doors: Doors): Promise<void> {
   // From the first moment on: a process that is not yet open must not outlive its supervisor either.
@@ -20,7 +20,9 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
   const metrics = new NodeMetrics()
   const numbers = await serveMetrics(metrics.registry, ports.ledger)
   try {
-    const node = await openHomeNode(home, app, { metrics })
+    // One that waits for a snapshot of the others may wait for long, and has nothing to close.
+    const node = await Promise.race([openHomeNode(home, app, { metrics }), asked])
+    if (node === undefined) return
     metrics.watch(node, realClock)
     try {
       const log = { level: 'warn', stream: process.stderr } as const
@@ -33,14 +35,12 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
     }
   } finally {
     await numbers.close()
-    // Listening for the end of the supervisor would keep this process there.
-    process.stdin.destroy()
   }
 }
 
-function endAsked(): Promise<void> {
+function endAsked(): Promise<undefined> {
   return new Promise((done) => {
-    process.once('SIGTERM', () => done())
-    onSupervisorGone(done)
+    process.once('SIGTERM', () => done(undefined))
+    onSupervisorGone(() => done(undefined))
   })
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Application } from '@dujiang/chain'
+import { type Application, readGenesis } from '@dujiang/chain'
 import { type Signer, fromHex, toHex } from '@dujiang/core/crypto'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
+import { storedLedger } from '../export/stored-ledger.ts'
 import { type Clock, type Disk, realClock, realDisk } from '../seams/index.ts'
 import { type LedgerNode, type NetworkNodeOptions, openNetworkNode } from '../service/index.ts'
 import { writeWhole } from './files.ts'
@@ -19,13 +20,17 @@ export interface HomeNodeOptions
 export async function openHomeNode(home: string, app: Application, options: HomeNodeOptions = {}): Promise<LedgerNode> {
   const paths = homePaths(home)
   const { disk = realDisk, clock = realClock, ...more } = options
-  const { rpcUrl } = await readHome(home)
+  const { rpcUrl, joinsBySnapshot } = await readHome(home)
   let allowed = await allowedIds(paths.peers)
+  const genesisBytes = Uint8Array.from(await readFile(paths.genesis))
+  const { follows } = readGenesis(nodeCrypto.sha256, genesisBytes).genesis
   return openNetworkNode({
     ...more,
     app,
     crypto: nodeCrypto,
-    genesisBytes: Uint8Array.from(await readFile(paths.genesis)),
+    genesisBytes,
+    joinsBySnapshot,
+    ...(follows && { predecessor: () => storedLedger(app, nodeCrypto, paths.pilot) }),
     dataDir: paths.ledger,
     disk,
     clock,

@@ -94,6 +94,8 @@ export interface Home {
   readonly p2pAddress: string
   readonly metricsUrl: string
   readonly peers: readonly Peer[]
+  /** Its settings name headers to trust and nodes to ask: while it has no blocks, it waits for a snapshot of the others. */
+  readonly joinsBySnapshot: boolean
 }
 
 export async function readHome(home: string): Promise<Home> {
@@ -105,6 +107,7 @@ export async function readHome(home: string): Promise<Home> {
     p2pAddress: String(setting(config, 'p2p.laddr')).replace('tcp://', ''),
     metricsUrl: `http://${String(setting(config, 'instrumentation.prometheus_listen_addr'))}/metrics`,
     peers: await readPeers(paths.peers),
+    joinsBySnapshot: setting(config, 'statesync.enable') === true,
   }
 }
 

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { say } from '../../language.ts'
 import type { HomeFlags } from '../../network/home.ts'
+import type { JoinFlags } from '../../network/join.ts'
 import type { FoundFlags } from '../../network/found.ts'
 import type { NewCertificate, NewNode } from '../../network/keys.ts'
 
@@ -12,6 +13,7 @@ export const foundingCommands = (): readonly Command[] => [
   admitCommand(),
   dismissCommand(),
   homeCommand(),
+  joinCommand(),
   peersCommand(),
 ]
 
@@ -111,8 +113,35 @@ function dismissCommand(): Command {
 }
 
 function homeCommand(): Command {
-  return new Command('home')
-    .description(say('布置本机构的节点', "lay out this organisation's node"))
+  return layingOut('home', say('布置本机构的节点', "lay out this organisation's node")).action(
+    async (home: string, flags: HomeFlags) => (await import('../../network/home.ts')).home(home, flags),
+  )
+}
+
+function joinCommand(): Command {
+  return layingOut('join', say('布置加入现有网络的节点', 'lay out a node that joins a network which runs already'))
+    .addOption(
+      new Option('--by <way>', say('重放全部区块，或从快照开始', 'execute all blocks, or begin from a snapshot'))
+        .choices(['replay', 'snapshot'])
+        .default('replay'),
+    )
+    .option(
+      '--from <urls>',
+      say('快照：两个节点的引擎 RPC，逗号分隔', 'for a snapshot: the RPC of two engines, parted by a comma'),
+    )
+    .option(
+      '--trust <height:hash>',
+      say(
+        '快照：从此区块头起验证（默认从创世文件）',
+        'for a snapshot: verify from this header on (from the genesis file unless told)',
+      ),
+    )
+    .action(async (home: string, flags: JoinFlags) => (await import('../../network/join.ts')).join(home, flags))
+}
+
+const layingOut = (name: string, description: string): Command =>
+  new Command(name)
+    .description(description)
     .argument('<home>', say('要新建的节点文件夹', 'the folder to be made'))
     .addOption(consortiumOption())
     .addOption(keysOption())
@@ -127,8 +156,6 @@ function homeCommand(): Command {
       say('三个指标端口的首个，仅本机', 'the first of three ports for Prometheus, on loopback'),
       '26660',
     )
-    .action(async (home: string, flags: HomeFlags) => (await import('../../network/home.ts')).home(home, flags))
-}
 
 function peersCommand(): Command {
   return new Command('peers')
