@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Application, Audit, type Ledger, type TrustedKey } from '@dujiang/chain'
+import { type Application, Audit, type Ledger, type SealedBlock, type TrustedKey } from '@dujiang/chain'
 import { type CryptoProvider, equalBytes, toHex } from '@dujiang/core/crypto'
 import { type Piece, piecesOf } from './block-lines.ts'
 import { checkedAhead } from './checked-ahead.ts'
@@ -28,6 +28,8 @@ export interface AuditOptions {
   /** Receipt files kept from earlier, by the names to speak of them. */
   readonly receipts?: readonly { readonly name: string; readonly bytes: Uint8Array }[]
   readonly onProgress?: (height: number, total: number) => void
+  /** Told of each block that holds, and of the ledger as it has left it; the next one waits. */
+  readonly onBlock?: (block: SealedBlock, ledger: Ledger) => Promise<void>
 }
 
 /** Where an audit ended because something does not hold: a height, or file and byte outside any block. */
@@ -131,14 +133,17 @@ class Run {
   }
 
   async all(): Promise<Bad | undefined> {
-    const { threads, dir, onProgress } = this.#options
+    const { threads, dir, onProgress, onBlock } = this.#options
     const unreadable = this.#readReceipts()
     if (unreadable !== undefined) return unreadable
     const { height: total, files } = this.#form.manifest
     for await (const { piece, sealed, understood } of checkedAhead(this.#audit, piecesOf(dir, files), threads)) {
       const bad = piece.kind === 'end' ? this.#end(piece) : this.#line(piece, understood)
       if (bad !== undefined) return bad
-      if (typeof sealed === 'object') this.acts += sealed.txs.length
+      if (typeof sealed === 'object') {
+        this.acts += sealed.txs.length
+        await onBlock?.(sealed, this.#audit.ledger)
+      }
       onProgress?.(this.#audit.ledger.tip.height, total)
     }
     return this.#manifest() ?? this.#lastState() ?? this.kept.beyond(this.#audit.ledger.tip.height)

@@ -2,3 +2,4 @@ export { type AuditOptions, type AuditReport, type Bad, auditExport } from './au
 export { type Copied, copyLedger } from './copy-ledger.ts'
 export { type ExportOptions, type Exported, NothingToExport, exportChain } from './export-chain.ts'
 export { storedLedger } from './stored-ledger.ts'
+export { type ImportOptions, type Imported, NotImported, importHistory } from './import-history.ts'

@@ -15,7 +15,7 @@ export async function keepGenesis(
 ): Promise<void> {
   const names = await disk.list(dir)
   if (names.includes(NAME)) {
-    const kept = await readWhole(disk, `${dir}/${NAME}`)
+    const kept = await readGenesisFile(disk, dir)
     if (!equalBytes(kept, genesisBytes)) throw new Error(`${dir} is the folder of another chain: its ${NAME} differs`)
   } else if (hasBlocks) {
     throw new Error(`${dir} holds blocks but no ${NAME}: it is not a whole data folder`)
@@ -39,8 +39,9 @@ export async function writeGenesisFile(disk: Disk, dir: string, genesisBytes: Ui
   await disk.syncDir(dir)
 }
 
-async function readWhole(disk: Disk, path: string): Promise<Uint8Array> {
-  const file = await disk.open(path)
+/** That of a folder which has one. */
+export async function readGenesisFile(disk: Disk, dir: string): Promise<Uint8Array> {
+  const file = await disk.open(`${dir}/${NAME}`)
   try {
     return await file.read(0, await file.size())
   } finally {

@@ -13,7 +13,7 @@ import {
 } from '../engine/comet/index.ts'
 import type { AbciCall, AbciOptions, Answer } from '../engine/comet/abci/index.ts'
 import type { Clock } from '../seams/index.ts'
-import { SnapshotJoin, SnapshotStore, openBase } from '../snapshot/index.ts'
+import { SnapshotJoin, SnapshotStore, openBase, takeHistory } from '../snapshot/index.ts'
 import { IntakeLog, openJournal } from '../store/index.ts'
 import { keepGenesis } from './genesis-file.ts'
 import type { LedgerNode } from './ledger-node.ts'
@@ -62,6 +62,7 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
     return part
   }
   try {
+    await takeHistory(disk, dataDir)
     const journal = keep(await openJournal(disk, `${dataDir}/journal`, options.journal))
     await keepGenesis(disk, dataDir, genesisBytes, journal.lastIndex > 0)
     const failure = new Failure()
