@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { say } from '../../language.ts'
+import type { ImportFlags } from '../../network/import.ts'
 import type { LocalFlags } from '../../network/local.ts'
 import type { StatusFlags } from '../../network/status.ts'
 
@@ -9,6 +10,7 @@ export const runningCommands = (): readonly Command[] => [
   stopCommand(),
   statusCommand(),
   restartCommand(),
+  importCommand(),
   localCommand(),
 ]
 
@@ -54,6 +56,20 @@ function restartCommand(): Command {
     .action(async (homes: readonly string[], flags: { readonly dir?: string }) =>
       (await import('../../network/restart.ts')).restart(homes, flags),
     )
+}
+
+function importCommand(): Command {
+  return new Command('import')
+    .description(
+      say(
+        '由快照加入的节点：从导出文件补上加入之前的历史（节点须已停止）',
+        'give a node that joined by snapshot the blocks before it, from an export (the node is stopped)',
+      ),
+    )
+    .argument('<export>', say('导出的文件夹', 'the exported folder'))
+    .requiredOption('--home <dir>', say('节点文件夹', 'the home of the node'))
+    .option('--json', say('输出一行 JSON', 'print one line of JSON'))
+    .action(async (from: string, flags: ImportFlags) => (await import('../../network/import.ts')).importTo(from, flags))
 }
 
 function localCommand(): Command {
