@@ -14,6 +14,7 @@ import {
 import { realClock } from '@dujiang/node/seams'
 import { type ApplicationName, trivialFounding } from './applications.ts'
 import { type Place, found } from './founding.ts'
+import type { Load } from './load.ts'
 import { InsideMember } from './inside-member.ts'
 import type { Member } from './member.ts'
 import { PairMember } from './pair-member.ts'
@@ -54,7 +55,7 @@ export class Cluster {
   /** Lays out a network; nothing of it runs yet. */
   static async layOut(options: ClusterOptions): Promise<Cluster> {
     const { cometbft, form, application = 'trivial', genesis = trivialFounding, half = {}, ...more } = options
-    const dir = await mkdtemp(join(tmpdir(), 'dj-net-'))
+    const dir = await mkdtemp(join(tmpdir(), 'dujiang-rig-'))
     const { genesisBytes, places } = await found({ ...more, dir, cometbft, genesis })
     const lines: string[] = []
     const members = places.map((place, at): Member => {
@@ -69,16 +70,18 @@ export class Cluster {
   static async start(options: ClusterOptions): Promise<Cluster> {
     const cluster = await Cluster.layOut(options)
     try {
-      await Promise.all(cluster.members.map((member) => member.start()))
-      await cluster.untilAll(
-        'all take in acts',
-        ({ height, ledger }) => height > 1 && ledger?.['stalled'] === undefined,
-      )
+      await cluster.startAll()
       return cluster
     } catch (cause) {
       await cluster.close()
       throw cause
     }
+  }
+
+  /** Starts all of it. Resolves when every node takes in acts. */
+  async startAll(): Promise<void> {
+    await Promise.all(this.members.map((member) => member.start()))
+    await this.untilAll('all take in acts', ({ height, ledger }) => height > 1 && ledger?.['stalled'] === undefined)
   }
 
   member(at: number): Member {
@@ -138,11 +141,24 @@ export class Cluster {
     await this.untilAll(`height ${height}`, (node) => node.height >= height, among === undefined ? {} : { among })
   }
 
-  /** The app hash in the header of one height, by node. */
-  appHashes(height: number, among: readonly number[] = [...this.members.keys()]): Promise<readonly string[]> {
-    return Promise.all(
-      among.map(async (at) => Buffer.from((await this.member(at).rpc.commit(height)).header.appHash).toString('hex')),
-    )
+  /** Resolves once all nodes have one height; rejects unless its header has one app hash everywhere. */
+  async agree(): Promise<void> {
+    const { agreement } = await this.until('all answer', ({ nodes, agreement }) => {
+      return agreement !== undefined && nodes.every((node) => 'height' in node)
+    })
+    if (agreement?.appHashes.length !== 1) throw new Error(`they differ: ${JSON.stringify(agreement)}`)
+  }
+
+  /** Rejects when any of these nodes gets another block within `ms`: for a network that must not go on. */
+  async standsStill(ms: number, among?: readonly number[]): Promise<number> {
+    const endMs = performance.now() + ms
+    const height = heightOf(await this.stand(among))
+    while (performance.now() < endMs) {
+      await delay(LOOK_MS)
+      const now = heightOf(await this.stand(among))
+      if (now !== height) throw new Error(`the network went on from ${height} to ${now}`)
+    }
+    return height
   }
 
   async stop(): Promise<void> {
@@ -150,9 +166,11 @@ export class Cluster {
     for (const each of stopped) if (each.status === 'rejected') throw each.reason
   }
 
-  /** Ends all of it and removes its folder. */
-  async close(): Promise<void> {
+  /** Ends all of it, and a load on it that still runs, and removes its folder. */
+  async close(load?: Load): Promise<void> {
+    await load?.abandon()
     await this.stop().finally(() => rm(this.dir, { recursive: true, force: true, maxRetries: 3 }))
+    for (const { rpc } of this.members) rpc.close()
   }
 }
 

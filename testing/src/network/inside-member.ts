@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { CometRpc } from '@dujiang/node/engine'
 import { type HomeNodeOptions, homePaths } from '@dujiang/node/network'
@@ -23,6 +23,8 @@ export class InsideMember implements Member {
   readonly url: string
   readonly rpc: CometRpc
   readonly #options: InsideMemberOptions
+  /** Of the cometbft process, from its next start on. */
+  cometEnv: NodeJS.ProcessEnv = {}
   #half: LedgerHalf | undefined
   #comet: ChildProcess | undefined
 
@@ -45,14 +47,26 @@ export class InsideMember implements Member {
     const paths = homePaths(home)
     const out = openSync(join(paths.logs, 'comet.log'), 'a')
     // Its stdin ends with this process, but it does not read it: `stop` and `kill` end it.
-    this.#comet = spawn(cometbft, ['start', '--home', paths.comet], { stdio: ['ignore', out, out] })
+    this.#comet = spawn(cometbft, ['start', '--home', paths.comet], {
+      stdio: ['ignore', out, out],
+      env: { ...process.env, ...this.cometEnv },
+    })
+    closeSync(out)
   }
 
   async stop(): Promise<void> {
     await this.#endComet('SIGTERM')
     await this.#half?.close()
     this.#half = undefined
-    this.rpc.close()
+  }
+
+  befall(): void {
+    throw new Error(`${this.place.name}: what befalls a ledger in this process befalls the test`)
+  }
+
+  async untilGone(part: Part): Promise<void> {
+    if (part !== 'cometbft' || this.#comet === undefined) throw new Error(`${this.place.name}: no such process runs`)
+    if (isRunning(this.#comet)) await once(this.#comet, 'exit')
   }
 
   async kill(part: Part | 'both', signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {

@@ -18,10 +18,16 @@ export class Load {
   readonly file: AcknowledgedFile
   readonly #clients: readonly Client[]
   #running: Promise<unknown> | undefined
+  readonly #promises: boolean
   #ended = false
+  readonly #abort = new AbortController()
 
-  /** @param clients each is one actor's, in the order of `actors` */
-  constructor(file: AcknowledgedFile, clients: readonly Client[]) {
+  /**
+   * @param clients each is one actor's, in the order of `actors`
+   * @param promises are some content with a promise?
+   */
+  constructor(file: AcknowledgedFile, clients: readonly Client[], promises: boolean) {
+    this.#promises = promises
     this.file = file
     this.#clients = clients
   }
@@ -43,6 +49,12 @@ export class Load {
     await this.file.close()
   }
 
+  /** Ends at once, whatever is under way: for when a test has failed. */
+  async abandon(): Promise<void> {
+    this.#abort.abort(new Error('abandoned'))
+    await this.stop().catch(() => undefined)
+  }
+
   async #send(client: Client, at: number): Promise<void> {
     const actor = actors[at]
     if (actor === undefined) throw new Error(`there is no actor ${at}`)
@@ -52,21 +64,22 @@ export class Load {
       const bytes = client.sign(identity, await client.build(identity, { act: 'tally.mix', payload }))
       const id = idOf(bytes)
       this.sent.add(id)
-      const told = await answerTo(client, bytes, made % PROMISED_EVERY === 0)
+      const told = await this.#answerTo(client, bytes, this.#promises && made % PROMISED_EVERY === 0)
       if (told.id !== id) throw new Error(`asked about ${id}, told about ${told.id}`)
       await this.file.add(told)
     }
   }
-}
 
-async function answerTo(client: Client, bytes: Uint8Array, promised: boolean): Promise<Acknowledged> {
-  const answer = await (promised ? client.submitAccepted(bytes) : client.submit(bytes))
-  if ('intake' in answer) {
-    const { id, height, withinSeconds } = answer.intake
-    return { kind: 'promised', id, height, withinSeconds }
+  async #answerTo(client: Client, bytes: Uint8Array, promised: boolean): Promise<Acknowledged> {
+    const { signal } = this.#abort
+    const answer = await (promised ? client.submitAccepted(bytes, { signal }) : client.submit(bytes, { signal }))
+    if ('intake' in answer) {
+      const { id, height, withinSeconds } = answer.intake
+      return { kind: 'promised', id, height, withinSeconds }
+    }
+    const { id, height, index } = answer.receipt
+    return { kind: 'committed', id, height, index, receipt: receiptHash(answer.receipt) }
   }
-  const { id, height, index } = answer.receipt
-  return { kind: 'committed', id, height, index, receipt: receiptHash(answer.receipt) }
 }
 
 function idOf(bytes: Uint8Array): string {

@@ -1,5 +1,6 @@
 import type { CometRpc } from '@dujiang/node/engine'
 import type { LedgerNode } from '@dujiang/node/service'
+import type { Fault } from './faults.ts'
 import type { Place } from './founding.ts'
 
 export type Part = 'app' | 'cometbft'
@@ -18,4 +19,8 @@ export interface Member {
   stop(): Promise<void>
   /** Ends one of the two, or both at once, by a signal. Resolves when they are gone. */
   kill(part: Part | 'both', signal?: NodeJS.Signals): Promise<void>
+  /** Lets something befall the ledger's process that runs now, where it has one of its own. */
+  befall(fault: Fault): void
+  /** Resolves when the process of this part that runs now has ended. */
+  untilGone(part: Part): Promise<void>
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { CometRpc } from '@dujiang/node/engine'
 import { Pair } from '@dujiang/node/network'
 import type { ApplicationName } from './applications.ts'
+import { type Fault, befall } from './faults.ts'
 import type { Place } from './founding.ts'
 import type { Member, Part } from './member.ts'
 
@@ -56,7 +57,17 @@ export class PairMember implements Member {
   async stop(): Promise<void> {
     await this.#pair?.stop()
     this.#pair = undefined
-    this.rpc.close()
+  }
+
+  befall(fault: Fault): void {
+    befall(this.place.home, this.#pidOf('app'), fault)
+  }
+
+  async untilGone(part: Part): Promise<void> {
+    for (;;) {
+      const [member] = await once(this.pair, 'exit')
+      if (member === part) return
+    }
   }
 
   async kill(part: Part | 'both', signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
@@ -64,18 +75,16 @@ export class PairMember implements Member {
     await Promise.all(parts.map((each) => this.#killOne(each, signal)))
   }
 
-  async #killOne(part: Part, signal: NodeJS.Signals): Promise<void> {
+  #pidOf(part: Part): number {
     const pid = this.pair.pid(part)
     if (pid === undefined) throw new Error(`${this.place.name}: no ${part} runs`)
-    const gone = untilExit(this.pair, part)
+    return pid
+  }
+
+  async #killOne(part: Part, signal: NodeJS.Signals): Promise<void> {
+    const pid = this.#pidOf(part)
+    const gone = this.untilGone(part)
     process.kill(pid, signal)
     await gone
-  }
-}
-
-async function untilExit(pair: Pair, part: Part): Promise<void> {
-  for (;;) {
-    const [member] = await once(pair, 'exit')
-    if (member === part) return
   }
 }

@@ -11,12 +11,10 @@ import { Load } from './load.ts'
 const fileIn = ({ dir }: Cluster): string => join(dir, 'acknowledged.ndjson')
 
 /** A load on a cluster by these many actors; each knows all nodes and begins with another. */
-export async function loadOn(cluster: Cluster, actors: number): Promise<Load> {
+export async function loadOn(cluster: Cluster, actors: number, { promises = true } = {}): Promise<Load> {
   const file = await AcknowledgedFile.create(fileIn(cluster))
-  return new Load(
-    file,
-    Array.from({ length: actors }, (_, at) => cluster.clientFrom(at % cluster.members.length)),
-  )
+  const clients = Array.from({ length: actors }, (_, at) => cluster.clientFrom(at % cluster.members.length))
+  return new Load(file, clients, promises)
 }
 
 /** A ledger as its own journal leads to it, from genesis on. */

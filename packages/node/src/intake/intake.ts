@@ -37,7 +37,8 @@ type Busy = Extract<NotTaken, { readonly kind: 'busy' }>
 
 const RETRY_FULL_SECONDS = 1
 const RETRY_STOPPING_SECONDS = 5
-const RETRY_STALLED_SECONDS = 10
+/** A leapt clock is somebody's work; a node that starts is there with the next block. */
+const RETRY_STALLED_SECONDS = { clockLeapt: 10, catchingUp: 1 } as const
 const MINUTE_MS = 60_000
 
 /**
@@ -63,7 +64,7 @@ export class Intake {
     if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS))
     const turnedAway = this.#parts.engine.stalled()?.turnsAway
     if (turnedAway !== undefined && taker.resumed !== true) {
-      return taker.answer(busy(turnedAway, RETRY_STALLED_SECONDS))
+      return taker.answer(busy(turnedAway, RETRY_STALLED_SECONDS[turnedAway]))
     }
     if (!this.#parts.room.take(bytes.length, taker.resumed)) return taker.answer(busy('queueFull', RETRY_FULL_SECONDS))
     const answer: Answer = (outcome) => {

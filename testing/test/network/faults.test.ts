@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict'
+import { type TestContext, after, before, describe, it } from 'node:test'
+import { homePaths } from '@dujiang/node/network'
+import { grammarBreak } from '@dujiang/testing/abci'
+import {
+  Cluster,
+  Liar,
+  type Lie,
+  type Load,
+  callsOf,
+  cometHere,
+  loadOn,
+  verdictOn,
+  wrappedComet,
+} from '@dujiang/testing/network'
+
+const { cometbft, skip } = await cometHere()
+
+/** The node whose proposals can be made to lie. */
+const LIAR = 3
+const noise = Buffer.from('noise')
+
+/** A false signature: the last digit of an act's own is another. */
+function falsified(act: Uint8Array): Uint8Array {
+  const text = Buffer.from(act).toString()
+  return Buffer.from(text.replace(/([0-9a-f])("[^"]*)$/, (_all, digit, rest) => (digit === '0' ? '1' : '0') + rest))
+}
+
+const lies: Readonly<Record<string, { readonly lie: Lie; readonly isRefused: boolean }>> = {
+  'proposes garbage': { lie: (txs) => [noise, ...txs], isRefused: true },
+  'forges a signature': { lie: (txs) => txs.map((tx, at) => (at === 0 ? falsified(tx) : tx)), isRefused: true },
+  'proposes an act twice': { lie: (txs) => [...txs, ...txs.slice(0, 1)], isRefused: true },
+  'proposes parcels as they are': { lie: (txs, mempool) => [...txs, ...mempool.slice(0, 1)], isRefused: true },
+  'puts acts in another order': { lie: (txs) => txs.toReversed(), isRefused: false },
+  "withholds one member's acts": {
+    lie: (txs) => txs.filter((tx) => !Buffer.from(tx).includes('"org":"ORG0"')),
+    isRefused: false,
+  },
+}
+
+describe('a network of four organisations', { skip }, () => {
+  let cluster: Cluster
+  let load: Load
+  let liar: Liar
+
+  before(async () => {
+    cluster = await Cluster.layOut({
+      validators: 4,
+      cometbft,
+      form: 'pairs',
+      cometbftOf: (at, { home }) =>
+        at === LIAR ? wrappedComet(`${home}.sh`, cometbft, [`--proxy_app=unix://${home}.lie`]) : undefined,
+    })
+    const { home } = cluster.member(LIAR).place
+    liar = await Liar.listen(`${home}.lie`, homePaths(home).socket)
+    await cluster.startAll()
+    load = await loadOn(cluster, 4)
+    load.start()
+  })
+  after(async () => {
+    await cluster.close(load)
+    liar.close()
+  })
+
+  /** How long until the whole network has come so much further, every node of it. */
+  async function recovers(t: TestContext, what: string): Promise<void> {
+    const startMs = performance.now()
+    await cluster.advance(2)
+    await load.more(8)
+    t.diagnostic(`${what}: ${Math.round(performance.now() - startMs)} ms until all go on`)
+  }
+
+  it('takes acts through each of its nodes and leads all to one state', async () => {
+    for (const at of cluster.members.keys()) {
+      const { height, chain } = await cluster.clientOf(at).status()
+      assert.ok(height > 0 && chain.length === 64)
+    }
+    await load.more(20)
+    await cluster.agree()
+  })
+
+  for (const [at, part] of [
+    [0, 'app'],
+    [1, 'cometbft'],
+    [2, 'both'],
+  ] as const) {
+    it(`survives kill -9 of ${part} of one node, which comes back by itself`, async (t) => {
+      await load.more(4)
+      await cluster.member(at).kill(part)
+      await recovers(t, `kill -9 of ${part}`)
+    })
+  }
+
+  it('goes on with one of four down, which catches up when it is back', async (t) => {
+    await cluster.member(1).stop()
+    await cluster.advance(4, [0, 2, 3])
+    await load.more(10)
+    await cluster.member(1).start()
+    await recovers(t, 'one of four back')
+    await cluster.agree()
+  })
+
+  it('halts with two of four down, does not fork, and resumes when one is back', async (t) => {
+    await Promise.all([cluster.member(0).stop(), cluster.member(2).stop()])
+    // What had been decided may still be under way.
+    await cluster.advance(0, [1, 3])
+    await cluster.standsStill(2_000, [1, 3]).catch(() => cluster.standsStill(2_000, [1, 3]))
+    const startMs = performance.now()
+    await cluster.member(0).start()
+    await cluster.advance(2, [0, 1, 3])
+    t.diagnostic(`two of four down, one back: ${Math.round(performance.now() - startMs)} ms until three go on`)
+    await cluster.member(2).start()
+    await recovers(t, 'the other back')
+    await cluster.agree()
+  })
+
+  for (const [what, { lie, isRefused }] of Object.entries(lies)) {
+    it(`goes on with a validator that ${what}`, async (t) => {
+      const before = liar.told
+      liar.lie = lie
+      const startMs = performance.now()
+      while (liar.told === before) await load.more(1)
+      await cluster.advance(2)
+      liar.lie = undefined
+      await load.more(4)
+      t.diagnostic(
+        `${liar.told - before} lies, ${isRefused ? 'refused' : 'without effect'}, ${Math.round(performance.now() - startMs)} ms`,
+      )
+      await cluster.agree()
+    })
+  }
+
+  it('has lost and doubled nothing in the end, by any of its journals, and was asked by the grammar of ABCI', async (t) => {
+    const { problems, acknowledged } = await verdictOn(cluster, load)
+    assert.deepEqual(problems, [], cluster.lines.join('\n'))
+    const promised = acknowledged.filter(({ kind }) => kind === 'promised').length
+    t.diagnostic(`${acknowledged.length} acknowledged, ${promised} of them promised`)
+    assert.ok(promised > 10)
+    for (const { place } of cluster.members) {
+      const calls = await callsOf(place.home)
+      assert.equal(grammarBreak(calls), undefined, place.name)
+      assert.ok(calls.length > 100)
+    }
+  })
+})
