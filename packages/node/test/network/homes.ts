@@ -1,12 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestContext } from 'node:test'
-import type { AddressInfo } from 'node:net'
 import { type Genesis, writeGenesis } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import { signerFromSecret } from '@dujiang/crypto/node'
+import { freePorts } from '@dujiang/testing/network'
 import {
   type Cometbft,
   type HomePlan,
@@ -61,20 +60,6 @@ export function temporaryFolder(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'dj-'))
   atEnd(t, () => rmSync(folder, { recursive: true, force: true }))
   return folder
-}
-
-/** Ports that nobody listens on. All are held open until the last is known, so that no two are one. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  const listening = servers.map(
-    (server) =>
-      new Promise<number>((done) => {
-        server.listen(0, '127.0.0.1', () => done((server.address() as AddressInfo).port))
-      }),
-  )
-  const ports = await Promise.all(listening)
-  await Promise.all(servers.map((server) => new Promise((done) => void server.close(done))))
-  return ports
 }
 
 /** Plans of homes that know each other, in folders of `root`; all of them validators unless `voters` says fewer. */
