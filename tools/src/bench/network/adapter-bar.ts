@@ -80,7 +80,7 @@ async function runOnce(
   app: (home: string) => readonly string[],
   { validators, seconds }: AdapterOptions,
 ): Promise<Run> {
-  const dir = await mkdtemp(join(tmpdir(), 'dj-'))
+  const dir = await mkdtemp(join(tmpdir(), 'djbench-'))
   const pairs = await startPairs({ dir, cometbft, validators, app })
   const plan: MempoolPlan = {
     rpcUrls: pairs.map(({ rpcUrl }) => rpcUrl),

@@ -19,6 +19,8 @@ export interface NetworkOptions {
   readonly profileDir?: string | undefined
 }
 
+type LoadCommand = Extract<OrdersCommand, { do: 'closed' | 'open' }>
+
 /** Orders on their way at once: enough that no block waits for more. */
 export const inFlight = (validators: 1 | 4): number => (validators === 1 ? 6_000 : 4_000)
 /** Threads that check signatures, of each node: four nodes share the machine. */
@@ -30,19 +32,21 @@ const AGREE_MS_MAX = 60_000
 /** The full application on a network of its own in this machine, with its load generator. */
 export class LedgerNetwork {
   readonly #dir: string
+  readonly #loader: Part
   readonly pairs: readonly RunningPair[]
-  readonly loader: Part
+  readonly units: number
 
-  private constructor(dir: string, pairs: readonly RunningPair[], loader: Part) {
+  private constructor(dir: string, pairs: readonly RunningPair[], loader: Part, units: number) {
     this.#dir = dir
     this.pairs = pairs
-    this.loader = loader
+    this.#loader = loader
+    this.units = units
   }
 
   /** Founds a chain and its market; resolves when orders can be sent. */
   static async start(options: NetworkOptions): Promise<LedgerNetwork> {
     const { cometbft, validators, scheme, spreads = [1], lifetimeMs = LIFETIME_MS, profileDir } = options
-    const dir = await mkdtemp(join(tmpdir(), 'dj-'))
+    const dir = await mkdtemp(join(tmpdir(), 'djbench-'))
     const profile = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
     const app = (home: string) => script('node-process.ts', [home, String(workersOf(validators))], profile)
     const pairs = await startPairs({ dir, cometbft, validators, app })
@@ -57,22 +61,32 @@ export class LedgerNetwork {
       opensInMs: OPENS_IN_MS,
     }
     const loader = new Part('loader', script('orders-load-process.ts', [JSON.stringify(plan)]), join(dir, 'loader.log'))
-    await loader.answer()
-    return new LedgerNetwork(dir, pairs, loader)
+    const network = new LedgerNetwork(dir, pairs, loader, plan.units)
+    try {
+      await loader.answer()
+      return network
+    } catch (cause) {
+      await network.stop()
+      throw new Error(`see ${dir}/loader.log`, { cause })
+    }
   }
 
   get parts(): readonly Part[] {
-    return [this.loader, ...this.pairs.flatMap(({ app, engine }) => [app, engine])]
+    return [this.#loader, ...this.pairs.flatMap(({ app, engine }) => [app, engine])]
   }
 
   sign(books: number, rounds: number): Promise<unknown> {
     const command: OrdersCommand = { do: 'sign', books, rounds }
-    return this.loader.ask(command)
+    return this.#loader.ask(command)
+  }
+
+  ask(command: LoadCommand): Promise<LoadResult> {
+    return this.#loader.ask<LoadResult>(command)
   }
 
   /** Rejects when a request went wrong. */
-  async load(command: Extract<OrdersCommand, { do: 'closed' | 'open' }>): Promise<LoadResult> {
-    const result = await this.loader.ask<LoadResult>(command)
+  async load(command: LoadCommand): Promise<LoadResult> {
+    const result = await this.ask(command)
     if (result.errors > 0) throw new Error(`${result.errors} requests went wrong: ${result.firstError}`)
     return result
   }
@@ -96,7 +110,7 @@ export class LedgerNetwork {
 
   /** Ends all processes; the homes stay until `remove`. */
   async stop(): Promise<void> {
-    await this.loader.stop()
+    await this.#loader.stop()
     await stopPairs(this.pairs)
   }
 

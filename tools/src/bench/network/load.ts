@@ -9,8 +9,11 @@ export interface Group {
 }
 
 export interface LoadResult {
+  /** Within the time that counts. */
   readonly orders: number
   readonly seconds: number
+  /** From the first to the last, before and after that time too: what the processes used is shared out among these. */
+  readonly ordersInAll: number
   /** From when a request was due to its last receipt, ms; in a closed loop it is due when it is sent. */
   readonly latenciesMs: readonly number[]
   /** Requests that were not answered with receipts of accepted orders. */
@@ -18,21 +21,17 @@ export interface LoadResult {
   readonly firstError?: string
 }
 
-/** Every group sends, waits for its receipts, and sends again; what has not come back when the time is over does not count. */
-export async function closedLoop(groups: readonly Group[], seconds: number): Promise<LoadResult> {
-  const tally = new Tally()
-  const startedAt = performance.now()
-  const endsAt = startedAt + 1_000 * seconds
-  const sending = groups.map(async (group) => {
-    while (performance.now() < endsAt) {
-      const sentAt = performance.now()
-      if (!(await tally.send(group, sentAt, endsAt))) return
-    }
-  })
-  await delay(1_000 * seconds)
-  const result = tally.result((performance.now() - startedAt) / 1_000)
-  await Promise.all(sending)
-  return result
+/** Every group sends, waits for its receipts, and sends again. What comes back while all are under way counts. */
+export async function closedLoop(groups: readonly Group[], warmSeconds: number, seconds: number): Promise<LoadResult> {
+  const beginsAt = performance.now() + 1_000 * warmSeconds
+  const endsAt = beginsAt + 1_000 * seconds
+  const tally = new Tally(beginsAt, endsAt)
+  await Promise.all(
+    groups.map(async (group) => {
+      while (performance.now() < endsAt && (await tally.send(group, performance.now())));
+    }),
+  )
+  return tally.result(seconds)
 }
 
 /**
@@ -40,10 +39,10 @@ export async function closedLoop(groups: readonly Group[], seconds: number): Pro
  * asked. A group whose turn comes while it still waits for its last receipts counts as an error.
  */
 export async function openLoop(groups: readonly Group[], perSecond: number, seconds: number): Promise<LoadResult> {
-  const tally = new Tally()
   const perGroupMs = (1_000 * (groups[0]?.orders.length ?? 1)) / perSecond
   const requests = Math.round((1_000 * seconds) / perGroupMs)
   const startedAt = performance.now()
+  const tally = new Tally(startedAt, Number.POSITIVE_INFINITY)
   const waiting = new Set<Group>()
   const sending: Promise<unknown>[] = []
   for (let turn = 0; turn < requests; turn++) {
@@ -56,7 +55,7 @@ export async function openLoop(groups: readonly Group[], perSecond: number, seco
       continue
     }
     waiting.add(group)
-    sending.push(tally.send(group, dueAt, Number.POSITIVE_INFINITY).finally(() => waiting.delete(group)))
+    sending.push(tally.send(group, dueAt).finally(() => waiting.delete(group)))
     // Nothing of a request that has been answered is kept, however long this goes on.
     if (sending.length > groups.length) await sending.shift()
   }
@@ -65,21 +64,30 @@ export async function openLoop(groups: readonly Group[], perSecond: number, seco
 }
 
 class Tally {
+  readonly #beginsAt: number
+  readonly #endsAt: number
   #orders = 0
+  #ordersInAll = 0
   #errors = 0
   #firstError: string | undefined
   readonly #latenciesMs: number[] = []
 
+  constructor(beginsAt: number, endsAt: number) {
+    this.#beginsAt = beginsAt
+    this.#endsAt = endsAt
+  }
+
   /** False when it went wrong. */
-  async send({ lane, orders }: Group, dueAt: number, endsAt: number): Promise<boolean> {
+  async send({ lane, orders }: Group, dueAt: number): Promise<boolean> {
     try {
       await lane.send(orders.map((each) => each.take()))
     } catch (cause) {
       this.fail((cause as Error).message)
       return false
     }
+    this.#ordersInAll += orders.length
     const now = performance.now()
-    if (now > endsAt) return true
+    if (now < this.#beginsAt || now > this.#endsAt) return true
     this.#orders += orders.length
     this.#latenciesMs.push(now - dueAt)
     return true
@@ -93,6 +101,7 @@ class Tally {
   result(seconds: number): LoadResult {
     return {
       orders: this.#orders,
+      ordersInAll: this.#ordersInAll,
       seconds,
       latenciesMs: [...this.#latenciesMs],
       errors: this.#errors,

@@ -15,7 +15,7 @@ export interface OrdersOptions extends Omit<NetworkOptions, 'cometbft'> {
 }
 
 const LIMIT_SECONDS = 1.5
-const WARM_SECONDS = 5
+const WARM_SECONDS = 4
 const PER_REQUEST = 100
 
 interface Run {
@@ -35,7 +35,6 @@ export async function ordersBar({ cometbft }: Programs, options: OrdersOptions):
   const { validators, scheme } = options
   const network = await LedgerNetwork.start({ ...options, cometbft })
   try {
-    await saturate(network, scheme, validators, WARM_SECONDS)
     const runs: Run[] = []
     for (let turn = 0; turn < options.runs; turn++) {
       runs.push(await saturate(network, scheme, validators, options.seconds))
@@ -55,11 +54,11 @@ export async function saturate(
   seconds: number,
   books = 1,
 ): Promise<Run> {
-  await network.sign(books, signedRounds(scheme, validators, seconds))
+  await network.sign(books, signedRounds(scheme, validators, WARM_SECONDS + seconds))
   const before = await rawVerification(scheme, LIMIT_SECONDS)
   const [from] = await network.stands()
   const { result, spent } = await spentDuring(network.parts, () =>
-    network.load({ do: 'closed', books, perRequest: PER_REQUEST, seconds }),
+    network.load({ do: 'closed', books, perRequest: PER_REQUEST, warmSeconds: WARM_SECONDS, seconds }),
   )
   const [to] = await network.stands()
   const after = await rawVerification(scheme, LIMIT_SECONDS)
@@ -76,7 +75,8 @@ function figures(runs: readonly Run[], { validators, scheme, ratioMin }: OrdersO
   const bar = `orders.${validators}.${scheme}`
   const over = (of: (run: Run) => number): number => median(runs.map(of))
   const rate = ({ load }: Run): number => load.orders / load.seconds
-  const each = (run: Run, kind: Kind, what: keyof Spent): number => (run.spent.get(kind)?.[what] ?? 0) / run.load.orders
+  const each = (run: Run, kind: Kind, what: keyof Spent): number =>
+    (run.spent.get(kind)?.[what] ?? 0) / run.load.ordersInAll
   const share = (run: Run): number => (validators * rate(run)) / run.limit
   const cpuUs = (run: Run): number =>
     (['node', 'cometbft', 'loader'] as const).reduce((us, kind) => us + each(run, kind, 'cpuUs'), 0)
@@ -121,8 +121,7 @@ function figures(runs: readonly Run[], { validators, scheme, ratioMin }: OrdersO
       note: `${validators} together`,
     },
     { bar: `${bar}.loader`, value: over((run) => each(run, 'loader', 'cpuUs')), unit: 'µs/order' },
-    { bar: `${bar}.block`, value: over(({ load, blocks }) => load.orders / blocks), unit: 'orders' },
-    { bar: `${bar}.interval`, value: over(({ load, blocks }) => (1_000 * load.seconds) / blocks), unit: 'ms/block' },
+    { bar: `${bar}.block`, value: over(({ load, blocks }) => load.ordersInAll / blocks), unit: 'orders' },
     {
       bar: `${bar}.p50`,
       value: latency(0.5),

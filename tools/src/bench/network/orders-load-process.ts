@@ -22,7 +22,13 @@ export interface OrdersPlan {
 
 export type OrdersCommand =
   | { readonly do: 'sign'; readonly books: number; readonly rounds: number }
-  | { readonly do: 'closed'; readonly books: number; readonly perRequest: number; readonly seconds: number }
+  | {
+      readonly do: 'closed'
+      readonly books: number
+      readonly perRequest: number
+      readonly warmSeconds: number
+      readonly seconds: number
+    }
   | {
       readonly do: 'open'
       readonly books: number
@@ -60,7 +66,7 @@ async function perform(command: OrdersCommand): Promise<LoadResult | { readonly 
   }
   const groups = groupsFor(command.books, command.perRequest)
   return command.do === 'closed'
-    ? closedLoop(groups, command.seconds)
+    ? closedLoop(groups, command.warmSeconds, command.seconds)
     : openLoop(groups, command.perSecond, command.seconds)
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { homePaths } from '@dujiang/node/network'
 import { found } from '@dujiang/testing/network'
 import { benchGenesis } from '../crew.ts'
-import { Part } from './part.ts'
+import { type Kind, Part } from './part.ts'
 
 /** An application beside a cometbft process, as one organisation runs them. */
 export interface RunningPair {
@@ -29,18 +29,29 @@ const START_MS_MAX = 60_000
 export async function startPairs({ dir, cometbft, validators, app }: PairsOptions): Promise<readonly RunningPair[]> {
   const genesis = (list: Parameters<typeof benchGenesis>[1], timeMs: number) => benchGenesis(timeMs, list)
   const { places } = await found({ dir, cometbft, validators, genesis })
-  const pairs: RunningPair[] = []
-  for (const { home, rpcUrl } of places) {
-    const paths = homePaths(home)
-    const application = new Part('node', app(home), join(paths.logs, 'app.log'))
-    await until(`${home} listens`, application, () => exists(paths.socket))
-    const engine = new Part('cometbft', [cometbft, 'start', '--home', paths.comet], join(paths.logs, 'comet.log'))
-    pairs.push({ home, rpcUrl, app: application, engine })
+  const started: Part[] = []
+  const start = (kind: Kind, argv: readonly string[], log: string): Part => {
+    const part = new Part(kind, argv, log)
+    started.push(part)
+    return part
   }
-  for (const { rpcUrl, engine } of pairs) {
-    await until(`${rpcUrl} makes blocks`, engine, async () => (await heightAt(rpcUrl)) >= 2)
+  try {
+    const pairs: RunningPair[] = []
+    for (const { home, rpcUrl } of places) {
+      const paths = homePaths(home)
+      const application = start('node', app(home), join(paths.logs, 'app.log'))
+      await until(`${home} listens`, application, () => exists(paths.socket))
+      const engine = start('cometbft', [cometbft, 'start', '--home', paths.comet], join(paths.logs, 'comet.log'))
+      pairs.push({ home, rpcUrl, app: application, engine })
+    }
+    for (const { rpcUrl, engine } of pairs) {
+      await until(`${rpcUrl} makes blocks`, engine, async () => (await heightAt(rpcUrl)) >= 2)
+    }
+    return pairs
+  } catch (cause) {
+    for (const part of started.reverse()) await part.stop()
+    throw cause
   }
-  return pairs
 }
 
 /** Ends all engines before the applications, so that each is answered to the last. */
