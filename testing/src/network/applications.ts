@@ -1,11 +1,11 @@
 import type { Application, GenesisValidator } from '@dujiang/chain'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
 import type { Doors } from '@dujiang/node/api'
-import { type Actor, actorOf, trivialApp, trivialGenesis } from '../trivial/index.ts'
+import { type Actor, actorOf, electingApp, trivialApp, trivialGenesis } from '../trivial/index.ts'
 import { keyOf } from '../trivial/rows.ts'
 
 /** What a node of the rig runs. */
-export type ApplicationName = 'trivial' | 'market'
+export type ApplicationName = 'trivial' | 'electing' | 'market'
 
 export interface Served {
   readonly app: Application
@@ -14,6 +14,7 @@ export interface Served {
 
 export function applicationOf(name: ApplicationName): Served {
   if (name === 'trivial') return { app: trivialApp(), doors: openDoors }
+  if (name === 'electing') return { app: electingApp(), doors: openDoors }
   const market = dujiangMarket()
   return { app: market, doors: doorsOf(market) }
 }

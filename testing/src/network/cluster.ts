@@ -4,32 +4,22 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { GenesisValidator } from '@dujiang/chain'
 import { Client } from '@dujiang/client'
-import {
-  type HomeNodeOptions,
-  type NetworkStand,
-  type NodeStand,
-  type Settings,
-  networkStand,
-} from '@dujiang/node/network'
+import { type HomeNodeOptions, type NetworkStand, type NodeStand, networkStand } from '@dujiang/node/network'
 import { realClock } from '@dujiang/node/seams'
 import { type ApplicationName, trivialFounding } from './applications.ts'
-import { type Place, found } from './founding.ts'
+import { type FoundingOptions, type Place, found } from './founding.ts'
 import type { Load } from './load.ts'
 import { InsideMember } from './inside-member.ts'
 import type { Member } from './member.ts'
 import { PairMember } from './pair-member.ts'
 
-export interface ClusterOptions {
-  readonly validators: number
-  readonly fullNodes?: number
-  /** Path of the cometbft binary; of one node alone, by `cometbftOf`. */
-  readonly cometbft: string
+export interface ClusterOptions extends Omit<FoundingOptions, 'dir' | 'genesis'> {
+  /** The cometbft of one node, where it has another. */
   readonly cometbftOf?: (at: number, place: Place) => string | undefined
   readonly application?: ApplicationName
   readonly genesis?: (validators: readonly GenesisValidator[], timeMs: number) => Uint8Array
   /** `inside`: the ledgers live in this process. `pairs`: each in its own, under a supervisor. */
   readonly form: 'inside' | 'pairs'
-  readonly settings?: Settings
   /** Of ledgers that live inside. */
   readonly half?: HomeNodeOptions
 }

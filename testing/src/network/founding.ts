@@ -25,6 +25,8 @@ export interface FoundingOptions {
   readonly fullNodes?: number
   readonly genesis: (validators: readonly GenesisValidator[], timeMs: number) => Uint8Array
   readonly settings?: Settings
+  /** Whose validator's key a node has; its own unless told. */
+  readonly keyOf?: (at: number) => number
 }
 
 /** The validator of the rig with this number: its secret is made of it, so that every run has the same. */
@@ -43,7 +45,7 @@ export async function found(options: FoundingOptions): Promise<{
   readonly genesisBytes: Uint8Array
   readonly places: readonly Place[]
 }> {
-  const { dir, cometbft, validators, fullNodes = 0, settings } = options
+  const { dir, cometbft, validators, fullNodes = 0, settings, keyOf = (at) => at } = options
   const count = validators + fullNodes
   const genesisBytes = options.genesis(
     Array.from({ length: validators }, (_, at) => rigValidator(at)),
@@ -68,7 +70,7 @@ export async function found(options: FoundingOptions): Promise<{
         ports: { p2p: { host: '127.0.0.1', port: portOf(at, 0) }, rpc: portOf(at, 1), cometMetrics: portOf(at, 2) },
         peers: peers.filter((_, other) => other !== at),
         nodeSecret: nodeSecret(at),
-        validatorSecret: validatorSecret(at),
+        validatorSecret: validatorSecret(keyOf(at)),
         ...(settings === undefined ? {} : { settings }),
       }),
     ),

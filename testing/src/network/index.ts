@@ -1,6 +1,7 @@
 export { type ApplicationName, actors, applicationOf, trivialFounding } from './applications.ts'
 export { callsOf } from './calls.ts'
 export { type Answering, Cluster, type ClusterOptions, heightOf } from './cluster.ts'
+export { cometAhead } from './comet-ahead.ts'
 export { cometHere } from './comet-here.ts'
 export type { Fault } from './faults.ts'
 export { type FoundingOptions, type Place, found, rigValidator, validatorSecret } from './founding.ts'
