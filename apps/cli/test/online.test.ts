@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { writeGenesis } from '@dujiang/chain'
 import { TestMarket, exchange, exchangeOther, personOf } from '@dujiang/testing/market-fixture'
+import { freePorts } from '@dujiang/testing/network'
 import { Folders, auditor } from './export-rig.ts'
 import { keyFileOf } from './key-files.ts'
 import { dujiang } from './run.ts'
@@ -55,6 +56,7 @@ describe('dujiang beside a running node', () => {
   let node: ChildProcess | undefined
   let url = ''
   let logged: Serving['logged']
+  let metricsPort = 0
 
   before(async () => {
     dir = await folders.make('online')
@@ -66,7 +68,8 @@ describe('dujiang beside a running node', () => {
     key = await keyFileOf(dir, exchange)
     const validator = await keyFileOf(dir, personOf('SCPX', 'node'))
     const start = ['start', '--data', data, '--genesis', genesis, '--key', validator, '--port', '0', '--lang', 'en']
-    const started = await serving([...start, '--log-level', 'info'])
+    metricsPort = (await freePorts(1))[0]!
+    const started = await serving([...start, '--log-level', 'info', '--metrics', String(metricsPort)])
     node = started.child
     url = started.url
     logged = started.logged
@@ -101,6 +104,12 @@ describe('dujiang beside a running node', () => {
     const line = await logged(/^.*"method":"POST".*"msg":"answered".*$/m)
     assert.equal(JSON.parse(line).status, 200)
     assert.equal(line.includes('Q1'), false)
+  })
+
+  it('[MET-1] shows numbers for Prometheus where it was told to', async () => {
+    const shown = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
+    assert.match(shown, /^dujiang_ledger_height [1-9]\d*$/m)
+    assert.match(shown, /^dujiang_http_seconds_count\{.*route="\/v1\/acts".*\} [1-9]\d*$/m)
   })
 
   it('finds a payload of the wrong shape before it is signed, and names the field', async () => {

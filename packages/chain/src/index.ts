@@ -14,6 +14,7 @@ export { CommittedView } from './state/overlay.ts'
 export { seenRow } from './state/seen-row.ts'
 export { type State, emptyState } from './state/state.ts'
 export * from './ledger/audit.ts'
+export * from './ledger/checkpoint.ts'
 export {
   type SignedHeader,
   type TrustedKey,

@@ -13,36 +13,51 @@ import { say } from '../language.ts'
 import { jsonLine, print } from '../output.ts'
 import { progressBar } from '../progress.ts'
 import { trustLines } from '../trusts.ts'
+import { Checkpoints } from './checkpoints.ts'
 
 interface Flags {
   readonly genesis: string
   readonly receipt: readonly string[]
   readonly follows?: string
+  readonly checkpoint: readonly string[]
+  readonly witness: readonly string[]
   readonly json?: true
   readonly threads?: string
 }
 
 /** Audits the export in `dir`; the exit status is 0 only if all of it holds. */
-export async function audit(dir: string, { genesis, receipt, follows, json, threads }: Flags): Promise<number> {
+export async function audit(dir: string, flags: Flags): Promise<number> {
+  const { genesis, receipt, follows, json, threads } = flags
   const genesisBytes = Uint8Array.from(await readFile(genesis).catch(unreadable(genesis)))
   const receipts = await Promise.all(
     receipt.map(async (name) => ({ name, bytes: Uint8Array.from(await readFile(name).catch(unreadable(name))) })),
   )
+  const { chain } = foundedBy(genesis, genesisBytes)
+  const checkpoints = await Checkpoints.read(flags.checkpoint, flags.witness, chain)
   const startMs = performance.now()
   const pilot = follows === undefined ? undefined : await auditedPilot(genesis, genesisBytes, follows, threads)
-  const own = await audited(dir, genesisBytes, threads, { receipts, ...(pilot && { predecessor: pilot.ledger }) })
-  const report = { ...own, trusts: [...(pilot?.trusts ?? []), ...own.trusts] }
+  const own = await audited(dir, genesisBytes, threads, {
+    receipts,
+    onBlock: async (block) => checkpoints.meet(block),
+    ...(pilot && { predecessor: pilot.ledger }),
+  })
+  const report = witnessed({ ...own, trusts: [...(pilot?.trusts ?? []), ...own.trusts] }, checkpoints)
   const seconds = Math.round(performance.now() - startMs) / 1000
   const given = receipts.length
   await print(json === true ? jsonLine(jsonOf(report, given, seconds)) : inWords(report, given, seconds))
   return report.ok ? 0 : EXIT_REFUSED
 }
 
+/** A chain that holds by itself does not hold when a witness has signed another. */
+function witnessed(report: AuditReport, { bad }: Checkpoints): AuditReport {
+  return report.ok && bad !== undefined ? { ...report, ok: false, firstBad: bad } : report
+}
+
 function audited(
   dir: string,
   genesisBytes: Uint8Array,
   threads: string | undefined,
-  more: Pick<AuditOptions, 'receipts' | 'predecessor'>,
+  more: Pick<AuditOptions, 'receipts' | 'predecessor' | 'onBlock'>,
 ): Promise<AuditReport> {
   const bar = progressBar(say(`审计 ${dir}`, `auditing ${dir}`))
   const trusted = { app: dujiangMarket(), crypto: nodeCrypto, genesisBytes }

@@ -5,9 +5,13 @@ interface Flags {
   readonly genesis: string
   readonly receipt: readonly string[]
   readonly follows?: string
+  readonly checkpoint: readonly string[]
+  readonly witness: readonly string[]
   readonly json?: true
   readonly threads?: string
 }
+
+const further = (file: string, before: readonly string[]): readonly string[] => [...before, file]
 
 export function auditCommand(): Command {
   return new Command('audit')
@@ -22,7 +26,19 @@ export function auditCommand(): Command {
         '以前保存的回执，可多次：改写并重签的链由此暴露',
         'a receipt kept from earlier, repeatable: exposes a rewritten, re-signed chain',
       ),
-      (file: string, before: readonly string[]) => [...before, file],
+      further,
+      [],
+    )
+    .option(
+      '--checkpoint <file>',
+      say('以前保存的见证，可多次', 'a checkpoint kept from earlier, repeatable'),
+      further,
+      [],
+    )
+    .option(
+      '--witness <card>',
+      say('见证者的节点名片，可多次', "the card of a witness's node, repeatable"),
+      further,
       [],
     )
     .option('--follows <dir>', say('它所承接的试点的导出文件夹', 'the export of the pilot that it follows'))

@@ -19,6 +19,10 @@ export function startCommand(): Command {
       say('节点密钥（默认用 --key）', 'the key that signs intake receipts (that of --key when left out)'),
     )
     .option('--port <n>', say('端口', 'port'), '26680')
+    .option(
+      '--metrics <n>',
+      say('指标（Prometheus）端口，仅本机；默认不开', 'port for Prometheus, on loopback; none unless told'),
+    )
     .option('--host <address>', say('监听地址', 'address to listen on'), '127.0.0.1')
     .option(
       '--after-loss <height>',

@@ -5,6 +5,7 @@ import { selfTest } from '@dujiang/crypto/selftest'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { serveApi } from '@dujiang/node/api'
 import { SignedHeight } from '@dujiang/node/guard'
+import { NodeMetrics, serveMetrics } from '@dujiang/node/metrics'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
 import { toHex } from '@dujiang/core/crypto'
@@ -14,6 +15,7 @@ import { unreadable } from '../input.ts'
 import { openKeyFile } from '../keys/key-file.ts'
 import { passphraseFor } from '../keys/passphrase.ts'
 import { say } from '../language.ts'
+import { wholeNumber } from '../network/numbers.ts'
 import { print } from '../output.ts'
 import { removeHolder, writeHolder } from './holder.ts'
 import { explainedLocal } from './trouble.ts'
@@ -25,27 +27,32 @@ export interface StartFlags {
   readonly nodeKey?: string
   readonly port: string
   readonly host: string
+  readonly metrics?: string
   readonly afterLoss?: string
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
 }
 
 /** Runs a node until SIGTERM or SIGINT. */
 export async function start(flags: StartFlags): Promise<void> {
-  if (!/^\d{1,5}$/.test(flags.port) || Number(flags.port) > 65_535) {
-    throw new Failure('--port 取 0 到 65535', '--port is 0 to 65535')
-  }
+  const port = wholeNumber('--port', flags.port, 0, 65_535)
+  const metricsPort = flags.metrics === undefined ? undefined : wholeNumber('--metrics', flags.metrics, 1, 65_535)
   if (flags.afterLoss !== undefined && !/^\d{1,15}$/.test(flags.afterLoss)) {
     throw new Failure('--after-loss 取一个区块高度', '--after-loss takes the height of a block')
   }
   selfTest(nodeCrypto, signerFromSecret)
-  const { node, signed } = await open(flags).catch(explainedLocal)
+  const metrics = new NodeMetrics()
+  const numbers =
+    metricsPort === undefined ? undefined : await serveMetrics(metrics.registry, metricsPort).catch(explainedLocal)
+  const { node, signed } = await open(flags, metrics).catch(explainedLocal)
+  metrics.watch(node, realClock)
   const api = await serveApi({
     node,
     doors: doorsOf(dujiangMarket()),
     crypto: nodeCrypto,
     host: flags.host,
-    port: Number(flags.port),
+    port,
     log: { level: flags.logLevel, stream: process.stderr },
+    metrics,
   }).catch(async (cause: unknown) => {
     await node.close()
     signed.close()
@@ -63,6 +70,7 @@ export async function start(flags: StartFlags): Promise<void> {
   await api.close()
   await node.close()
   signed.close()
+  await numbers?.close()
   removeHolder(flags.data)
 }
 
@@ -71,7 +79,7 @@ interface Opened {
   readonly signed: SignedHeight
 }
 
-async function open({ data, key, genesis, nodeKey, afterLoss }: StartFlags): Promise<Opened> {
+async function open({ data, key, genesis, nodeKey, afterLoss }: StartFlags, metrics: NodeMetrics): Promise<Opened> {
   const genesisPath = genesis ?? join(data, 'genesis.json')
   const genesisBytes = Uint8Array.from(await readFile(genesisPath).catch(unreadable(genesisPath)))
   const validator = await openKeyFile(key, passphraseFor)
@@ -103,6 +111,7 @@ async function open({ data, key, genesis, nodeKey, afterLoss }: StartFlags): Pro
       clock: realClock,
       validator: validator.signer,
       nodeKey: door.signer,
+      metrics,
     })
     signed.follow(node)
     return { node, signed }

@@ -226,6 +226,13 @@ export const problems = {
     '没有高度{height}的区块头，或未留存',
     'There is no header {height}, or it is not kept',
   ),
+  checkpointUnknown: text(
+    9030,
+    404,
+    true,
+    '本节点现在没有可签的检查点：尚无区块头，或账本早于它已签的高度',
+    'This node has no checkpoint to sign now: it knows no header yet, or its ledger is behind what it has signed',
+  ),
   requestTooSlow: text(9021, 408, true, '请求未能及时送达', 'The request did not arrive in time'),
   headersTooLarge: text(9022, 431, false, '请求头过大', 'The headers of the request are too large'),
 } as const satisfies { readonly [name: string]: ProblemText }

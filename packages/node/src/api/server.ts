@@ -17,8 +17,10 @@ import { ProofWait } from './proof-wait.ts'
 import { ReceiptTexts } from './receipt-texts.ts'
 import type { Route } from './route.ts'
 import { aboutRoutes } from './routes/about.ts'
+import type { Witness } from '../witness/index.ts'
 import { blockRoutes } from './routes/blocks.ts'
 import { lightRoutes } from './routes/light.ts'
+import { checkpointRoute } from './routes/checkpoint.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { stateRoutes } from './routes/state.ts'
 import { streamRoute } from './routes/stream.ts'
@@ -45,6 +47,8 @@ export interface ApiOptions {
   readonly origins?: readonly string[]
   /** In the clear unless told, which is for one machine and for a proxy before it. */
   readonly tls?: ApiTls
+  /** Signs checkpoints; without one there are none. */
+  readonly witness?: Pick<Witness, 'newest'>
   /** Told how long each request took. */
   readonly metrics?: Pick<NodeMetrics, 'answered'>
 }
@@ -112,6 +116,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     ...lightRoutes(context),
     ...stateRoutes(context),
     ...aboutRoutes(context),
+    checkpointRoute(options.witness),
   ]
   const stream = streamRoute(context, streams)
   const page = openApi(doors, [...routes, stream.route])

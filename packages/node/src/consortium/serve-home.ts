@@ -3,8 +3,9 @@ import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { selfTest } from '@dujiang/crypto/selftest'
 import { type Doors, serveApi } from '../api/index.ts'
 import { NodeMetrics, serveMetrics } from '../metrics/index.ts'
-import { onSupervisorGone, openHomeNode } from '../network/index.ts'
+import { doorKey, homePaths, onSupervisorGone, openHomeNode } from '../network/index.ts'
 import { realClock } from '../seams/index.ts'
+import { Witness } from '../witness/index.ts'
 import { readDoor, readTls } from './member-home.ts'
 
 /**
@@ -25,8 +26,10 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
     if (node === undefined) return
     metrics.watch(node, realClock)
     try {
+      const { doorKey: keyPath, witness: record } = homePaths(home)
+      const witness = await Witness.open(record, node, await doorKey(keyPath), nodeCrypto.sha256)
       const log = { level: 'warn', stream: process.stderr } as const
-      const api = await serveApi({ node, doors, crypto: nodeCrypto, host, port, log, metrics, ...speaks })
+      const api = await serveApi({ node, doors, crypto: nodeCrypto, host, port, log, metrics, witness, ...speaks })
       process.stdout.write(`${JSON.stringify({ url: api.url })}\n`)
       await asked
       await api.close()

@@ -25,6 +25,8 @@ export function homePaths(home: string) {
     peers: join(root, 'peers.json'),
     /** Signs intake receipts. */
     doorKey: join(root, 'door-key'),
+    /** What this node has signed as one that has executed it; it stays with the key. */
+    witness: join(root, 'checkpoint.json'),
     /** Of our process. */
     ledger: join(root, 'ledger'),
     /** Data folder of the ledger that this one follows, at its end; absent where it follows none. */

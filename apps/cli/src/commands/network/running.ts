@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { say } from '../../language.ts'
 import type { ImportFlags } from '../../network/import.ts'
+import { tlsOption } from '../../online/connection.ts'
+import type { CheckpointFlags } from '../../network/checkpoint.ts'
 import type { LocalFlags } from '../../network/local.ts'
 import type { StatusFlags } from '../../network/status.ts'
 
@@ -12,6 +14,7 @@ export const runningCommands = (): readonly Command[] => [
   restartCommand(),
   importCommand(),
   localCommand(),
+  checkpointCommand(),
 ]
 
 const homeArgument = (): readonly [string, string] => ['<home>', say('节点文件夹', 'the home of the node')]
@@ -81,4 +84,20 @@ function localCommand(): Command {
     .option('--port <n>', say('首个端口，每个节点占十个', 'the first port; a node takes ten'), '26700')
     .option('--tls', say('接口用 TLS', 'let the interfaces speak TLS'))
     .action(async (flags: LocalFlags) => (await import('../../network/local.ts')).local(flags))
+}
+
+function checkpointCommand(): Command {
+  return new Command('checkpoint')
+    .description(
+      say(
+        '取一份节点的见证，以后可核对历史是否被改写',
+        'keep what a node vouches for, to see later whether history was rewritten',
+      ),
+    )
+    .argument('<card>', say('该节点的名片', 'the card of the node'))
+    .requiredOption('-o, --out <file>', say('要写的文件', 'the file to write'))
+    .addOption(tlsOption())
+    .action(async (card: string, flags: CheckpointFlags) =>
+      (await import('../../network/checkpoint.ts')).checkpoint(card, flags),
+    )
 }

@@ -1,0 +1,1 @@
+export { Witness } from './witness.ts'
