@@ -11,17 +11,22 @@ export { SEQUENCE_NOT_HIGHER, lastSequence } from './execute/sequence.ts'
 export * from './genesis.ts'
 export * from './receipt.ts'
 export { CommittedView } from './state/overlay.ts'
+export { seenKey } from './state/seen.ts'
 export { seenRow } from './state/seen-row.ts'
 export { type State, emptyState } from './state/state.ts'
 export * from './ledger/audit.ts'
 export * from './ledger/checkpoint.ts'
 export {
+  PROOF_LIMITS,
   type SignedHeader,
   type TrustedKey,
   type Unverified,
   VERIFY_STEPS,
   type VerifyStep,
   readProofHeader,
+  signedHeaderFromJson,
+  signedHeaderToJson,
+  verifySignedHeader,
 } from './ledger/header-proof.ts'
 export * from './ledger/ledger.ts'
 export * from './ledger/params.ts'

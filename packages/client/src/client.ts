@@ -166,6 +166,14 @@ export class Client {
     return unless('rowNotYetProvable', this.#transport.getBytes(`/v1/state-proofs/${key}`))
   }
 
+  /**
+   * The ids of the executed acts that expire in a minute, counted from 1970, and the proof file of the row that commits to them;
+   * undefined while it is not provable. Throws {@link Refused} `stateSealed` while a session is open.
+   */
+  seen(minute: number): Promise<{ readonly ids: readonly string[]; readonly proof: Json } | undefined> {
+    return unless('rowNotYetProvable', this.#transport.getJson(`/v1/seen/${minute}`))
+  }
+
   /** Checks a proof file about this row against a genesis file, offline. A row without `value` did not exist. */
   verifyState(proof: Uint8Array, key: string, genesis: Uint8Array, crypto: CryptoProvider): VerifiedState {
     const verified = verifyState(crypto, readGenesis(crypto.sha256, genesis), proof)

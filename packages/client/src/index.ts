@@ -2,7 +2,16 @@ export { Client, type ClientOptions, type Until } from './client.ts'
 export * from './light/index.ts'
 export { type RefusalBody, Refused, Unreachable } from './errors.ts'
 export { type Identity, LIFETIME_MS, Sequences, type Wanted, buildBody, identityOf } from './identity.ts'
+export { collectOmission } from './collect-omission.ts'
 export { type OmissionCase, type OmissionVerdict, intakeHolds, omission } from './omission.ts'
+export {
+  type JudgedOmission,
+  type OmissionFile,
+  judgeOmission,
+  readIntake,
+  readOmission,
+  writeOmission,
+} from './omission-file.ts'
 export { type Fetch, type Timing, realTiming } from './transport.ts'
 export {
   type Accepted,

@@ -1,5 +1,5 @@
 import { type CryptoProvider, equalBytes, fromHex, toHex } from '@dujiang/core/crypto'
-import { type Json, decodeCanonical } from '@dujiang/core/codec'
+import { type Json, compile, decodeCanonical, s } from '@dujiang/core/codec'
 import {
   type Commit,
   type Header,
@@ -16,7 +16,7 @@ import {
   verifyCommit,
 } from '../comet/index.ts'
 import type { Founded } from '../genesis.ts'
-import { believedAnchor, keysOnTheWay } from './trust-path.ts'
+import { believedAnchor, keysOnTheWay, trustSchema } from './trust-path.ts'
 
 /** A header with the signatures that make it one, and the chain it is of: what every proof file ends in. */
 export interface SignedHeader {
@@ -63,16 +63,34 @@ export function chainFault(founded: Founded, { chain, header }: SignedHeader): U
 export function commitmentFault(
   crypto: CryptoProvider,
   founded: Founded,
-  { header, commit, trust = [] }: SignedHeader,
+  signed: SignedHeader,
   appHash: Uint8Array,
   believed?: Header,
 ): Unverified | undefined {
   const { sha256 } = crypto
+  const { header } = signed
   if (!equalBytes(appHash, header.appHash)) return failed('appHash', 'the header commits to something else')
-  if (believed !== undefined) {
-    const same = equalBytes(headerHash(sha256, believed), headerHash(sha256, header))
-    return same ? undefined : failed('validators', 'the header is another than the believed one')
-  }
+  if (believed === undefined) return signersFault(crypto, founded, signed)
+  const same = equalBytes(headerHash(sha256, believed), headerHash(sha256, header))
+  return same ? undefined : failed('validators', 'the header is another than the believed one')
+}
+
+/** Is it a header of the chain that the genesis file founds, signed by validators whom that file leads to? Rule PROOF-11. */
+export function verifySignedHeader(
+  crypto: CryptoProvider,
+  founded: Founded,
+  signed: SignedHeader,
+): { readonly ok: true; readonly trusts: readonly TrustedKey[] } | Unverified {
+  const fault = chainFault(founded, signed) ?? signersFault(crypto, founded, signed)
+  return fault ?? { ok: true, trusts: trustedKeys(founded, signed.trust) }
+}
+
+function signersFault(
+  crypto: CryptoProvider,
+  founded: Founded,
+  { header, commit, trust = [] }: SignedHeader,
+): Unverified | undefined {
+  const { sha256 } = crypto
   const anchor = believedAnchor(crypto, founded, trust, header)
   if (typeof anchor === 'string') return failed('validators', anchor)
   const { validators } = anchor
@@ -115,6 +133,18 @@ export function readSignedHeader(json: {
   }
   const way = json.trust === undefined ? {} : { trust }
   return { chain: json.chain, commit: commit.value, header: header.value, ...way }
+}
+
+const signedHeaderSchema = compile(
+  s.object({ chain: s.hex(32), commit: s.anyObject(), header: s.anyObject(), trust: trustSchema }),
+)
+
+/** Reads one that stands alone; a string says why it is none. */
+export function signedHeaderFromJson(json: Json): SignedHeader | string {
+  const problem = signedHeaderSchema.explain(json)
+  return problem === undefined
+    ? readSignedHeader(json as unknown as Parameters<typeof readSignedHeader>[0])
+    : `${problem.path} ${problem.rule}`
 }
 
 /** The header of a proof file of either kind, before anything is checked; a string says why there is none. */

@@ -30,6 +30,11 @@ export class SeenIds {
     else bucket.add(id)
   }
 
+  /** The ids that expire in a minute, in the order of execution. */
+  of(minute: number): readonly string[] {
+    return [...(this.#buckets.get(minute) ?? [])]
+  }
+
   drop(minute: number): void {
     this.#buckets.delete(minute)
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Json } from '@dujiang/core/codec'
 import { fromHex, toHex } from '@dujiang/core/crypto'
 import { nobleCrypto } from '@dujiang/crypto/noble'
 import { nodeCrypto } from '@dujiang/crypto/node'
@@ -9,10 +10,13 @@ import {
   chainIdOf,
   type LightBlock,
   proveState,
+  signedHeaderFromJson,
+  signedHeaderToJson,
   type StateProof,
   TRUST_PATH_MAX,
   trustPath,
   type Unverified,
+  verifySignedHeader,
   verifyState,
   writeStateProof,
 } from '../../src/index.ts'
@@ -57,6 +61,7 @@ function proofAt(height: number, over: Partial<StateProof> = {}, of = chain): St
   return { ...row, header, commit, ...(trust === undefined || trust.length === 0 ? {} : { trust }), ...over }
 }
 
+const stepOf = (verified: { readonly ok: boolean; readonly step?: string }) => verified.step
 const verify = (proof: StateProof) => verifyState(nodeCrypto, founded, writeStateProof(proof))
 function refused(proof: StateProof): string {
   const verified = verify(proof)
@@ -184,5 +189,22 @@ describe('a way to the signers of a proof', () => {
     for (const [at, changed] of flips(file)) {
       assert.ok(!verifyState(nodeCrypto, itsFounded, changed).ok, `byte ${at} was not missed: ${around(changed, at)}`)
     }
+  })
+
+  it('[PROOF-11] leads to a header that stands alone, whose every changed byte shows', () => {
+    const { header, commit } = chain.at(45)
+    const alone = { chain: founded.chain, header, commit, trust: pathTo(45) as readonly LightBlock[] }
+    const json = signedHeaderToJson(alone) as unknown as Json
+    const read = signedHeaderFromJson(json)
+    assert.ok(typeof read !== 'string')
+    const verified = verifySignedHeader(nodeCrypto, founded, read)
+    assert.ok(verified.ok)
+    assert.ok(verified.trusts.length > 4)
+    const { trust: _, ...without } = alone
+    assert.equal(stepOf(verifySignedHeader(nodeCrypto, founded, without)), 'validators')
+    assert.equal(stepOf(verifySignedHeader(nodeCrypto, founded, { ...alone, chain: '0'.repeat(64) })), 'chain')
+    assert.equal(stepOf(verifySignedHeader(nodeCrypto, founded, { ...alone, commit: chain.at(44).commit })), 'commit')
+    assert.match(signedHeaderFromJson({ ...(json as object), more: 1 }) as string, /more/)
+    assert.match(signedHeaderFromJson({ chain: founded.chain }) as string, /commit/)
   })
 })

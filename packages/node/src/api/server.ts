@@ -22,6 +22,7 @@ import { blockRoutes } from './routes/blocks.ts'
 import { lightRoutes } from './routes/light.ts'
 import { checkpointRoute } from './routes/checkpoint.ts'
 import { receiptRoutes } from './routes/receipts.ts'
+import { seenRoutes } from './routes/seen.ts'
 import { stateRoutes } from './routes/state.ts'
 import { streamRoute } from './routes/stream.ts'
 import { submitRoutes } from './routes/submit.ts'
@@ -115,6 +116,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     ...blockRoutes(context),
     ...lightRoutes(context),
     ...stateRoutes(context),
+    ...seenRoutes(context),
     ...aboutRoutes(context),
     checkpointRoute(options.witness),
   ]

@@ -34,6 +34,8 @@ export interface LedgerNode {
   prove(id: string): Promise<ReceiptProof | undefined>
   /** The proof of what the state says at `key`, value or absence; undefined until it is provable. */
   proveState(key: string): StateProof | undefined
+  /** Ids of executed acts that expire in this minute, counted from 1970, in the order of execution; none once that is over. */
+  executedIds(minute: number): readonly string[]
   block(height: number): Promise<SealedBlock | undefined>
   /** The header of this height, or the nearest kept below; the newest known when not given. With its signatures and the validators that gave them. */
   lightBlock(height?: number): Promise<LightBlock | undefined>

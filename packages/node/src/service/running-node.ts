@@ -107,6 +107,10 @@ export class RunningNode implements LedgerNode {
     return proof === undefined || trust.length === 0 ? proof : { ...proof, trust }
   }
 
+  executedIds(minute: number): readonly string[] {
+    return this.#parts.keeper.ledger.state.seen.of(minute)
+  }
+
   block(height: number): Promise<SealedBlock | undefined> {
     return this.#parts.keeper.block(height)
   }

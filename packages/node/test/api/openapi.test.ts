@@ -17,6 +17,7 @@ it('[API-16] describes every route, parameter and act, and every reference leads
       '/v1/receipts',
       '/v1/receipts/{id}',
       '/v1/receipts/{id}/proof',
+      '/v1/seen/{minute}',
       '/v1/state-proofs/{family}/{table}/{key}',
       '/v1/state/{family}/{table}',
       '/v1/state/{family}/{table}/{key}',
