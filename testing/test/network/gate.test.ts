@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Committed } from '@dujiang/client'
+import { Cluster, Floor, STANDSTILL, cometHere, marketFounding, saysMayNotCount } from '@dujiang/testing/network'
+
+const { cometbft, skip } = await cometHere()
+const LONG = process.env['DUJIANG_LONG'] === '1'
+
+/** How long nobody sends anything before a gate. */
+const QUIET_MS = LONG ? 60_000 : 4_000
+/** How long after the gate an order is sent. */
+const LATE_MS = LONG ? [500, 2_000, 60_000] : [500, 2_000]
+/** Orders at each of these instants, through one node after the other. */
+const ORDERS = LONG ? 10 : 1
+const SELLERS = 2
+/** Longer than any lag of block time on a machine that has other work to do. */
+const BEYOND_DOUBT_MS = 15_000
+
+const untilClock = (ms: number): Promise<void> => delay(Math.max(0, ms - Date.now()))
+
+describe('the gate of a session on a network', { skip }, () => {
+  let cluster: Cluster
+  let floor: Floor
+
+  before(async () => {
+    cluster = await Cluster.start({
+      validators: 4,
+      application: 'market',
+      genesis: marketFounding,
+      cometbft,
+      form: 'inside',
+    })
+    floor = await Floor.open(cluster.clientOf(0), SELLERS)
+  })
+  after(() => cluster.close())
+
+  /** Announces sessions of one gate, after a spell in which nobody sends anything. */
+  async function announce(names: readonly string[], quietMs: number): Promise<number> {
+    const opensMs = Date.now() + 1_000 + 500 * names.length
+    const gateMs = opensMs + quietMs
+    for (const name of names) await floor.announce(name, { opensMs, gateMs }, SELLERS)
+    return gateMs
+  }
+
+  for (const lateMs of LATE_MS) {
+    it(`[CMT-14] goes by block time for orders ${lateMs / 1_000} s after it, which a quiet spell does not hold up`, async (t) => {
+      const names = Array.from({ length: ORDERS }, (_, at) => `L${lateMs}.${at}`)
+      const gateMs = await announce(names, QUIET_MS)
+      await untilClock(gateMs + lateMs)
+      const done = await Promise.all(
+        names.map(async (name, at): Promise<Committed> => {
+          const client = cluster.clientOf(at % cluster.members.length)
+          return client.submit(await floor.order(client, at % SELLERS, name))
+        }),
+      )
+      const lags = done.map(({ receipt }) => gateMs + lateMs - receipt.time)
+      t.diagnostic(
+        `block time behind the clock: ${lags.join(', ')} ms; refused: ${done.filter(refused).length} of ${ORDERS}`,
+      )
+      for (const each of done) assert.equal(refused(each), each.receipt.time >= gateMs, JSON.stringify(each.receipt))
+      if (lateMs > BEYOND_DOUBT_MS) assert.ok(done.every(refused))
+      for (const lagMs of lags) assert.ok(lagMs < BEYOND_DOUBT_MS)
+    })
+  }
+
+  it('[IN-5] a promise given within the margin before it says that it may not count, one given earlier does not', async () => {
+    const gateMs = await announce(['M'], 6_000)
+    const client = cluster.clientOf(1)
+    await untilClock(gateMs - 5_900)
+    assert.equal(saysMayNotCount(await client.submitAccepted(await floor.order(client, 0, 'M'))), false)
+    await untilClock(gateMs - 1_000)
+    assert.equal(saysMayNotCount(await client.submitAccepted(await floor.order(client, 1, 'M'))), true)
+  })
+
+  it('[AUCTION-17] moves when the chain itself has stood still across it', {
+    skip: !LONG && 'minutes: npm run test:faults',
+  }, async () => {
+    const gateMs = await announce(['S'], 5_000)
+    await untilClock(gateMs - 2_000)
+    await Promise.all([2, 3].map((at) => cluster.member(at).stop()))
+    await untilClock(gateMs + STANDSTILL.gateStandstillMs + 5_000)
+    await Promise.all([2, 3].map((at) => cluster.member(at).start()))
+    await cluster.advance(2)
+    const client = cluster.clientOf(0)
+    const done = await client.submit(await floor.order(client, 0, 'S'))
+    assert.equal(done.receipt.refusal, undefined)
+    assert.ok(done.receipt.time > gateMs)
+  })
+})
+
+const refused = ({ receipt }: Committed): boolean => receipt.refusal?.name === 'gateClosed'
