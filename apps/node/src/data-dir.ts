@@ -5,6 +5,9 @@ import { Trouble } from './trouble.ts'
 /** Where `npm start` keeps its ledger: `.dujiang/` in the repository, whatever the working directory. */
 export const defaultDataDir = fileURLToPath(new URL('../../../.dujiang', import.meta.url))
 
+/** Where `npm run network` keeps its six nodes. */
+export const defaultNetworkDir = fileURLToPath(new URL('../../../.dujiang-network', import.meta.url))
+
 interface Holder {
   readonly pid: number
   readonly url: string

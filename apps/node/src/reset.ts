@@ -1,20 +1,42 @@
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { homePaths } from '@dujiang/node/network'
 import { realDisk } from '@dujiang/node/seams'
 import { StoreFault, openJournal } from '@dujiang/node/store'
-import { defaultDataDir, inUse } from './data-dir.ts'
+import { defaultDataDir, defaultNetworkDir, inUse } from './data-dir.ts'
+import { Trouble } from './trouble.ts'
 
-/** `npm run reset`: removes the sample's ledger, unless a process has it open. */
+/** `npm run reset`: removes the sample's ledger and its network, unless a process has them open. */
 async function reset(): Promise<void> {
-  if (!existsSync(defaultDataDir)) return say(`没有示例账本 nothing to remove: ${defaultDataDir}`)
+  await remove(defaultDataDir, demandLedgerUnused)
+  await remove(defaultNetworkDir, demandNetworkUnused)
+}
+
+async function remove(dir: string, demandUnused: (dir: string) => Promise<void>): Promise<void> {
+  if (!existsSync(dir)) return say(`没有示例账本 nothing to remove: ${dir}`)
+  await demandUnused(dir)
+  rmSync(dir, { recursive: true, force: true })
+  say(`已删除示例账本 removed: ${dir}`)
+}
+
+async function demandLedgerUnused(dir: string): Promise<void> {
   try {
-    const journal = await openJournal(realDisk, `${defaultDataDir}/journal`)
+    const journal = await openJournal(realDisk, `${dir}/journal`)
     await journal.close()
   } catch (cause) {
     // A damaged ledger may go as well; one that is in use may not.
-    if (cause instanceof StoreFault && cause.kind === 'locked') throw inUse(defaultDataDir, cause)
+    if (cause instanceof StoreFault && cause.kind === 'locked') throw inUse(dir, cause)
   }
-  rmSync(defaultDataDir, { recursive: true, force: true })
-  say(`已删除示例账本 removed: ${defaultDataDir}`)
+}
+
+/** A home is held by its supervisor for as long as that lives. */
+async function demandNetworkUnused(dir: string): Promise<void> {
+  const nodes = `${dir}/nodes`
+  for (const org of existsSync(nodes) ? readdirSync(nodes) : []) {
+    const lock = await realDisk.lock(homePaths(`${nodes}/${org}`).lock).catch((cause: unknown) => {
+      throw new Trouble(`${dir} 的网络正在运行；先停止它`, 'the network runs: stop it first', cause)
+    })
+    await lock.release()
+  }
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -28,7 +28,7 @@ export async function readPublicFiles(dir: string): Promise<PublicFiles> {
   )
 }
 
-export async function consortiumIn(dir: string): Promise<Consortium> {
+async function consortiumIn(dir: string): Promise<Consortium> {
   const path = join(dir, CONSORTIUM)
   const consortium = readConsortium(await bytesOf(path))
   if (typeof consortium === 'object') return consortium

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { PairGroup } from '@dujiang/node/consortium'
 import { CometbftMissing, findCometbft } from '@dujiang/node/network'
+import { defaultNetworkDir } from '../data-dir.ts'
 import { type Defaults, readOptions } from '../options.ts'
 import { showSummary } from '../show.ts'
 import { summarise } from '../summary.ts'
@@ -13,7 +14,7 @@ import { nodeLine, showAgreement } from './show.ts'
 import { summariseNetwork } from './summary.ts'
 
 const defaults: Defaults = {
-  dataDir: fileURLToPath(new URL('../../../../.dujiang-network', import.meta.url)),
+  dataDir: defaultNetworkDir,
   gateSeconds: 30,
   usage: `npm run network -- [选项 options]
   --season dry|wet   枯平水期，或丰水期富余电量；默认下一个月 / the season; the next month unless told

@@ -12,7 +12,7 @@ const SECRETS = ['validator', 'node', 'door'] as const
 type Secret = (typeof SECRETS)[number]
 
 export const CARD_NAME = 'card.json'
-export const secretPath = (dir: string, secret: Secret): string => join(dir, `${secret}.secret`)
+const secretPath = (dir: string, secret: Secret): string => join(dir, `${secret}.secret`)
 
 /** What an organisation says of its node, beside its keys. */
 export type Stated = Pick<Card, 'org' | 'name' | 'controller' | 'role' | 'host' | 'p2pPort' | 'api' | 'authority'>
