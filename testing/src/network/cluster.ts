@@ -9,8 +9,10 @@ import { realClock } from '@dujiang/node/seams'
 import { type ApplicationName, trivialFounding } from './applications.ts'
 import { type FoundingOptions, type Place, found } from './founding.ts'
 import type { Load } from './load.ts'
+import { HostMember } from './host-member.ts'
 import { InsideMember } from './inside-member.ts'
 import type { Member } from './member.ts'
+import type { Namespaces } from './namespaces.ts'
 import { PairMember } from './pair-member.ts'
 
 export interface ClusterOptions extends Omit<FoundingOptions, 'dir' | 'genesis'> {
@@ -18,8 +20,9 @@ export interface ClusterOptions extends Omit<FoundingOptions, 'dir' | 'genesis'>
   readonly cometbftOf?: (at: number, place: Place) => string | undefined
   readonly application?: ApplicationName
   readonly genesis?: (validators: readonly GenesisValidator[], timeMs: number) => Uint8Array
-  /** `inside`: the ledgers live in this process. `pairs`: each in its own, under a supervisor. */
-  readonly form: 'inside' | 'pairs'
+  /** `inside`: the ledgers live in this process. `pairs`: each in its own, under a supervisor; in namespaces,
+   * each of these on a host of its own. */
+  readonly form: 'inside' | 'pairs' | Namespaces
   /** Of ledgers that live inside. */
   readonly half?: HomeNodeOptions
 }
@@ -46,12 +49,15 @@ export class Cluster {
   static async layOut(options: ClusterOptions): Promise<Cluster> {
     const { cometbft, form, application = 'trivial', genesis = trivialFounding, half = {}, ...more } = options
     const dir = await mkdtemp(join(tmpdir(), 'dujiang-rig-'))
-    const { genesisBytes, places } = await found({ ...more, dir, cometbft, genesis })
+    const addresses = typeof form === 'string' ? {} : { addressOf: (at: number) => form.addressOf(at) }
+    const { genesisBytes, places } = await found({ ...more, ...addresses, dir, cometbft, genesis })
     const lines: string[] = []
     const members = places.map((place, at): Member => {
       const own = { place, application, cometbft: options.cometbftOf?.(at, place) ?? cometbft }
       if (form === 'inside') return new InsideMember({ ...own, half })
-      return new PairMember({ ...own, compiled: join(dir, 'compiled'), log: (line) => lines.push(line) })
+      const process = { ...own, compiled: join(dir, 'compiled'), log: (line: string) => lines.push(line) }
+      if (form === 'pairs') return new PairMember(process)
+      return new HostMember({ ...process, namespace: form.nameOf(at), address: form.managementOf(at) })
     })
     return new Cluster(dir, genesisBytes, members, lines)
   }

@@ -25,6 +25,8 @@ export interface FoundingOptions {
   readonly fullNodes?: number
   readonly genesis: (validators: readonly GenesisValidator[], timeMs: number) => Uint8Array
   readonly settings?: Settings
+  /** Where the peers of a node find it; on loopback unless told. */
+  readonly addressOf?: (at: number) => string
   /** Whose validator's key a node has; its own unless told. */
   readonly keyOf?: (at: number) => number
 }
@@ -46,6 +48,7 @@ export async function found(options: FoundingOptions): Promise<{
   readonly places: readonly Place[]
 }> {
   const { dir, cometbft, validators, fullNodes = 0, settings, keyOf = (at) => at } = options
+  const { addressOf = () => '127.0.0.1' } = options
   const count = validators + fullNodes
   const genesisBytes = options.genesis(
     Array.from({ length: validators }, (_, at) => rigValidator(at)),
@@ -54,7 +57,7 @@ export async function found(options: FoundingOptions): Promise<{
   const ports = await freePorts(4 * count)
   const portOf = (at: number, which: number): number => ports[4 * at + which] as number
   const peers = Array.from({ length: count }, (_, at): Peer => {
-    return { nodeId: nodeIdOfSecret(nodeSecret(at)), name: `n${at}`, host: '127.0.0.1', port: portOf(at, 0) }
+    return { nodeId: nodeIdOfSecret(nodeSecret(at)), name: `n${at}`, host: addressOf(at), port: portOf(at, 0) }
   })
   const places = peers.map(({ name, port }, at): Place => {
     const rpcUrl = `http://127.0.0.1:${portOf(at, 1)}`
@@ -67,7 +70,7 @@ export async function found(options: FoundingOptions): Promise<{
         cometbft,
         moniker: name,
         genesisBytes,
-        ports: { p2p: { host: '127.0.0.1', port: portOf(at, 0) }, rpc: portOf(at, 1), cometMetrics: portOf(at, 2) },
+        ports: { p2p: { host: addressOf(at), port: portOf(at, 0) }, rpc: portOf(at, 1), cometMetrics: portOf(at, 2) },
         peers: peers.filter((_, other) => other !== at),
         nodeSecret: nodeSecret(at),
         validatorSecret: validatorSecret(keyOf(at)),

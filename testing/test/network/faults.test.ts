@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict'
 import { type TestContext, after, before, describe, it } from 'node:test'
 import { homePaths } from '@dujiang/node/network'
+import { seededRandom } from '@dujiang/node/seams'
 import { grammarBreak } from '@dujiang/testing/abci'
 import {
   Cluster,
   Liar,
   type Lie,
   type Load,
+  type Part,
   callsOf,
   cometHere,
   loadOn,
   verdictOn,
   wrappedComet,
 } from '@dujiang/testing/network'
+import { killSeed } from '../../src/kill/run.ts'
 
 const { cometbft, skip } = await cometHere()
 
@@ -37,6 +40,11 @@ const lies: Readonly<Record<string, { readonly lie: Lie; readonly isRefused: boo
     isRefused: false,
   },
 }
+
+const LONG = process.env['DUJIANG_LONG'] === '1'
+/** Blocks that are made without the fourth. */
+const BLOCKS_WITHOUT = LONG ? 100 : 4
+const KILLS = LONG ? 60 : 3
 
 describe('a network of four organisations', { skip }, () => {
   let cluster: Cluster
@@ -79,21 +87,23 @@ describe('a network of four organisations', { skip }, () => {
     await cluster.agree()
   })
 
-  for (const [at, part] of [
-    [0, 'app'],
-    [1, 'cometbft'],
-    [2, 'both'],
-  ] as const) {
-    it(`survives kill -9 of ${part} of one node, which comes back by itself`, async (t) => {
-      await load.more(4)
+  const parts: readonly (Part | 'both')[] = ['app', 'cometbft', 'both']
+  it(`survives ${KILLS} times kill -9 of a node's ledger, its engine or both, which come back by themselves`, async (t) => {
+    const seed = killSeed()
+    const random = seededRandom(seed)
+    t.diagnostic(`repeat the choices with: DUJIANG_SEED=${seed} node --test testing/test/network/faults.test.ts`)
+    for (let kill = 0; kill < KILLS; kill++) {
+      const part = parts[kill % parts.length] as Part | 'both'
+      const at = random.below(cluster.members.length)
+      await load.more(random.below(20))
       await cluster.member(at).kill(part)
-      await recovers(t, `kill -9 of ${part}`)
-    })
-  }
+      await recovers(t, `kill -9 of ${part} of node ${at}`)
+    }
+  })
 
   it('goes on with one of four down, which catches up when it is back', async (t) => {
     await cluster.member(1).stop()
-    await cluster.advance(4, [0, 2, 3])
+    await cluster.advance(BLOCKS_WITHOUT, [0, 2, 3])
     await load.more(10)
     await cluster.member(1).start()
     await recovers(t, 'one of four back')

@@ -37,7 +37,7 @@ describe('the gate of a session on a network', { skip }, () => {
 
   /** Announces sessions of one gate, after a spell in which nobody sends anything. */
   async function announce(names: readonly string[], quietMs: number): Promise<number> {
-    const opensMs = Date.now() + 1_000 + 500 * names.length
+    const opensMs = Date.now() + 3_000 * names.length
     const gateMs = opensMs + quietMs
     for (const name of names) await floor.announce(name, { opensMs, gateMs }, SELLERS)
     return gateMs
