@@ -43,7 +43,7 @@ export {
   readManifest,
   writeManifest,
 } from './ledger/snapshot-manifest.ts'
-export { tipFault } from './ledger/snapshot-tip.ts'
+export { type TipHeaders, tipFault } from './ledger/snapshot-tip.ts'
 export { HeldLedger } from './ledger/snapshot-write.ts'
 export * from './ledger/state-proof.ts'
 export * from './ledger/tip.ts'

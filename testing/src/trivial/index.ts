@@ -1,6 +1,7 @@
 export { TALLY_END } from './acts.ts'
 export * from './app.ts'
 export * from './electing.ts'
+export * from './headers.ts'
 export * from './ledger.ts'
 export * from './refusals.ts'
 export * from './rows.ts'

@@ -6,7 +6,7 @@ import { type Executed, HeldLedger, Ledger, SNAPSHOT_CHUNK_BYTES, SnapshotReader
 import { type Json, encodeCanonical } from '@dujiang/core/codec'
 import { append, concatBytes, hashText, rootOf, toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { actorOf, trivialApp, trivialGenesis } from '@dujiang/testing/trivial'
+import { actorOf, headersOf, trivialApp, trivialGenesis } from '@dujiang/testing/trivial'
 
 const { sha256 } = nodeCrypto
 const MINUTE_MS = 60_000
@@ -46,7 +46,7 @@ function write(ledger: Ledger, file: number) {
     slice = stopwatch()
   }
   held.release()
-  return { manifest: held.manifest(), holdMs, sliceMsMax, writeMs: whole() }
+  return { manifest: held.manifest(headersOf(ledger)), holdMs, sliceMsMax, writeMs: whole() }
 }
 
 function restore({ tip }: Ledger, manifestBytes: Uint8Array, chunks: number, file: number): number {

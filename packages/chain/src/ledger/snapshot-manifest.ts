@@ -1,8 +1,16 @@
 import { decodeCanonical, encodeCanonicalBytes } from '@dujiang/core/codec'
 import { toHex } from '@dujiang/core/crypto'
 import { utf8 } from '../bytes.ts'
-import { validatorsFromJson, validatorsToJson } from '../comet/index.ts'
+import {
+  type Header,
+  type Parsed,
+  headerFromJson,
+  headerToJson,
+  validatorsFromJson,
+  validatorsToJson,
+} from '../comet/index.ts'
 import { type Reader, consistent, fields, hex, int, list, mapped } from '../comet/json-reader.ts'
+import type { TipHeaders } from './snapshot-tip.ts'
 import type { Tip, ValidatorSets } from './tip.ts'
 
 /** The form of snapshots described in SPEC.md, under "Snapshots". */
@@ -24,17 +32,20 @@ export interface SnapshotManifest extends Omit<Tip, 'seal'> {
   readonly bytes: number
   readonly rows: number
   readonly receipts: number
+  readonly headers: TipHeaders
   readonly chunks: readonly Uint8Array[]
 }
 
 export function writeManifest(manifest: SnapshotManifest): Uint8Array {
-  const { appHash, bytes, chain, chunks, format, height, receipts, resultsHash, rows, timeMs, validators } = manifest
+  const { appHash, bytes, chain, chunks, format, headers, height } = manifest
+  const { receipts, resultsHash, rows, timeMs, validators } = manifest
   return encodeCanonicalBytes({
     appHash: toHex(appHash),
     bytes,
     chain,
     chunks: chunks.map(toHex),
     format,
+    headers: { above: headerToJson(headers.above), own: headerToJson(headers.own) },
     height,
     receipts,
     resultsHash: toHex(resultsHash),
@@ -58,11 +69,17 @@ export function readManifest(bytes: Uint8Array): SnapshotManifest | string {
 const LIMITS = { bytesMax: MANIFEST_BYTES_MAX, itemsMax: CHUNKS_MAX, keysMax: 16 }
 const safe = Number.MAX_SAFE_INTEGER
 
-const validators: Reader<SnapshotManifest['validators']['next']> = (value, path) => {
-  const parsed = validatorsFromJson(value)
-  if (parsed.ok) return parsed
-  return { ok: false, fault: { ...parsed.fault, path: path + parsed.fault.path } }
+/** What reads a whole value, reading it inside another. */
+function inside<T>(read: (value: unknown) => Parsed<T>): Reader<T> {
+  return (value, path) => {
+    const parsed = read(value)
+    if (parsed.ok) return parsed
+    return { ok: false, fault: { ...parsed.fault, path: path + parsed.fault.path } }
+  }
 }
+
+const validators = inside(validatorsFromJson)
+const header = inside<Header>(headerFromJson)
 
 const manifest: Reader<SnapshotManifest> = consistent(
   fields<SnapshotManifest>({
@@ -71,7 +88,8 @@ const manifest: Reader<SnapshotManifest> = consistent(
     chain: mapped(hex(32), toHex),
     chunks: list(hex(32), CHUNKS_MAX),
     format: int(SNAPSHOT_FORMAT, SNAPSHOT_FORMAT),
-    height: int(0, safe),
+    headers: fields<TipHeaders>({ above: header, own: header }),
+    height: int(1, safe),
     receipts: int(0, safe),
     resultsHash: hex(32),
     rows: int(0, safe),

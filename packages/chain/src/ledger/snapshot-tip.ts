@@ -17,11 +17,17 @@ export function seatedFault(ledger: Ledger): string | undefined {
   return same ? undefined : 'its validators are not those of the genesis file'
 }
 
+/** The header of a tip's own block, and that of the block above it, which says what the first one led to. */
+export interface TipHeaders {
+  readonly own: Header
+  readonly above: Header
+}
+
 /**
- * Why a tip is not the one that two headers, believed on their signatures, show: that of its own block, and that of the
- * block above it. The app hash does not say them; a restored ledger is to be held against these. Rule SNAP-6.
+ * Why a tip is not the one that two headers show. The app hash does not say all of it: a restored ledger is held against these
+ * at once, and the upper one against the block that the engine then hands over. Rule SNAP-6.
  */
-export function tipFault(sha256: Hash, tip: Tip, own: Header, above: Header): string | undefined {
+export function tipFault(sha256: Hash, tip: Omit<Tip, 'seal'>, { own, above }: TipHeaders): string | undefined {
   const { height, timeMs, appHash, resultsHash, validators } = tip
   if (own.height !== height || above.height !== height + 1) return 'the headers are of other heights'
   if (!equalBytes(above.lastBlockId.hash, headerHash(sha256, own))) return 'the headers do not follow each other'

@@ -1,11 +1,12 @@
 import { type Json, encodeCanonical } from '@dujiang/core/codec'
-import { type LogTree, fromHex } from '@dujiang/core/crypto'
+import { type Hash, type LogTree, fromHex } from '@dujiang/core/crypto'
 import type { HeldBucket } from '../state/seen.ts'
 import type { HeldMap } from '../state/sorted-map.ts'
 import type { Ledger } from './ledger.ts'
 import { ChunkCutter } from './snapshot-chunks.ts'
 import { Slice } from './snapshot-slice.ts'
 import { SNAPSHOT_FORMAT, SNAPSHOT_TAG, type SnapshotManifest } from './snapshot-manifest.ts'
+import { type TipHeaders, tipFault } from './snapshot-tip.ts'
 import type { Tip } from './tip.ts'
 
 /** How much is written before others may go first: about a millisecond's work. */
@@ -20,10 +21,11 @@ const HASH_BYTES = 32
  * @example
  * const held = new HeldLedger(ledger)
  * for (const chunk of held.chunks()) if (chunk !== undefined) write(chunk)
- * write(writeManifest(held.manifest()))
+ * write(writeManifest(held.manifest(headers)))
  * held.release()
  */
 export class HeldLedger {
+  readonly #sha256: Hash
   readonly #chain: string
   readonly #tip: Tip
   readonly #rows: HeldMap<Json>
@@ -33,6 +35,7 @@ export class HeldLedger {
   readonly #cutter: ChunkCutter
 
   constructor({ chain, tip, state, receiptLog, crypto }: Ledger) {
+    this.#sha256 = crypto.sha256
     this.#chain = chain.id
     this.#tip = tip
     this.#rows = state.values.hold()
@@ -58,8 +61,10 @@ export class HeldLedger {
     yield* this.#cutter.end()
   }
 
-  /** Once all chunks have been given. */
-  manifest(): SnapshotManifest {
+  /** Once all chunks have been given, and the block above is known. Throws when the headers are not those of this ledger. */
+  manifest(headers: TipHeaders): SnapshotManifest {
+    const fault = tipFault(this.#sha256, this.#tip, headers)
+    if (fault !== undefined) throw new Error(`snapshot ${this.height}: ${fault}`)
     const { hashes, bytes } = this.#cutter
     const { height, timeMs, appHash, resultsHash, validators } = this.#tip
     return {
@@ -73,6 +78,7 @@ export class HeldLedger {
       bytes,
       rows: this.#rows.size,
       receipts: this.#receipts,
+      headers,
       chunks: hashes,
     }
   }

@@ -4,7 +4,7 @@ import { Ledger } from './ledger.ts'
 import { ByteQueue } from './snapshot-chunks.ts'
 import { type SnapshotManifest, readManifest } from './snapshot-manifest.ts'
 import { type SnapshotContent, readContent } from './snapshot-read.ts'
-import { seatedFault } from './snapshot-tip.ts'
+import { seatedFault, tipFault } from './snapshot-tip.ts'
 
 /** What whoever restores a ledger knows from elsewhere: a header its validators have signed names this state. */
 export interface TrustedState {
@@ -69,11 +69,13 @@ export class SnapshotReader {
   ): SnapshotReader | string {
     const manifest = readManifest(manifestBytes)
     if (typeof manifest === 'string') return `manifest: ${manifest}`
-    const { height, timeMs, appHash, resultsHash, validators } = manifest
+    const { height, timeMs, appHash, resultsHash, validators, headers } = manifest
     if (manifest.chain !== toHex(crypto.sha256(genesisBytes))) return 'it is of another chain'
     if (height !== trusted.height) return `it is of height ${height}, not ${trusted.height}`
     if (!equalBytes(appHash, trusted.appHash)) return 'it is of another app hash'
     const tip = { height, timeMs, appHash, resultsHash, validators, seal: undefined }
+    const fault = tipFault(crypto.sha256, tip, headers)
+    if (fault !== undefined) return fault
     return new SnapshotReader(crypto, manifest, ({ state, receiptLog }) => {
       return new Ledger(app, crypto, genesisBytes, undefined, { state, receiptLog, tip })
     })
@@ -115,7 +117,9 @@ export class SnapshotReader {
   }
 
   #end(content: SnapshotContent): string | undefined {
-    if (this.#queue.length + this.#missing > 0) return 'something follows its last part'
+    const left = this.#queue.length + this.#missing
+    if (left > 0) return 'something follows its last part'
+    if (left < 0) return 'it has more bytes than its manifest says'
     const ledger = this.#found(content)
     const fault = seatedFault(ledger)
     if (fault === undefined) this.#ledger = ledger

@@ -2,9 +2,19 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { encodeCanonical } from '@dujiang/core/codec'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { trivialApp } from '@dujiang/testing/trivial'
+import { headersOf, trivialApp } from '@dujiang/testing/trivial'
 import fc from 'fast-check'
-import { type Decided, Ledger, type SealedBlock, type Tip, proveState, readSealedBlock } from '../../src/index.ts'
+import {
+  type Decided,
+  HeldLedger,
+  Ledger,
+  type SealedBlock,
+  type Tip,
+  proveState,
+  readManifest,
+  readSealedBlock,
+  writeManifest,
+} from '../../src/index.ts'
 import { ACTORS, transactionsOf, turns } from '../support/scenario.ts'
 import { restoreSnapshot, takeSnapshot } from '../support/snapshots.ts'
 import { TestLedger } from '../support/test-ledger.ts'
@@ -74,11 +84,18 @@ describe('snapshots', () => {
     assert.deepEqual(takeSnapshot(replayed), takeSnapshot(first.ledger))
   })
 
-  it('[SNAP-1] of a ledger without any block is one of its genesis state', () => {
-    const { ledger, genesisBytes } = new TestLedger(ACTORS)
-    const restored = restoreSnapshot(genesisBytes, takeSnapshot(ledger), ledger.tip)
-    if (typeof restored === 'string') throw new Error(restored)
-    assert.deepEqual(restored.tip, { ...ledger.tip, seal: undefined })
+  it('[SNAP-2] there is none of a ledger without any block, nor with headers of another', () => {
+    const first = new TestLedger(ACTORS)
+    const unfounded = new HeldLedger(first.ledger)
+    assert.equal(typeof readManifest(writeManifest(unfounded.manifest(headersOf(first.ledger)))), 'string')
+    first.block([])
+    const held = new HeldLedger(first.ledger)
+    const before = headersOf(first.ledger)
+    first.block([first.mix(ACTORS[0]!, 'T', 1)])
+    assert.throws(() => held.manifest(headersOf(first.ledger)), {
+      message: 'snapshot 1: the headers are of other heights',
+    })
+    assert.equal(held.manifest(before).height, 1)
   })
 })
 

@@ -1,6 +1,6 @@
 import { concatBytes } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { trivialApp } from '@dujiang/testing/trivial'
+import { headersOf, trivialApp } from '@dujiang/testing/trivial'
 import {
   type Application,
   HeldLedger,
@@ -20,13 +20,14 @@ export interface Taken {
 
 /** Takes a snapshot; `meanwhile` happens at each of its pauses. */
 export function takeSnapshot(ledger: Ledger, meanwhile: () => void = () => undefined): Taken {
+  const headers = headersOf(ledger)
   const held = new HeldLedger(ledger)
   const chunks: Uint8Array[] = []
   for (const chunk of held.chunks()) {
     if (chunk === undefined) meanwhile()
     else chunks.push(chunk.slice())
   }
-  const manifest = writeManifest(held.manifest())
+  const manifest = writeManifest(held.manifest(headers))
   held.release()
   return { manifest, chunks }
 }

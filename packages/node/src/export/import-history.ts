@@ -75,7 +75,7 @@ export async function importHistory(options: ImportOptions): Promise<Imported> {
   let imported: Imported
   try {
     const journal = await open(`${dataDir}/journal`)
-    const base = await openBase(disk, `${dataDir}/base`, app, crypto, genesisBytes)
+    const base = (await openBase(disk, `${dataDir}/base`, app, crypto, genesisBytes))?.ledger
     if (base === undefined) throw new NotImported('this node has executed every block itself')
     const seals = await open(`${dataDir}/seals`)
     await clear()

@@ -13,7 +13,7 @@ import {
 } from '../engine/comet/index.ts'
 import type { AbciCall, AbciOptions, Answer } from '../engine/comet/abci/index.ts'
 import type { Clock } from '../seams/index.ts'
-import { SnapshotJoin, SnapshotStore, openBase, takeHistory } from '../snapshot/index.ts'
+import { type Base, SnapshotJoin, SnapshotStore, demandTrueBase, openBase, takeHistory } from '../snapshot/index.ts'
 import { IntakeLog, openJournal } from '../store/index.ts'
 import { keepGenesis } from './genesis-file.ts'
 import type { LedgerNode } from './ledger-node.ts'
@@ -21,6 +21,7 @@ import { networkLightBlocks } from './light-blocks.ts'
 import { nodeLimits } from './limits.ts'
 import type { OpenOptions } from './open-node.ts'
 import { Failure, openVerifier, runNode } from './run-node.ts'
+import { headersOf } from './snapshot-headers.ts'
 
 export interface NetworkNodeOptions extends Omit<OpenOptions, 'validator'> {
   /** Where the cometbft process finds the ledger. */
@@ -67,7 +68,7 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
     await keepGenesis(disk, dataDir, genesisBytes, journal.lastIndex > 0)
     const failure = new Failure()
     const door = keep(new AbciDoor(options.socketPath, doorOptions(options, failure)))
-    const { ledger, onAnswering } = await beginning(options, door, journal.lastIndex > 0)
+    const { ledger, base, onAnswering } = await beginning(options, door, failure, journal.lastIndex > 0)
     const keeper = await CometKeeper.open(ledger, journal)
     const seals = keep(await openJournal(disk, `${dataDir}/seals`, options.journal))
     const archive = await Archive.open(seals)
@@ -77,7 +78,8 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
     const line = keep(new MempoolLine(options.rpcUrl))
     const source = blockSource(rpc)
     const every = options.snapshotEvery ?? SNAPSHOT_EVERY
-    const store = keep(await SnapshotStore.open(disk, `${dataDir}/snapshots`, crypto.sha256, every))
+    const headers = headersOf(keeper, source)
+    const store = keep(await SnapshotStore.open(disk, `${dataDir}/snapshots`, crypto.sha256, every, headers))
     keeper.onCommit(() => store.follow(ledger))
     const lightBlocks = networkLightBlocks(keeper, archive)
     const others = [seals, rpc, line, store]
@@ -96,6 +98,7 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
             broadcast: broadcastTo(line),
             snapshots: snapshotsOf(store, crypto.sha256),
             door,
+            demandTrue: async (hash) => base && demandTrueBase(disk, baseDirOf(options), base, hash),
             nonce: noncesFrom(clock),
           },
           {
@@ -118,28 +121,39 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
 
 interface Beginning {
   readonly ledger: Ledger
+  /** Of a node that has joined by snapshot. */
+  readonly base?: Base
   /** To be called once the ledger's own app answers. */
   readonly onAnswering: () => void
 }
 
 /** The ledger that the journal goes on from: founded, restored from this node's base, or given by the others now. */
-async function beginning(options: NetworkNodeOptions, door: AbciDoor, hasBlocks: boolean): Promise<Beginning> {
-  const { app, crypto, genesisBytes, dataDir, disk, joinsBySnapshot, predecessor } = options
-  const baseDir = `${dataDir}/base`
+async function beginning(
+  options: NetworkNodeOptions,
+  door: AbciDoor,
+  failure: Failure,
+  hasBlocks: boolean,
+): Promise<Beginning> {
+  const { app, crypto, genesisBytes, disk, joinsBySnapshot, predecessor } = options
+  const baseDir = baseDirOf(options)
   const base = await openBase(disk, baseDir, app, crypto, genesisBytes)
-  if (base !== undefined) return { ledger: base, onAnswering: () => undefined }
+  if (base !== undefined) return { ledger: base.ledger, base, onAnswering: () => undefined }
   if (hasBlocks || joinsBySnapshot !== true) {
     const ledger = new Ledger(app, crypto, genesisBytes, await predecessor?.())
     return { ledger, onAnswering: () => undefined }
   }
   return new Promise((resolve, reject) => {
     const join = new SnapshotJoin(disk, baseDir, app, crypto, genesisBytes)
-    const onJoined = (ledger: Ledger): Promise<void> =>
-      new Promise((answering) => resolve({ ledger, onAnswering: answering }))
+    const onJoined = (joined: Base): Promise<void> =>
+      new Promise((answering) => resolve({ ledger: joined.ledger, base: joined, onAnswering: answering }))
     const joining = joinApp({ join, appName: app.name, peerAllowed: options.peerAllowed, onJoined })
+    // The engine may ask for what a node that has not joined cannot do.
+    failure.reachesTo(reject)
     door.answerBy(joining).catch(reject)
   })
 }
+
+const baseDirOf = ({ dataDir }: NetworkNodeOptions): string => `${dataDir}/base`
 
 const doorOptions = ({ log }: NetworkNodeOptions, failure: Failure): AbciOptions => ({
   onFailure: (cause) => failure.report(cause),

@@ -1,5 +1,5 @@
-export { openBase } from './base.ts'
+export { type Base, demandTrueBase, openBase } from './base.ts'
 export { historyDir, removeFolder, takeHistory } from './history.ts'
 export type { SnapshotFile } from './file.ts'
 export { type ChunkAnswer, type OfferAnswer, type Offered, SnapshotJoin } from './join.ts'
-export { SnapshotStore } from './store.ts'
+export { type HeadersOf, SnapshotStore } from './store.ts'

@@ -1,7 +1,7 @@
-import { type Application, type Ledger, SNAPSHOT_FORMAT, SnapshotReader } from '@dujiang/chain'
+import { type Application, SNAPSHOT_FORMAT, SnapshotReader } from '@dujiang/chain'
 import { type CryptoProvider, equalBytes } from '@dujiang/core/crypto'
 import type { Disk } from '../seams/index.ts'
-import { basePath } from './base.ts'
+import { type Base, baseOf, basePath } from './base.ts'
 import { SnapshotFileWriter } from './file.ts'
 
 /** A snapshot as an engine passes it on from another node. */
@@ -30,7 +30,7 @@ interface Joining {
 
 /**
  * Takes in a snapshot that other nodes send, and keeps it as the base of this node's own folder. When the last chunk is
- * accepted, the ledger is there and its base is durable. Rules SNF-5 and SNF-6.
+ * accepted, the base is there and durable. Rules SNF-5 and SNF-6.
  */
 export class SnapshotJoin {
   readonly #disk: Disk
@@ -39,7 +39,7 @@ export class SnapshotJoin {
   readonly #crypto: CryptoProvider
   readonly #genesisBytes: Uint8Array
   #joining: Joining | undefined
-  #ledger: Ledger | undefined
+  #base: Base | undefined
 
   constructor(disk: Disk, dir: string, app: Application, crypto: CryptoProvider, genesisBytes: Uint8Array) {
     this.#disk = disk
@@ -49,9 +49,9 @@ export class SnapshotJoin {
     this.#genesisBytes = genesisBytes
   }
 
-  /** The ledger restored, once the last chunk has been accepted. */
-  get ledger(): Ledger | undefined {
-    return this.#ledger
+  /** What the node begins from, once the last chunk has been accepted. */
+  get base(): Base | undefined {
+    return this.#base
   }
 
   /** @param appHash what a header above that height says, which the engine has verified */
@@ -81,16 +81,17 @@ export class SnapshotJoin {
       await this.abandon()
       return answer('rejectSnapshot')
     }
+    const base = baseOf(reader, this.#crypto)
     try {
       await writer.append(chunk)
-      if (reader.ledger !== undefined) await writer.finish(this.#crypto.sha256, metadata)
+      if (base !== undefined) await writer.finish(this.#crypto.sha256, metadata)
     } catch (cause) {
       await this.abandon()
       throw cause
     }
-    if (reader.ledger !== undefined) {
+    if (base !== undefined) {
       this.#joining = undefined
-      this.#ledger = reader.ledger
+      this.#base = base
     }
     return answer('accept')
   }

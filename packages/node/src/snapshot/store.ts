@@ -1,7 +1,10 @@
-import { HeldLedger, type Ledger, writeManifest } from '@dujiang/chain'
+import { HeldLedger, type Ledger, type TipHeaders, writeManifest } from '@dujiang/chain'
 import { equalBytes, type Hash } from '@dujiang/core/crypto'
 import type { Disk } from '../seams/index.ts'
 import { PARTIAL, type SnapshotFile, SnapshotFileWriter, openSnapshotFile, readChunk } from './file.ts'
+
+/** The header of a block and of the one above it, as soon as both are known. Rejects when they never will be. */
+export type HeadersOf = (height: number) => Promise<TipHeaders>
 
 const NAME = /^\d{16}\.snapshot$/
 const KEPT = 2
@@ -10,7 +13,7 @@ const KEPT = 2
  * The newest snapshots of a ledger, taken while it goes on, for nodes that join. None of them is needed by the node that
  * holds them: what is damaged or cannot be written is done without. Rules SNF-1 to SNF-4.
  * @example
- * const store = await SnapshotStore.open(realDisk, 'data/snapshots', sha256, 10_000)
+ * const store = await SnapshotStore.open(realDisk, 'data/snapshots', sha256, 10_000, headersOf)
  * keeper.onCommit(() => store.follow(ledger))
  */
 export class SnapshotStore {
@@ -18,22 +21,38 @@ export class SnapshotStore {
   readonly #dir: string
   readonly #sha256: Hash
   readonly #everyHeights: number
+  readonly #headersOf: HeadersOf
+  readonly #closing = Promise.withResolvers<void>()
   /** Newest first. */
   #files: readonly SnapshotFile[]
   #writing: Promise<void> | undefined
-  #closing = false
+  #isClosing = false
   #fault: Error | undefined
 
-  private constructor(disk: Disk, dir: string, sha256: Hash, everyHeights: number, files: readonly SnapshotFile[]) {
+  private constructor(
+    disk: Disk,
+    dir: string,
+    sha256: Hash,
+    everyHeights: number,
+    headersOf: HeadersOf,
+    files: readonly SnapshotFile[],
+  ) {
     this.#disk = disk
     this.#dir = dir
     this.#sha256 = sha256
     this.#everyHeights = everyHeights
+    this.#headersOf = headersOf
     this.#files = files
   }
 
   /** Finds what the folder holds, and clears away what a crash has left unfinished. */
-  static async open(disk: Disk, dir: string, sha256: Hash, everyHeights: number): Promise<SnapshotStore> {
+  static async open(
+    disk: Disk,
+    dir: string,
+    sha256: Hash,
+    everyHeights: number,
+    headersOf: HeadersOf,
+  ): Promise<SnapshotStore> {
     await disk.makeDir(dir)
     const files: SnapshotFile[] = []
     for (const name of (await disk.list(dir)).reverse()) {
@@ -44,7 +63,7 @@ export class SnapshotStore {
       if (typeof file === 'string') await disk.remove(path)
       else files.push(file)
     }
-    return new SnapshotStore(disk, dir, sha256, everyHeights, files)
+    return new SnapshotStore(disk, dir, sha256, everyHeights, headersOf, files)
   }
 
   /** Whole snapshots, the newest first. */
@@ -70,7 +89,7 @@ export class SnapshotStore {
 
   /** Call it after every block: at the heights at which all nodes do, it begins to take a snapshot, unless one is under way. */
   follow(ledger: Ledger): void {
-    if (this.#closing || this.#writing !== undefined || ledger.tip.height % this.#everyHeights !== 0) return
+    if (this.#isClosing || this.#writing !== undefined || ledger.tip.height % this.#everyHeights !== 0) return
     const held = new HeldLedger(ledger)
     this.#writing = this.#write(held)
       .then(
@@ -94,7 +113,8 @@ export class SnapshotStore {
 
   /** Gives up what is being taken. */
   async close(): Promise<void> {
-    this.#closing = true
+    this.#isClosing = true
+    this.#closing.resolve()
     await this.settled()
   }
 
@@ -105,9 +125,11 @@ export class SnapshotStore {
       for (const chunk of held.chunks()) {
         if (chunk === undefined) await othersFirst()
         else await writer.append(chunk)
-        if (this.#closing) return await writer.abandon()
+        if (this.#isClosing) return await writer.abandon()
       }
-      await writer.finish(this.#sha256, writeManifest(held.manifest()))
+      const headers = await Promise.race([this.#headersOf(held.height), this.#closing.promise])
+      if (headers === undefined) return await writer.abandon()
+      await writer.finish(this.#sha256, writeManifest(held.manifest(headers)))
     } catch (cause) {
       await writer.abandon()
       throw cause

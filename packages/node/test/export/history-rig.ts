@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Ledger, type Validator } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { electingApp, trivialValidator } from '@dujiang/testing/trivial'
+import { electingApp, headersOf, trivialValidator } from '@dujiang/testing/trivial'
 import { Archive, CometKeeper } from '../../src/engine/comet/index.ts'
 import { type Decided, Blocks } from '../../src/engine/comet/blocks.ts'
 import { type BlockSource, Follower } from '../../src/engine/comet/follower.ts'
@@ -103,7 +103,7 @@ export class Member {
     const journals = [await openJournal(disk, `${FOLDER}/journal`), await openJournal(disk, `${FOLDER}/seals`)] as const
     await writeGenesisFile(disk, FOLDER, genesisBytes)
     const base = await openBase(disk, `${FOLDER}/base`, electingApp(), nodeCrypto, genesisBytes)
-    const keeper = await CometKeeper.open(base ?? newLedger(genesisBytes), journals[0])
+    const keeper = await CometKeeper.open(base?.ledger ?? newLedger(genesisBytes), journals[0])
     return new Member(story, keeper, await Archive.open(journals[1]), journals)
   }
 
@@ -129,7 +129,7 @@ export class Member {
 /** A disk with the folder of a node that has joined by a snapshot of `ledger` as it is now. */
 export async function joinedAt(ledger: Ledger, genesisBytes: Uint8Array, seed = 1): Promise<SimDisk> {
   const source = new SimDisk(seed).mount()
-  const store = await SnapshotStore.open(source, 'of/snapshots', nodeCrypto.sha256, 1)
+  const store = await SnapshotStore.open(source, 'of/snapshots', nodeCrypto.sha256, 1, async () => headersOf(ledger))
   store.follow(ledger)
   await store.settled()
   const [file] = store.list()
@@ -142,7 +142,7 @@ export async function joinedAt(ledger: Ledger, genesisBytes: Uint8Array, seed = 
   for (let index = 0; index < chunks.length; index++) {
     await join.apply(index, (await store.chunk(height, index)) as Uint8Array, '')
   }
-  if (join.ledger === undefined) throw new Error('the snapshot is not whole')
+  if (join.base === undefined) throw new Error('the snapshot is not whole')
   return disk
 }
 

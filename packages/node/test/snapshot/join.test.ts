@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Ledger } from '@dujiang/chain'
+import { type Ledger, NO_BLOCK, type SnapshotManifest, headerHash, writeManifest } from '@dujiang/chain'
 import { SimDisk } from '../../src/seams/index.ts'
-import type { ChunkAnswer, Offered, SnapshotJoin, SnapshotStore } from '../../src/snapshot/index.ts'
+import {
+  type Base,
+  type ChunkAnswer,
+  type Offered,
+  type SnapshotJoin,
+  type SnapshotStore,
+  demandTrueBase,
+} from '../../src/snapshot/index.ts'
 import { baseOf, damage, grow, grown, joinOf, largeGenesis, openStore, sha256, smallGenesis, take } from './rig.ts'
 
 const ACCEPTED: ChunkAnswer = { result: 'accept', refetch: [], rejectSenders: [] }
@@ -17,7 +24,7 @@ function offerOf(store: SnapshotStore): Offered {
 const chunkOf = async (store: SnapshotStore, index: number): Promise<Uint8Array> =>
   (await store.chunk(store.list()[0]!.manifest.height, index)) as Uint8Array
 
-const tipOf = ({ ledger }: SnapshotJoin) => ledger?.tip
+const tipOf = ({ base }: SnapshotJoin) => base?.ledger.tip
 
 /** A node that has run for a while, with a snapshot. */
 async function running(genesisBytes: Uint8Array, blocks = 3): Promise<{ ledger: Ledger; store: SnapshotStore }> {
@@ -44,7 +51,7 @@ describe('joining by snapshot', () => {
     sim.losePower()
     const again = await baseOf(sim.mount(), largeGenesis)
     grow(ledger, 9)
-    for (const each of [join.ledger!, again!]) {
+    for (const each of [join.base!.ledger, again!.ledger]) {
       assert.equal(each.tip.height, 3)
       grow(each, 9)
       assert.deepEqual(each.tip, { ...ledger.tip, seal: undefined })
@@ -67,6 +74,38 @@ describe('joining by snapshot', () => {
     assert.equal(await stranger.offer(offer, appHash), 'reject')
     assert.equal((await join.apply(0, await chunkOf(store, 0), 'peer')).result, 'abort')
     assert.equal(tipOf(join), undefined)
+  })
+
+  it('[SNF-5] turns down a tip that its own headers do not show', async () => {
+    const { ledger, store } = await running(smallGenesis)
+    const { manifest } = store.list()[0]!
+    const offer = async (change: Partial<SnapshotManifest>) => {
+      const metadata = writeManifest({ ...manifest, ...change })
+      const join = joinOf(new SimDisk(2).mount(), smallGenesis)
+      return join.offer({ ...offerOf(store), metadata, hash: sha256(metadata) }, ledger.tip.appHash)
+    }
+    const { own, above } = manifest.headers
+    assert.equal(await offer({}), 'accept')
+    assert.equal(await offer({ timeMs: manifest.timeMs + 3_600_000 }), 'reject')
+    assert.equal(await offer({ headers: { own, above: { ...above, lastBlockId: NO_BLOCK } } }), 'reject')
+  })
+
+  it('[SNF-9] a base whose next block is another is removed whole before it is executed, one that is true stays', async () => {
+    const { ledger, store } = await running(smallGenesis)
+    const sim = new SimDisk(2)
+    await joinWhole(joinOf(sim.mount(), smallGenesis), store)
+    const disk = sim.mount()
+    const base = (await baseOf(disk, smallGenesis)) as Base
+    const own = headerHash(sha256, store.list()[0]!.manifest.headers.above)
+    await demandTrueBase(disk, 'joined/base', base, own)
+    assert.equal((await baseOf(disk, smallGenesis))?.ledger.tip.height, ledger.tip.height)
+    await assert.rejects(
+      demandTrueBase(disk, 'joined/base', base, sha256(own)),
+      /joined by a false snapshot: block 4 .*join again/,
+    )
+    sim.losePower()
+    assert.deepEqual(await sim.mount().list('joined'), [])
+    assert.equal(await baseOf(sim.mount(), smallGenesis), undefined)
   })
 
   it('[SNF-6] asks again for a chunk with other bytes, not of its sender, and for the one whose turn it is', async () => {
@@ -110,9 +149,9 @@ describe('joining by snapshot', () => {
     await take(store, ledger)
     await join.offer(offerOf(store), ledger.tip.appHash)
     await join.apply(0, await chunkOf(store, 0), 'peer')
-    assert.equal((await baseOf(disk, largeGenesis))?.tip.height, 3)
+    assert.equal((await baseOf(disk, largeGenesis))?.ledger.tip.height, 3)
     await joinWhole(joinOf(disk, largeGenesis), store)
-    assert.equal((await baseOf(disk, largeGenesis))?.tip.height, 4)
+    assert.equal((await baseOf(disk, largeGenesis))?.ledger.tip.height, 4)
     assert.deepEqual(await disk.list('joined/base'), ['base.snapshot'])
   })
 
@@ -142,7 +181,7 @@ describe('joining by snapshot', () => {
       seen[base === undefined ? 'none' : 'whole'] += 1
       if (before) seen.acknowledged += 1
       if (before) assert.ok(base !== undefined, `seed ${seed}: an accepted snapshot is lost`)
-      if (base !== undefined) assert.deepEqual(base.tip, { ...ledger.tip, seal: undefined }, `seed ${seed}`)
+      if (base !== undefined) assert.deepEqual(base.ledger.tip, { ...ledger.tip, seal: undefined }, `seed ${seed}`)
     }
     for (const [what, count] of Object.entries(seen)) assert.ok(count > 0, `never ${what}`)
   })
@@ -174,7 +213,7 @@ describe('joining by snapshot', () => {
       await assert.rejects(baseOf(disk, smallGenesis), { kind: 'damaged', file: BASE }, `byte ${at}`)
       await damage(disk, BASE, at)
     }
-    assert.equal((await baseOf(disk, smallGenesis))?.tip.height, 3)
+    assert.equal((await baseOf(disk, smallGenesis))?.ledger.tip.height, 3)
     await assert.rejects(baseOf(disk, largeGenesis), /it is of another chain/)
   })
 })

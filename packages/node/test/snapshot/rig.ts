@@ -1,9 +1,9 @@
-import { Ledger } from '@dujiang/chain'
+import { Ledger, type TipHeaders } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { actOf, actorOf, keyRowOf, trivialApp, trivialGenesis } from '@dujiang/testing/trivial'
+import { actOf, actorOf, headersOf, keyRowOf, trivialApp, trivialGenesis } from '@dujiang/testing/trivial'
 import { type Disk } from '../../src/seams/index.ts'
-import { SnapshotJoin, SnapshotStore, openBase } from '../../src/snapshot/index.ts'
+import { type Base, type HeadersOf, SnapshotJoin, SnapshotStore, openBase } from '../../src/snapshot/index.ts'
 
 export const { sha256 } = nodeCrypto
 const alice = actorOf('ALICE')
@@ -19,12 +19,16 @@ export const largeGenesis = trivialGenesis([alice], { keys: [keyRowOf(alice), ..
 
 export const ledgerOf = (genesisBytes: Uint8Array): Ledger => new Ledger(trivialApp(), nodeCrypto, genesisBytes)
 
+/** Of the ledger that grew last. */
+const headersAt = new Map<number, TipHeaders>()
+
 /** A block of one act, as an engine hands it over that knows no header yet. */
 export function grow(ledger: Ledger, amount: number): void {
   const timeMs = ledger.tip.timeMs + 1_000
   const fields = { act: 'tally.mix', sequence: ledger.tip.height + 1, expires: timeMs + 60_000 }
   const tx = actOf(alice, { ...fields, chain: ledger.chain.id, payload: { tally: 'T', amount } })
   ledger.advance(ledger.execute({ timeMs, txs: [tx] }))
+  headersAt.set(ledger.tip.height, headersOf(ledger))
 }
 
 /** A ledger of so many blocks. */
@@ -34,8 +38,10 @@ export function grown(genesisBytes: Uint8Array, blocks: number): Ledger {
   return ledger
 }
 
-export const openStore = (disk: Disk, everyHeights = 1): Promise<SnapshotStore> =>
-  SnapshotStore.open(disk, 'node/snapshots', sha256, everyHeights)
+export const headersOfGrown: HeadersOf = async (height) => headersAt.get(height) as TipHeaders
+
+export const openStore = (disk: Disk, everyHeights = 1, headers = headersOfGrown): Promise<SnapshotStore> =>
+  SnapshotStore.open(disk, 'node/snapshots', sha256, everyHeights, headers)
 
 /** Takes a snapshot of the ledger as it is, to the end. */
 export async function take(store: SnapshotStore, ledger: Ledger): Promise<void> {
@@ -46,7 +52,7 @@ export async function take(store: SnapshotStore, ledger: Ledger): Promise<void> 
 export const joinOf = (disk: Disk, genesisBytes: Uint8Array): SnapshotJoin =>
   new SnapshotJoin(disk, 'joined/base', trivialApp(), nodeCrypto, genesisBytes)
 
-export const baseOf = (disk: Disk, genesisBytes: Uint8Array): Promise<Ledger | undefined> =>
+export const baseOf = (disk: Disk, genesisBytes: Uint8Array): Promise<Base | undefined> =>
   openBase(disk, 'joined/base', trivialApp(), nodeCrypto, genesisBytes)
 
 /** Flips a bit of a file. */

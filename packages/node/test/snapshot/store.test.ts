@@ -3,11 +3,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { HeldLedger, SNAPSHOT_CHUNK_BYTES } from '@dujiang/chain'
+import { HeldLedger, SNAPSHOT_CHUNK_BYTES, type TipHeaders } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
+import { headersOf as headersOfLedger } from '@dujiang/testing/trivial'
 import { SimDisk, realDisk } from '../../src/seams/index.ts'
 import { SnapshotStore } from '../../src/snapshot/index.ts'
-import { damage, grow, grown, largeGenesis, openStore, sha256, smallGenesis, take } from './rig.ts'
+import { damage, grow, grown, headersOfGrown, largeGenesis, openStore, sha256, smallGenesis, take } from './rig.ts'
 
 const heightsOf = (store: SnapshotStore): number[] => store.list().map(({ manifest }) => manifest.height)
 
@@ -30,6 +31,32 @@ describe('the store of snapshots', () => {
     grow(ledger, 6)
     await take(store, ledger)
     assert.deepEqual(heightsOf(store), [6, 2])
+  })
+
+  it('[SNF-2] offers it once the next header is known, and gives it up when it is closed before', async () => {
+    const next = Promise.withResolvers<TipHeaders>()
+    const disk = new SimDisk(1).mount()
+    const store = await openStore(disk, 1, () => next.promise)
+    const ledger = grown(smallGenesis, 1)
+    store.follow(ledger)
+    for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
+    assert.deepEqual(heightsOf(store), [])
+    next.resolve(headersOfLedger(ledger))
+    await store.settled()
+    assert.deepEqual(heightsOf(store), [1])
+    const waiting = await openStore(disk, 1, () => new Promise(() => undefined))
+    grow(ledger, 2)
+    waiting.follow(ledger)
+    await waiting.close()
+    assert.deepEqual(await disk.list('node/snapshots'), ['0000000000000001.snapshot'])
+  })
+
+  it('[SNF-4] does without one whose headers are of another ledger', async () => {
+    const ledger = grown(smallGenesis, 1)
+    const store = await openStore(new SimDisk(1).mount(), 1, async () => headersOfLedger(grown(largeGenesis, 1)))
+    await take(store, ledger)
+    assert.match(store.fault?.message ?? '', /^snapshot 1: its/)
+    assert.deepEqual(heightsOf(store), [])
   })
 
   it('[SNF-3] keeps the newest two, also when opened again', async () => {
@@ -149,7 +176,7 @@ describe('the store of snapshots', () => {
     const dir = mkdtempSync(join(tmpdir(), 'dujiang-snapshots-'))
     t.after(() => rmSync(dir, { recursive: true, force: true }))
     const ledger = grown(largeGenesis, 1)
-    const store = await SnapshotStore.open(realDisk, dir, sha256, 1)
+    const store = await SnapshotStore.open(realDisk, dir, sha256, 1, headersOfGrown)
     await take(store, ledger)
     grow(ledger, 2)
     store.follow(ledger)
@@ -158,6 +185,6 @@ describe('the store of snapshots', () => {
     store.follow(ledger)
     await store.settled()
     assert.deepEqual(readdirSync(dir), ['0000000000000001.snapshot'])
-    assert.deepEqual(heightsOf(await SnapshotStore.open(realDisk, dir, sha256, 1)), [1])
+    assert.deepEqual(heightsOf(await SnapshotStore.open(realDisk, dir, sha256, 1, headersOfGrown)), [1])
   })
 })

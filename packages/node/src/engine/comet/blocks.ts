@@ -34,6 +34,9 @@ export interface Outcome {
   readonly changes: readonly Validator[]
 }
 
+/** Rejects when what this node began with does not lead to the block of this hash. Rule CMT-18. */
+export type DemandTrue = (hash: Uint8Array) => Promise<void>
+
 /** A block executed and not committed yet: a crash before then leaves nothing of it. */
 interface Candidate {
   readonly executed: Executed
@@ -49,13 +52,16 @@ export class Blocks {
   readonly #keeper: CometKeeper
   readonly #ledger: Ledger
   readonly #known: KnownActs
+  readonly #demandTrue: DemandTrue
   readonly #forget: (readonly Uint8Array[])[] = []
   #candidate: Candidate | undefined
 
-  constructor(keeper: CometKeeper, known: KnownActs) {
+  /** @param demandTrue asked, with its hash, about the first block that this node ever executes */
+  constructor(keeper: CometKeeper, known: KnownActs, demandTrue: DemandTrue = () => Promise.resolve()) {
     this.#keeper = keeper
     this.#ledger = keeper.ledger
     this.#known = known
+    this.#demandTrue = demandTrue
   }
 
   /** Executes the next block; whatever was executed before and not committed is dropped. */
@@ -64,6 +70,7 @@ export class Blocks {
     const { tip } = this.#ledger
     if (height !== tip.height + 1) throw new Defect('CMT-7', `block ${height} is handed over after ${tip.height}`)
     this.#candidate = undefined
+    if (height === this.#ledger.beginHeight + 1) await this.#demandTrue(decided.hash)
     const judged = await allJudged(txs.map((tx) => this.#known.judgeNow(tx)))
     const understood = judged.map((each) => (isInadmissible(each) ? undefined : each))
     const executed = this.#ledger.execute({ timeMs: msFromTime(time), txs, misbehaviour, understood })

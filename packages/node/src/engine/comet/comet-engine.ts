@@ -6,7 +6,7 @@ import type { Engine, EngineListener, Stall } from '../engine.ts'
 import type { AbciDoor } from './abci-door.ts'
 import type { Answer } from './abci/index.ts'
 import type { Archive } from './archive.ts'
-import { Blocks } from './blocks.ts'
+import { Blocks, type DemandTrue } from './blocks.ts'
 import { CheckTx } from './check-tx.ts'
 import type { CometKeeper } from './comet-keeper.ts'
 import { type BlockSource, Follower } from './follower.ts'
@@ -37,6 +37,7 @@ export interface CometParts {
   readonly broadcast: Broadcast
   readonly snapshots: Snapshots
   readonly door: AbciDoor
+  readonly demandTrue: DemandTrue
   /** Numbers that do not come again. */
   readonly nonce: () => bigint
 }
@@ -112,12 +113,12 @@ export class CometEngine implements Engine {
   }
 
   #serve(): Promise<void> {
-    const { keeper, snapshots, door } = this.#parts
+    const { keeper, snapshots, door, demandTrue } = this.#parts
     const { ledger } = keeper
     const { blockActsMax, peerAllowed, metrics } = this.#options
     const app = ledgerApp({
       ledger,
-      blocks: new Blocks(keeper, this.#known),
+      blocks: new Blocks(keeper, this.#known, demandTrue),
       checkTx: new CheckTx(
         ledger,
         this.#known,

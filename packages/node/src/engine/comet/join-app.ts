@@ -1,5 +1,5 @@
-import { APP_VERSION, type Ledger } from '@dujiang/chain'
-import type { SnapshotJoin } from '../../snapshot/index.ts'
+import { APP_VERSION } from '@dujiang/chain'
+import type { Base, SnapshotJoin } from '../../snapshot/index.ts'
 import {
   type AbciApp,
   type Answer,
@@ -15,8 +15,8 @@ export interface JoinAppParts {
   readonly join: SnapshotJoin
   readonly appName: string
   readonly peerAllowed: (query: string) => Answer<boolean>
-  /** The ledger has been restored and its base is durable; resolves once somebody else answers in this app's place. */
-  readonly onJoined: (ledger: Ledger) => Promise<void>
+  /** The ledger has been restored and is durable as the base; resolves once somebody else answers in this app's place. */
+  readonly onJoined: (base: Base) => Promise<void>
 }
 
 /** Answers for a node that has no ledger yet and is given one by the others. Rule CMT-17. */
@@ -36,7 +36,7 @@ export function joinApp({ join, appName, peerAllowed, onJoined }: JoinAppParts):
 
     async applySnapshotChunk({ index, chunk, sender }) {
       const { result, refetch, rejectSenders } = await join.apply(index, chunk.slice(), sender)
-      if (join.ledger !== undefined) await onJoined(join.ledger)
+      if (join.base !== undefined) await onJoined(join.base)
       return { result: chunkResults[result], refetchChunks: [...refetch], rejectSenders: [...rejectSenders] }
     },
 
@@ -53,7 +53,9 @@ export function joinApp({ join, appName, peerAllowed, onJoined }: JoinAppParts):
 
 /** To begin with the first block would be another way of joining than the one that was asked for. */
 function never(): never {
-  throw new Error('this node joins by snapshot, and its engine has not found one: see statesync in its settings')
+  throw new Error(
+    'this node joins by snapshot, and its engine has not found one (see statesync in its settings), or goes on from one that is no longer here (then empty both folders)',
+  )
 }
 
 const offerResults = {

@@ -3,6 +3,10 @@ import { describe, it } from 'node:test'
 import { type Misbehaviour, Defect, genesisValidators } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import { electingApp, signerOf } from '@dujiang/testing/trivial'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { Blocks } from '../../../src/engine/comet/blocks.ts'
+import { KnownActs } from '../../../src/engine/comet/known-acts.ts'
+import { inlineVerifier } from '../../../src/verify/index.ts'
 import { DrivenNode, drivenRig } from './decided-rig.ts'
 import { alice } from '../rig.ts'
 
@@ -49,6 +53,23 @@ describe('decided blocks', () => {
     await again.take(decided)
     await again.close()
     assert.equal((await DrivenNode.open(rig)).ledger.tip.height, 1)
+  })
+
+  it('[CMT-18] begin with one that follows from what the node joined by, or are not executed at all', async () => {
+    const { rig, node, chain } = await drivenRig()
+    const first = chain.next([rig.mix(1)], rig.clock.nowMs())
+    const asked: string[] = []
+    const blocks = new Blocks(node.keeper, new KnownActs(node.ledger, inlineVerifier(nodeCrypto), 10), async (hash) => {
+      asked.push(toHex(hash))
+      if (asked.length === 1) throw new Error('false')
+    })
+    await assert.rejects(blocks.execute(first), { message: 'false' })
+    await assert.rejects(blocks.commit(), isDefect('CMT-8'))
+    await blocks.execute(first)
+    await blocks.commit()
+    await rig.pass(1_000)
+    await blocks.execute(chain.next([], rig.clock.nowMs()))
+    assert.deepEqual(asked, [toHex(first.hash), toHex(first.hash)])
   })
 
   it('[CMT-7] leave nothing when what they lead to is a defect', async () => {
