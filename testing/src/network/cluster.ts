@@ -50,14 +50,19 @@ export class Cluster {
     const { cometbft, form, application = 'trivial', genesis = trivialFounding, half = {}, ...more } = options
     const dir = await mkdtemp(join(tmpdir(), 'dujiang-rig-'))
     const addresses = typeof form === 'string' ? {} : { addressOf: (at: number) => form.addressOf(at) }
-    const { genesisBytes, places } = await found({ ...more, ...addresses, dir, cometbft, genesis })
+    const { genesisBytes, places } = await found({ ...more, ...addresses, dir, cometbft, genesis }).catch(
+      async (cause) => {
+        await rm(dir, { recursive: true })
+        throw cause
+      },
+    )
     const lines: string[] = []
     const members = places.map((place, at): Member => {
       const own = { place, application, cometbft: options.cometbftOf?.(at, place) ?? cometbft }
       if (form === 'inside') return new InsideMember({ ...own, half })
       const process = { ...own, compiled: join(dir, 'compiled'), log: (line: string) => lines.push(line) }
       if (form === 'pairs') return new PairMember(process)
-      return new HostMember({ ...process, namespace: form.nameOf(at), address: form.managementOf(at) })
+      return new HostMember({ ...process, on: form.on(at), address: form.managementOf(at) })
     })
     return new Cluster(dir, genesisBytes, members, lines)
   }

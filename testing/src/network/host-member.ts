@@ -14,8 +14,8 @@ export interface HostMemberOptions {
   readonly cometbft: string
   readonly application: ApplicationName
   readonly compiled: string
-  /** The network namespace that is its host, and the address at which this machine finds it. */
-  readonly namespace: string
+  /** What its command line begins with so that it runs on its host, and the address at which this machine finds that. */
+  readonly on: readonly [string, ...string[]]
   readonly address: string
   readonly log: (line: string) => void
 }
@@ -38,11 +38,12 @@ export class HostMember implements Member {
   }
 
   async start(): Promise<void> {
-    const { place, cometbft, application, compiled, namespace, address, log } = this.#options
+    const { place, cometbft, application, compiled, on, address, log } = this.#options
     const port = Number(new URL(place.rpcUrl).port)
     this.#way = await forward({ host: '127.0.0.1', port }, { host: address, port })
     const node = [process.execPath, script, place.home, cometbft, application, String(place.apiPort), address]
-    const child = spawn('ip', ['netns', 'exec', namespace, ...node], {
+    const [program, ...options] = on
+    const child = spawn(program, [...options, ...node], {
       env: { ...process.env, NODE_COMPILE_CACHE: compiled, NODE_TEST_CONTEXT: undefined },
     })
     this.#child = child

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process'
 /** The two segments of the network: a host plugged into the other one reaches nobody of the first. */
 export type Segment = 'a' | 'b'
 
-const ip = (...args: string[]): void => void execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] })
+const IP = 'ip'
+const ip = (...args: string[]): void => void execFileSync(IP, args, { stdio: ['ignore', 'ignore', 'pipe'] })
 const quietly = (...args: string[]): void => {
   try {
     ip(...args)
@@ -37,9 +38,9 @@ export class Namespaces {
     }
   }
 
-  /** The name of a host, for `ip netns exec`. */
-  nameOf(at: number): string {
-    return `${this.#tag}n${at}`
+  /** What a command line begins with that is to run on a host. */
+  on(at: number): readonly [string, ...string[]] {
+    return [IP, 'netns', 'exec', this.#nameOf(at)]
   }
 
   /** Where the other hosts find it. */
@@ -58,11 +59,15 @@ export class Namespaces {
 
   remove(): void {
     for (let at = 0; at < this.#count; at++) {
-      quietly('netns', 'del', this.nameOf(at))
+      quietly('netns', 'del', this.#nameOf(at))
       quietly('link', 'del', `${this.#tag}v${at}`)
       quietly('link', 'del', `${this.#tag}m${at}`)
     }
     for (const segment of ['a', 'b']) quietly('link', 'del', `${this.#tag}${segment}`)
+  }
+
+  #nameOf(at: number): string {
+    return `${this.#tag}n${at}`
   }
 
   #make(): void {
@@ -71,7 +76,7 @@ export class Namespaces {
       ip('link', 'set', `${this.#tag}${segment}`, 'up')
     }
     for (let at = 0; at < this.#count; at++) {
-      const name = this.nameOf(at)
+      const name = this.#nameOf(at)
       ip('netns', 'add', name)
       ip('-n', name, 'link', 'set', 'lo', 'up')
       ip('link', 'add', `${this.#tag}v${at}`, 'type', 'veth', 'peer', 'name', 'peers', 'netns', name)

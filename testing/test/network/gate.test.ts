@@ -8,7 +8,7 @@ const { cometbft, skip } = await cometHere()
 const LONG = process.env['DUJIANG_LONG'] === '1'
 
 /** How long nobody sends anything before a gate. */
-const QUIET_MS = LONG ? 60_000 : 4_000
+const QUIET_MS = LONG ? 60_000 : 3_000
 /** How long after the gate an order is sent. */
 const LATE_MS = LONG ? [500, 2_000, 60_000] : [500, 2_000]
 /** Orders at each of these instants, through one node after the other. */

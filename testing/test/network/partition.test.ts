@@ -5,9 +5,9 @@ import { Cluster, type Load, Namespaces, cometHere, loadOn, verdictOn } from '@d
 const { cometbft, skip } = await cometHere()
 const LONG = process.env['DUJIANG_LONG'] === '1'
 /** Heights that three go on without the fourth. */
-const BLOCKS = LONG ? 60 : 4
+const BLOCKS = LONG ? 60 : 3
 /** How long two and two look at each other in vain. */
-const STILL_MS = LONG ? 60_000 : 4_000
+const STILL_MS = LONG ? 60_000 : 3_000
 
 const hosts = skip === false ? Namespaces.make(4) : undefined
 const noHosts = hosts === undefined && 'network namespaces cannot be made here: run as root on Linux'
