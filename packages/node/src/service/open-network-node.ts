@@ -30,7 +30,7 @@ export interface NetworkNodeOptions extends Omit<OpenOptions, 'validator'> {
   readonly rpcUrl: string
   /** May this peer connect? Asked with the engine's own path. */
   readonly peerAllowed: (query: string) => Answer<boolean>
-  /** Blocks the engine keeps for nodes that catch up. */
+  /** Blocks the engine keeps at most for nodes that catch up. */
   readonly blocksKept?: number
   /** A snapshot is taken at heights that are multiples of it, the same on all nodes. */
   readonly snapshotEvery?: number
@@ -44,8 +44,6 @@ export interface NetworkNodeOptions extends Omit<OpenOptions, 'validator'> {
 
 /** A round of voting costs the same for many acts as for few; above all it is the bytes of a block that are limited. */
 const BLOCK_ACTS_MAX = 4_000
-/** About two days of heartbeats. */
-const BLOCKS_KEPT = 120_000
 /** An hour at most: what a joining node then still executes takes it minutes. */
 const SNAPSHOT_EVERY = 2_000
 
@@ -103,7 +101,7 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
           },
           {
             blockActsMax: limits.blockActsMax,
-            blocksKept: options.blocksKept ?? BLOCKS_KEPT,
+            ...(options.blocksKept === undefined ? {} : { blocksKeptMax: options.blocksKept }),
             peerAllowed: options.peerAllowed,
             ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
           },

@@ -21,8 +21,8 @@ import { Trust } from './trust.ts'
 export interface CometOptions {
   /** Acts in one block of this node's making. */
   readonly blockActsMax: number
-  /** Blocks the cometbft process keeps for those who catch up; older ones are in the archive. */
-  readonly blocksKept: number
+  /** Blocks the cometbft process keeps at most for those who catch up; older ones are in the archive. */
+  readonly blocksKeptMax?: number
   readonly peerAllowed: (query: string) => Answer<boolean>
   /** Told how long every call took. */
   readonly metrics?: Instruments
@@ -137,11 +137,11 @@ export class CometEngine implements Engine {
   /** What neither this node after a crash, nor its archive, nor others catching up still need of the engine is dropped. */
   #retainHeight(): number {
     const { keeper } = this.#parts
-    const { height } = keeper.ledger.tip
+    const { height, timeMs } = keeper.ledger.tip
     const needed = Math.min(
       keeper.recordedHeight,
       (this.#follower.owes ?? height) - 1,
-      height - this.#options.blocksKept,
+      keeper.kept.lowest(height, timeMs, this.#options.blocksKeptMax),
     )
     return Math.max(0, needed >= firstHeight(keeper.ledger) ? needed : 0)
   }

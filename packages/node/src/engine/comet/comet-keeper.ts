@@ -2,6 +2,7 @@ import { type Executed, type Ledger, type SealedBlock, type Understood, msFromTi
 import { equalBytes } from '@dujiang/core/crypto'
 import { Keeper, RecentBlocks, Turns } from '../../ledger/index.ts'
 import type { Journal } from '../../store/index.ts'
+import { KeptBlocks } from './kept-blocks.ts'
 import { type Decision, readDecision, writeDecision } from './record.ts'
 import { Seats } from './seats.ts'
 
@@ -34,6 +35,7 @@ export class CometKeeper extends Keeper {
   readonly #heights: number[] = []
   readonly #passed: Passed[] = []
   readonly seats: Seats
+  readonly kept = new KeptBlocks()
   readonly #recent = new RecentBlocks<Decision>(RECENT_BYTES_MAX)
   readonly #reads = new Turns(READS_MAX)
   /** Called after each block, before those who wait for receipts. */
@@ -123,6 +125,7 @@ export class CometKeeper extends Keeper {
 
   #take(executed: Executed, decision: Decision, understood: readonly (Understood | undefined)[]) {
     this.ledger.advance(executed)
+    this.kept.note(executed.height, executed.timeMs)
     if (executed.validators !== undefined) this.seats.change(executed.height, executed.validators)
     if (decision.txs.length > 0) this.#recent.add(decision.height, decision)
     return this.remember(executed, understood)
