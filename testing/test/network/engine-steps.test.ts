@@ -1,20 +1,27 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { auditExport, exportChain } from '@dujiang/node/export'
+import { homePaths } from '@dujiang/node/network'
 import { grammarBreak } from '@dujiang/testing/abci'
 import { Cluster, InsideMember, type Load, callsOf, cometHere, loadOn, verdictOn } from '@dujiang/testing/network'
+import { trivialApp } from '@dujiang/testing/trivial'
 
 const { cometbft, skip } = await cometHere()
 
 /** Points of one block at which CometBFT can be told to die (libs/fail). */
 const INDICES = 11
+const BLOCKS_KEPT = 10
 
 describe('a ledger whose engine dies at a step of a height', { skip }, () => {
   let cluster: Cluster
   let load: Load
 
   before(async () => {
-    cluster = await Cluster.start({ validators: 1, cometbft, form: 'inside' })
-    load = await loadOn(cluster, 3)
+    cluster = await Cluster.start({ validators: 1, cometbft, form: 'inside', half: { blocksKept: BLOCKS_KEPT } })
+    // The times of the blocks in which promises began will have been dropped.
+    load = await loadOn(cluster, 3, { promises: false })
     load.start()
   })
   after(() => cluster.close(load))
@@ -39,11 +46,28 @@ describe('a ledger whose engine dies at a step of a height', { skip }, () => {
     await member.start()
   })
 
+  it('[CMT-14] lets its engine drop the blocks that nobody needs from it', async () => {
+    await cluster.advance(1)
+    const { earliestHeight, height } = await cluster.member(0).rpc.status()
+    assert.ok(earliestHeight > 1 && height - earliestHeight >= BLOCKS_KEPT, `${earliestHeight} to ${height}`)
+  })
+
   it('has lost and doubled nothing in the end, and was asked by the grammar of ABCI', async () => {
     const { problems } = await verdictOn(cluster, load)
     assert.deepEqual(problems, [])
     const calls = await callsOf(cluster.member(0).place.home)
     assert.equal(grammarBreak(calls), undefined)
     assert.ok(new Set(calls.map(({ process }) => process)).size >= 2 * INDICES)
+  })
+
+  it('[CMT-10] has kept enough for an audit of all blocks, those included that its engine has dropped', async () => {
+    const dataDir = homePaths(cluster.member(0).place.home).ledger
+    const outDir = join(cluster.dir, 'export')
+    const app = trivialApp()
+    const { height } = await exportChain({ app, crypto: nodeCrypto, dataDir, outDir })
+    const { genesisBytes } = cluster
+    const report = await auditExport({ app, crypto: nodeCrypto, genesisBytes, dir: outDir, threads: 0 })
+    assert.equal(report.firstBad, undefined)
+    assert.ok(height > BLOCKS_KEPT)
   })
 })
