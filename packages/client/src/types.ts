@@ -64,6 +64,8 @@ export interface Status {
   readonly provable: number
   readonly pending: number
   readonly failure?: string
+  /** In a network: how many blocks the archive is behind, and why the last try to add to it failed. */
+  readonly archive?: { readonly behind: number; readonly trouble?: string }
   readonly stalled?: string
 }
 

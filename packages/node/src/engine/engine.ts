@@ -16,8 +16,18 @@ export interface Engine {
   marginMs(): number
   /** Why no block is made for now, if none is; it may pass by itself. */
   stalled(): Stall | undefined
+  /** How far the archive is behind the blocks, where the engine has one. */
+  archive?(): ArchiveStand
   /** Stops once what was offered is in blocks; what has to wait longer is dropped as `stopping`. */
   stop(): Promise<void>
+}
+
+/** Until a block is in the archive, the engine must keep it and all after it. */
+export interface ArchiveStand {
+  /** Blocks from the lowest that is still to be kept to the newest; about two while nothing is wrong. */
+  readonly behind: number
+  /** Why the last try failed, if it did. */
+  readonly trouble?: string
 }
 
 export interface Stall {

@@ -62,6 +62,11 @@ export class NodeMetrics implements Instruments {
       ['dujiang_ledger_receipts', 'Receipts in the log', () => node.status().receipts],
       ['dujiang_ledger_provable', 'Receipts that can be proved', () => node.status().provable],
       ['dujiang_ledger_pending', 'Acts taken in and not yet in a block', () => node.status().pending],
+      [
+        'dujiang_archive_behind_blocks',
+        'Blocks from the lowest that is not in the archive yet to the newest',
+        () => node.status().archive?.behind ?? 0,
+      ],
       ['dujiang_ready', '1 while the node takes part, 0 once it has failed or while it is stalled', () => ready(node)],
     ]
     for (const [name, help, value] of gauges) {

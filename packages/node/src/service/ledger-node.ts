@@ -8,6 +8,7 @@ import type {
   SealedBlock,
   StateProof,
 } from '@dujiang/chain'
+import type { ArchiveStand } from '../engine/engine.ts'
 
 /**
  * A running ledger as its doors see it, whatever orders its blocks. Words mean the same everywhere: *accepted* is in the
@@ -62,6 +63,8 @@ export interface NodeStatus {
   readonly pending: number
   /** Why the node has stopped taking part, if it has. */
   readonly failure?: string
+  /** How far the archive is behind the blocks, in a network; while it does not move, the engine drops no old block. */
+  readonly archive?: ArchiveStand
   /** Why it makes no blocks and takes in no acts for now, if so: unlike a failure, it may pass. */
   readonly stalled?: string
 }

@@ -52,6 +52,7 @@ export class RunningNode implements LedgerNode {
   status(): NodeStatus {
     const { keeper, room, engine } = this.#parts
     const stalled = engine.stalled()
+    const archive = engine.archive?.()
     const { height, timeMs, appHash } = keeper.ledger.tip
     return {
       height,
@@ -62,6 +63,7 @@ export class RunningNode implements LedgerNode {
       provable: keeper.ledger.head?.receipts.size ?? 0,
       pending: room.acts,
       ...(this.#failure === undefined ? {} : { failure: this.#failure.message }),
+      ...(archive === undefined ? {} : { archive }),
       ...(stalled === undefined ? {} : { stalled: stalled.reason }),
     }
   }

@@ -46,6 +46,7 @@ describe('the metrics of a node', () => {
     assert.equal(sample(text, 'dujiang_ledger_provable'), provable)
     assert.equal(sample(text, 'dujiang_ledger_pending'), pending)
     assert.equal(sample(text, 'dujiang_ready'), 1)
+    assert.equal(sample(text, 'dujiang_archive_behind_blocks'), 0)
     const lag = sample(text, 'dujiang_ledger_lag_seconds')
     await rig.pass(5_000)
     const moved = (rig.clock.nowMs() - rig.node.status().timeMs) / 1_000

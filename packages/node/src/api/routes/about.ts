@@ -22,7 +22,7 @@ export function aboutRoutes({ node, doors, crypto }: Context): readonly Route[] 
       title: { zh: '账本状态', en: 'How far the ledger has come' },
       params: [],
       answers: {
-        200: 'Chain, domain, name, height, block time, app hash, receipts, provable, pending; why it has failed or is stalled, if so',
+        200: 'Chain, domain, name, height, block time, app hash, receipts, provable, pending; how far its archive is behind; why it has failed or is stalled, if so',
       },
       handle: () => ok({ chain: node.chain, domain, name, ...node.status() }),
     },

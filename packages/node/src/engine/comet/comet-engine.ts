@@ -2,7 +2,7 @@ import type { Understood } from '@dujiang/chain'
 import { type Instruments, timedApp } from '../../metrics/instruments.ts'
 import type { Clock } from '../../seams/index.ts'
 import type { Verifier } from '../../verify/index.ts'
-import type { Engine, EngineListener, Stall } from '../engine.ts'
+import type { ArchiveStand, Engine, EngineListener, Stall } from '../engine.ts'
 import type { AbciDoor } from './abci-door.ts'
 import type { Answer } from './abci/index.ts'
 import type { Archive } from './archive.ts'
@@ -104,6 +104,10 @@ export class CometEngine implements Engine {
 
   stalled(): Stall | undefined {
     return this.#heartbeat.stalled()
+  }
+
+  archive(): ArchiveStand {
+    return this.#follower.stand
   }
 
   async stop(): Promise<void> {

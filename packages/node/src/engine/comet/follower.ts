@@ -11,6 +11,7 @@ import {
 } from '@dujiang/chain'
 import { equalBytes } from '@dujiang/core/crypto'
 import type { Clock } from '../../seams/index.ts'
+import type { ArchiveStand } from '../engine.ts'
 import type { Archive, Seal } from './archive.ts'
 import type { Passed } from './comet-keeper.ts'
 
@@ -43,8 +44,7 @@ export class Follower {
   #running = false
   #again = false
   #stopped = false
-  /** Why the last try failed; undefined when it did not. */
-  trouble: string | undefined
+  #trouble: string | undefined
 
   constructor(
     ledger: Ledger,
@@ -85,6 +85,11 @@ export class Follower {
     return this.#wanted[0]?.height
   }
 
+  get stand(): ArchiveStand {
+    const behind = this.owes === undefined ? 0 : Math.max(0, this.#ledger.tip.height - this.owes + 1)
+    return { behind, ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }) }
+  }
+
   stop(): void {
     this.#stopped = true
     this.#cancelRetry()
@@ -114,9 +119,9 @@ export class Follower {
       try {
         await this.#crownNewest()
         await this.#keepWanted()
-        this.trouble = undefined
+        this.#trouble = undefined
       } catch (cause) {
-        this.trouble = cause instanceof Error ? cause.message : String(cause)
+        this.#trouble = cause instanceof Error ? cause.message : String(cause)
         this.#cancelRetry = this.#clock.wakeAfter(RETRY_MS, () => this.#wake())
       }
     }

@@ -49,7 +49,7 @@ describe('what follows the blocks', () => {
     }
     assert.deepEqual(archive.heights, [1, 3, 4, 5, 7, 8, 9, 10])
     assert.equal(follower.owes, undefined)
-    assert.equal(follower.trouble, undefined)
+    assert.equal(follower.stand.trouble, undefined)
   })
 
   it('[CMT-10] keeps enough: an audit of what is kept leads to the same state', async () => {
@@ -104,12 +104,12 @@ describe('what follows the blocks', () => {
     await block(rig.mix(2))
     await block()
     await settled()
-    assert.equal(follower.trouble, 'nobody is there')
+    assert.deepEqual(follower.stand, { behind: 3, trouble: 'nobody is there' })
     assert.equal(node.ledger.tip.height, 3)
     assert.equal(headOf(node), undefined)
     delete over.commit
     await rig.pass(300)
-    assert.equal(follower.trouble, undefined)
+    assert.equal(follower.stand.trouble, undefined)
     assert.deepEqual(archive.heights, [1, 2])
     assert.equal(headOf(node), 3)
     await block()
@@ -142,7 +142,7 @@ describe('what follows the blocks', () => {
       await block()
       await settled()
       assert.deepEqual(archive.heights, [])
-      assert.notEqual(follower.trouble, undefined)
+      assert.notEqual(follower.stand.trouble, undefined)
       assert.ok((node.ledger.head?.header.height ?? 0) <= 1)
       delete over.commit
       await rig.pass(300)
@@ -158,7 +158,7 @@ describe('what follows the blocks', () => {
     await block()
     await settled()
     assert.deepEqual(archive.heights, [])
-    assert.match(String(follower.trouble), /evidence/)
+    assert.match(String(follower.stand.trouble), /evidence/)
     over.evidence = [proof(1)]
     await rig.pass(300)
     assert.deepEqual(archive.heights, [1])
