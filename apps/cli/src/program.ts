@@ -6,7 +6,9 @@ import { calcCommand } from './commands/calc.ts'
 import { demoCommand } from './commands/demo.ts'
 import { exportCommand } from './commands/export.ts'
 import { keysCommand } from './commands/keys.ts'
+import { lightCommand } from './commands/light.ts'
 import { networkCommand } from './commands/network.ts'
+import { omissionCommand } from './commands/omission.ts'
 import { proveCommand } from './commands/prove.ts'
 import { queryCommand } from './commands/query.ts'
 import { startCommand, stopCommand } from './commands/start.ts'
@@ -46,6 +48,8 @@ function program(): Command {
     .addCommand(queryCommand())
     .addCommand(watchCommand())
     .addCommand(proveCommand())
+    .addCommand(omissionCommand())
+    .addCommand(lightCommand())
     .addCommand(startCommand())
     .addCommand(stopCommand())
     .addCommand(backupCommand())

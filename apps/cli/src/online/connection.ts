@@ -1,4 +1,5 @@
-import { Client, type Identity, Refused, Unreachable } from '@dujiang/client'
+import { Client, type Fetch, type Identity, Refused, Unreachable } from '@dujiang/client'
+import { nodeCrypto } from '@dujiang/crypto/node'
 import { Option } from 'commander'
 import { EXIT_REFUSED, Failure } from '../failure.ts'
 import { openKeyFile } from '../keys/key-file.ts'
@@ -41,10 +42,17 @@ export async function identityFrom(path: string): Promise<Identity> {
   return { org, key, signer }
 }
 
-export async function connect({ node, key, tls }: Partial<Connection>): Promise<Client> {
+/** The nodes to be asked, in order. */
+export const nodesOf = ({ node }: Partial<Connection>): readonly string[] => node ?? [LOCAL]
+
+/** How they are asked. */
+export const fetchOf = ({ tls }: Partial<Connection>): { readonly fetch?: Fetch } =>
+  tls === undefined ? {} : { fetch: tlsFetch(tls) }
+
+export async function connect(connection: Partial<Connection>): Promise<Client> {
+  const { key } = connection
   const viewer = key === undefined ? {} : { viewer: await identityFrom(key) }
-  const fetch = tls === undefined ? {} : { fetch: tlsFetch(tls) }
-  return new Client({ nodes: node ?? [LOCAL], ...viewer, ...fetch })
+  return new Client({ nodes: nodesOf(connection), sha256: nodeCrypto.sha256, ...viewer, ...fetchOf(connection) })
 }
 
 /** What a node declined or that none answered, in one line. */

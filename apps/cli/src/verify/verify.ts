@@ -2,22 +2,36 @@ import { readFile } from 'node:fs/promises'
 import { VERIFY_STEPS, type VerifyStep, type Verified, verifyReceipt } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { decisionJson, decisionWords } from '../decision.ts'
-import { EXIT_REFUSED } from '../failure.ts'
+import { EXIT_REFUSED, Failure } from '../failure.ts'
 import { foundedBy } from '../genesis.ts'
 import { readInput, unreadable } from '../input.ts'
 import { say } from '../language.ts'
+import { isAboutPromise, nodeKeyOf, verdictOn } from '../omission/verdict.ts'
 import { jsonLine, print } from '../output.ts'
 import { trustLines } from '../trusts.ts'
 
-/** Verifies the receipt file at `path`; the exit status is 0 only if every step holds. */
-export async function verify(
-  path: string,
-  { genesis, json }: { readonly genesis: string; readonly json?: true },
-): Promise<number> {
+export interface VerifyFlags {
+  readonly genesis: string
+  readonly signer?: string
+  readonly json?: true
+}
+
+/** Verifies the receipt file at `path`, or a file about a promise; the exit status is 0 only if every step holds. */
+export async function verify(path: string, { genesis, signer, json }: VerifyFlags): Promise<number> {
   const founded = foundedBy(genesis, Uint8Array.from(await readFile(genesis).catch(unreadable(genesis))))
-  const verified = verifyReceipt(nodeCrypto, founded, Uint8Array.from(await readInput(path)))
+  const file = Uint8Array.from(await readInput(path))
+  if (isAboutPromise(file)) return verdictOn(file, founded, await nodeKeyOf(demandSigner(signer)), json === true)
+  const verified = verifyReceipt(nodeCrypto, founded, file)
   await print(json === true ? jsonLine(jsonOf(verified)) : inWords(verified))
   return verified.ok ? 0 : EXIT_REFUSED
+}
+
+function demandSigner(signer: string | undefined): string {
+  if (signer !== undefined) return signer
+  throw new Failure(
+    '这是关于受理承诺的文件：用 --signer 指明承诺节点的名片或公钥',
+    'this file is about a promise: name the node that promised with --signer, by its card or its key',
+  )
 }
 
 const stepWords: Readonly<Record<VerifyStep, readonly [zh: string, en: string]>> = {
