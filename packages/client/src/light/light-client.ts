@@ -54,6 +54,7 @@ export class LightClient {
   readonly #store: LightStore
   readonly #witnesses: Witnesses
   #primary: LightProvider
+  #confirmedBy: readonly string[] = []
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(options: LightClientOptions) {
@@ -74,6 +75,11 @@ export class LightClient {
   } {
     const { names, dropped } = this.#witnesses
     return { primary: this.#primary.name, witnesses: names, dropped }
+  }
+
+  /** The witnesses that confirmed the header last verified; none where no header has been verified that was not before. */
+  get confirmedBy(): readonly string[] {
+    return this.#confirmedBy
   }
 
   /** The header of a height, verified and confirmed. */
@@ -139,7 +145,7 @@ export class LightClient {
       return anchor
     }
     const way = await this.#walk(anchor, target, limits)
-    await this.#confirm(way, limits)
+    this.#confirmedBy = await this.#confirm(way, limits)
     for (const block of way) await this.#store.add(block)
     return target
   }
@@ -188,7 +194,7 @@ export class LightClient {
     return block
   }
 
-  #confirm(way: readonly LightBlock[], limits: LightLimits): Promise<void> {
+  #confirm(way: readonly LightBlock[], limits: LightLimits): Promise<readonly string[]> {
     const { crypto, clockDriftMs = CLOCK_DRIFT_MS } = this.#options
     const patience = { timing: this.#timing, waitMs: 2 * clockDriftMs + LAG_MS }
     return this.#witnesses.confirm({ crypto, limits, primary: this.#primary.name, way }, patience)

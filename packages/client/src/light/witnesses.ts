@@ -45,14 +45,16 @@ export class Witnesses {
     this.#dropped.push({ source: source.name, reason })
   }
 
-  /** Compares the end of a verified way. Throws {@link Diverged}, or {@link NoWitness} where nobody confirms it. */
-  async confirm(examination: Examination, patience: Patience): Promise<void> {
+  /** Compares the end of a verified way, and gives who confirms it. Throws {@link Diverged}, or {@link NoWitness} where nobody does. */
+  async confirm(examination: Examination, patience: Patience): Promise<readonly string[]> {
     const target = examination.way.at(-1) as LightBlock
     // All are heard, also where one has confirmed: the honest one may be the last to answer.
     const compare = (witness: LightProvider) => this.#compare(examination, witness, target, patience)
-    const answers = await Promise.all(this.#all.map(compare))
+    const asked = this.#all
+    const answers = await Promise.all(asked.map(compare))
     for (const answer of answers) if (answer instanceof Diverged) throw answer
     if (!answers.includes(true)) throw new NoWitness(target.header.height)
+    return asked.filter((_, place) => answers[place] === true).map(({ name }) => name)
   }
 
   /** Compares where trust begins when only the genesis file is pinned: more than one first header may be signed. */

@@ -241,6 +241,7 @@ describe('the light client', () => {
     })
     assert.equal((await light.newest()).header.height, HEIGHTS)
     assert.deepEqual(light.sources.witnesses, ['two'])
+    assert.deepEqual(light.confirmedBy, ['two'])
     assert.deepEqual(light.sources.dropped, [
       { source: 'liar', reason: 'header 40: commitBlockWrong' },
       { source: 'few', reason: 'header 40: commitPowerTooLow' },
