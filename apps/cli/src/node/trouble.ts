@@ -2,6 +2,12 @@ import { SignedBeyond } from '@dujiang/node/guard'
 import { StoreFault } from '@dujiang/node/store'
 import { EXIT_REFUSED, Failure } from '../failure.ts'
 
+interface Details {
+  readonly code?: string
+  readonly path?: string
+  readonly port?: number
+}
+
 /** Says in one line what is wrong with a folder on this machine, and what to do. */
 export function explainedLocal(cause: unknown): never {
   if (cause instanceof StoreFault && cause.kind === 'locked') {
@@ -29,7 +35,7 @@ export function explainedLocal(cause: unknown): never {
       cause,
     )
   }
-  const { code, path = '', message } = cause as Error & { readonly code?: string; readonly path?: string }
+  const { code, path = '', message, port } = cause as Error & Details
   if (code === 'ENOENT' && path.endsWith('genesis.json')) {
     throw new Failure(
       `${path} 不存在：要指向节点的数据文件夹`,
@@ -46,8 +52,9 @@ export function explainedLocal(cause: unknown): never {
       cause,
     )
   }
+  const at = port === undefined ? '' : ` ${port}`
   if (code === 'EADDRINUSE')
-    throw new Failure('端口已被占用；用 --port 另指', 'the port is in use: name another with --port', undefined, cause)
+    throw new Failure(`端口${at} 已被占用；另指一个`, `the port${at} is in use: name another`, undefined, cause)
   if (message?.endsWith(' is not empty'))
     throw new Failure(
       `${message.slice(0, -13)} 不是空文件夹`,

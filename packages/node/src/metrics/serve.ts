@@ -10,7 +10,7 @@ export interface MetricsDoor {
 
 /**
  * Serves `GET /metrics` on a port of its own, on loopback: the numbers say how busy each organisation is, and the door of
- * the API may be open to others. 0 for any free port. Rule MET-1.
+ * the API may be open to others. 0 for any free port. It does not keep a process that has nothing else to do. Rule MET-1.
  */
 export async function serveMetrics(registry: Registry, port: number): Promise<MetricsDoor> {
   const server = createServer((request, response) => {
@@ -24,6 +24,7 @@ export async function serveMetrics(registry: Registry, port: number): Promise<Me
     server.once('error', failed)
     server.listen(port, '127.0.0.1', listening)
   })
+  server.unref()
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`,
     close: () =>
