@@ -1,4 +1,5 @@
 import { Client } from '@dujiang/client'
+import { nodeCrypto } from '@dujiang/crypto/node'
 import { sessionOf } from '@dujiang/testing/province'
 import { ClientDesk } from './client-desk.ts'
 import type { Founded } from './found.ts'
@@ -18,7 +19,7 @@ export async function playSession(
   print: (line: string) => void,
 ): Promise<Run> {
   const startedMs = performance.now()
-  const client = new Client({ nodes: [url] })
+  const client = new Client({ nodes: [url], sha256: nodeCrypto.sha256 })
   const before = await client.status()
   const pace = { opensAfterMs: OPENS_AFTER_MS, gateAfterMs: options.gateSeconds * 1_000 }
   const desk = new ClientDesk(client, keys)

@@ -20,6 +20,7 @@ export const LATE_EVERY = 8
 export function clientOf(host: NodeHost): Client {
   return new Client({
     nodes: ['http://node'],
+    sha256: nodeCrypto.sha256,
     fetch: async (input, init) => {
       const { pathname, search } = new URL(input instanceof Request ? input.url : input)
       return fetch((await host.url) + pathname + search, init)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { GenesisValidator } from '@dujiang/chain'
 import { Client } from '@dujiang/client'
+import { nodeCrypto } from '@dujiang/crypto/node'
 import { type HomeNodeOptions, type NetworkStand, type NodeStand, networkStand } from '@dujiang/node/network'
 import { realClock } from '@dujiang/node/seams'
 import { type ApplicationName, trivialFounding } from './applications.ts'
@@ -93,12 +94,12 @@ export class Cluster {
 
   /** A client that asks one node alone. */
   clientOf(at: number): Client {
-    return new Client({ nodes: [this.member(at).url] })
+    return clientTo([this.member(at).url])
   }
 
   /** A client that knows all nodes, and begins with this one. */
   clientFrom(at: number): Client {
-    return new Client({ nodes: this.members.map((_, step) => this.member((at + step) % this.members.length).url) })
+    return clientTo(this.members.map((_, step) => this.member((at + step) % this.members.length).url))
   }
 
   stand(among: readonly number[] = [...this.members.keys()]): Promise<NetworkStand> {
@@ -181,3 +182,5 @@ export type Answering = Extract<NodeStand, { readonly height: number }>
 /** The greatest height of a network; 0 when nobody answers. */
 export const heightOf = ({ nodes }: NetworkStand): number =>
   Math.max(0, ...nodes.map((node) => ('height' in node ? node.height : 0)))
+
+const clientTo = (nodes: readonly string[]): Client => new Client({ nodes, sha256: nodeCrypto.sha256 })

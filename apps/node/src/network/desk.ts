@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SEQUENCE_NOT_HIGHER } from '@dujiang/chain'
 import { Client } from '@dujiang/client'
+import { nodeCrypto } from '@dujiang/crypto/node'
 import { type Answer, type Errand, nodeOf } from '@dujiang/testing/province'
 import { ClientDesk } from '../client-desk.ts'
 import type { DemoKeys } from '../demo-keys.ts'
@@ -13,7 +14,8 @@ export function clientsOf(nodes: readonly SampleNode[]): (org: string) => Client
   const clients = new Map(
     nodes.map(({ org, url }) => {
       const others = nodes.filter((each) => each.org !== org)
-      return [org, new Client({ nodes: [url, ...others.map((each) => each.url)] })] as const
+      const all = [url, ...others.map((each) => each.url)]
+      return [org, new Client({ nodes: all, sha256: nodeCrypto.sha256 })] as const
     }),
   )
   return (org) => clients.get(nodeOf(org)) as Client
