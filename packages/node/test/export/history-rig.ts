@@ -90,7 +90,7 @@ export class Member {
       validators: (height) => story.validators(height),
       evidence: () => story.evidence(),
     }
-    this.#follower = new Follower(ledger, archive, source, story.rig.clock, () => Promise.resolve())
+    this.#follower = new Follower(ledger, archive, source, story.rig.clock, async () => () => undefined)
     this.#blocks = new Blocks(keeper, new KnownActs(ledger, inlineVerifier(nodeCrypto), 1_000))
     for (const block of keeper.passedBefore) this.#follower.pass(block)
     keeper.onPassed = (block) => this.#follower.pass(block)

@@ -65,9 +65,12 @@ export class CometEngine implements Engine {
     this.#heartbeat = new Heartbeat(clock)
     this.#known = new KnownActs(keeper.ledger, verifier, KNOWN_ACTS_MAX)
     this.#relay = new Relay(keeper.ledger, broadcast, clock, nonce, (id, answer) => listener.onDropped(id, answer))
-    this.#follower = new Follower(keeper.ledger, archive, source, clock, async (head) => {
-      keeper.trust = await trust.to(head)
-      keeper.headMoved()
+    this.#follower = new Follower(keeper.ledger, archive, source, clock, async (next) => {
+      const way = await trust.to(next)
+      return () => {
+        keeper.trust = way
+        keeper.headMoved()
+      }
     })
     // The engine drops old blocks; of those it has dropped, the archive keeps the ones that did something.
     keeper.seals = async (height) => (await archive.get(height)) ?? (await source.commit(height).catch(() => undefined))

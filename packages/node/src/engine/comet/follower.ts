@@ -23,6 +23,9 @@ export interface BlockSource {
   evidence(height: number): Promise<readonly Uint8Array[]>
 }
 
+/** Prepares what has to change with the head; called in the same turn as the ledger takes the header in, the answer changes it. */
+export type Crowning = (next: Pick<Head, 'header' | 'commit'>) => Promise<() => void>
+
 const RETRY_MS = 250
 const BATCH_MAX = 64
 
@@ -35,7 +38,7 @@ export class Follower {
   readonly #archive: Archive
   readonly #source: BlockSource
   readonly #clock: Clock
-  readonly #onHead: (head: Head) => Promise<void>
+  readonly #crowning: Crowning
   /** Heights to be kept, ascending, with the hash of the header where it is known. */
   readonly #wanted: { readonly height: number; readonly hash: Uint8Array | undefined }[] = []
   #last: Passed | undefined
@@ -46,18 +49,12 @@ export class Follower {
   #stopped = false
   #trouble: string | undefined
 
-  constructor(
-    ledger: Ledger,
-    archive: Archive,
-    source: BlockSource,
-    clock: Clock,
-    onHead: (head: Head) => Promise<void>,
-  ) {
+  constructor(ledger: Ledger, archive: Archive, source: BlockSource, clock: Clock, crowning: Crowning) {
     this.#ledger = ledger
     this.#archive = archive
     this.#source = source
     this.#clock = clock
-    this.#onHead = onHead
+    this.#crowning = crowning
   }
 
   /**
@@ -133,9 +130,10 @@ export class Follower {
     const { height } = this.#ledger.tip
     if (height === 0 || height === this.#ledger.head?.header.height) return
     const { header, commit } = await this.#source.commit(height)
+    const crowned = await this.#crowning({ header, commit })
     const fault = this.#ledger.crown(header, commit)
     if (fault !== undefined) throw new Error(fault)
-    if (this.#ledger.head !== undefined) await this.#onHead(this.#ledger.head)
+    crowned()
   }
 
   /** The commit inside the next block is the one that header commits to: before there is one, it may still change. */

@@ -1,4 +1,4 @@
-import { type Head, type Ledger, type LightBlock, trustPath } from '@dujiang/chain'
+import { type Head, type Ledger, type LightBlock, genesisValidators, trustPath, validatorsHash } from '@dujiang/chain'
 import { equalBytes } from '@dujiang/core/crypto'
 import type { Archive } from './archive.ts'
 import type { Seats } from './seats.ts'
@@ -8,16 +8,19 @@ export class Trust {
   readonly #ledger: Ledger
   readonly #archive: Archive
   readonly #seats: Seats
+  readonly #foundersHash: Uint8Array
   #way: readonly LightBlock[] = []
 
   constructor(ledger: Ledger, archive: Archive, seats: Seats) {
     this.#ledger = ledger
     this.#archive = archive
     this.#seats = seats
+    this.#foundersHash = validatorsHash(ledger.crypto.sha256, genesisValidators(ledger.founded))
   }
 
   /** The way to the signers of this head; empty while they are those of the genesis file, and where none is known. */
-  async to({ header, commit }: Head): Promise<readonly LightBlock[]> {
+  async to({ header, commit }: Pick<Head, 'header' | 'commit'>): Promise<readonly LightBlock[]> {
+    if (equalBytes(header.validatorsHash, this.#foundersHash)) return []
     const last = this.#way.at(-1)
     if (last !== undefined && equalBytes(last.header.validatorsHash, header.validatorsHash)) return this.#way
     const { crypto, founded } = this.#ledger

@@ -28,9 +28,15 @@ async function followed(before: { readonly seals?: Journal; readonly passed?: re
     evidence: async () => over.evidence ?? (await chain.evidence()),
   }
   const heads: number[] = []
-  const follower = new Follower(node.ledger, archive, source, rig.clock, async ({ header }) => {
-    heads.push(header.height)
-  })
+  const follower = new Follower(
+    node.ledger,
+    archive,
+    source,
+    rig.clock,
+    async ({ header }) =>
+      () =>
+        heads.push(header.height),
+  )
   const passed: Passed[] = []
   node.keeper.onPassed = (block) => {
     passed.push(block)
@@ -78,6 +84,22 @@ describe('what follows the blocks', () => {
     await settled()
     assert.equal(node.ledger.head?.receipts.size, 1)
     assert.deepEqual(heads, [1, 2])
+  })
+
+  it('[CMT-15] prepares what goes with a head while the one before stands, and changes both in one turn', async () => {
+    const { rig, node, chain, block } = await drivenRig()
+    const archive = await Archive.open(await new MemoryJournals().open('seals'))
+    const told: string[] = []
+    const follower = new Follower(node.ledger, archive, chain, rig.clock, async ({ header }) => {
+      told.push(`${header.height} before ${headOf(node)}`)
+      queueMicrotask(() => told.push(`a turn with ${headOf(node)}`))
+      await Promise.resolve()
+      return () => told.push(`${header.height} is ${headOf(node)}`)
+    })
+    node.keeper.onPassed = (passed) => follower.pass(passed)
+    await block(rig.mix(1))
+    await rig.pass(0)
+    assert.deepEqual(told, ['1 before undefined', 'a turn with undefined', '1 is 1'])
   })
 
   it('[CMT-11] keeps no commit that may still change', async () => {
@@ -170,7 +192,7 @@ describe('what follows the blocks', () => {
     for (const amount of [0, 1, 0, 0, 0, 2, 0, 0]) await (amount === 0 ? block() : block(rig.mix(amount)))
     await settled()
     const archive = await Archive.open(await new MemoryJournals().open('empty'))
-    const again = new Follower(node.ledger, archive, chain, rig.clock, async () => undefined)
+    const again = new Follower(node.ledger, archive, chain, rig.clock, async () => () => undefined)
     // As a node begins: what the journal holds, and then what the engine hands over once more.
     for (const each of passed.filter(({ quiet }) => !quiet)) again.pass(each)
     for (const each of passed.filter(({ height }) => height > 6)) again.pass(each)
@@ -192,7 +214,7 @@ describe('what follows the blocks', () => {
       validators: () => chain.validators(),
       evidence: () => chain.evidence(),
     }
-    const follower = new Follower(ledger, archive, source, rig.clock, async () => undefined)
+    const follower = new Follower(ledger, archive, source, rig.clock, async () => () => undefined)
     for (const txs of [[rig.mix(1)], [], []]) {
       const { height, time, hash } = chain.next(txs, at(rig, chain.sealed.length + 1))
       ledger.advance(ledger.execute({ timeMs: msFromTime(time), txs }))
@@ -209,7 +231,7 @@ describe('what follows the blocks', () => {
     await settled()
     for (const keptAll of [true, false]) {
       const archive = await Archive.open(await new MemoryJournals().open('empty'))
-      const again = new Follower(node.ledger, archive, chain, rig.clock, async () => undefined)
+      const again = new Follower(node.ledger, archive, chain, rig.clock, async () => () => undefined)
       for (const each of passed) {
         if (keptAll || !each.quiet) again.pass({ ...each, reseats: each.height === 1 })
       }
