@@ -1,14 +1,16 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { headerHash } from '@dujiang/chain'
 import { LightClient, NodeProvider, type PinnedHeader } from '@dujiang/client'
 import { toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { memberCard } from '@dujiang/node/consortium'
+import { authoritiesOf, memberCard } from '@dujiang/node/consortium'
 import { Failure } from '../failure.ts'
 import { say } from '../language.ts'
 import { tlsFetch } from '../online/tls-fetch.ts'
 import { print } from '../output.ts'
 import { type HomeFlags, home } from './home.ts'
-import { type PublicFiles, readPublicFiles } from './public-files.ts'
+import { MEMBERS, type PublicFiles, readPublicFiles } from './public-files.ts'
 
 export interface JoinFlags extends HomeFlags {
   readonly by: 'replay' | 'snapshot'
@@ -21,7 +23,7 @@ const TRUSTING_MS = 14 * 86_400_000
 const TRUSTING = '336h0m0s'
 
 /** Lays out a node that joins a network which runs already: by all blocks from the first one, or by a snapshot of the others. */
-export async function join(homeDir: string, flags: JoinFlags): Promise<void> {
+export async function joinNetwork(homeDir: string, flags: JoinFlags): Promise<void> {
   if (flags.by === 'replay') return home(homeDir, flags)
   const servers = (flags.from ?? '').split(',').filter((url) => url !== '')
   if (servers.length === 0) {
@@ -53,7 +55,9 @@ async function trustedHeader(
   { genesisBytes, consortium }: PublicFiles,
   { keys, trust }: JoinFlags,
 ): Promise<PinnedHeader> {
-  const fetch = consortium.nodes.some(({ authority }) => authority !== undefined) ? { fetch: tlsFetch(keys) } : {}
+  const authorities = authoritiesOf(consortium)
+  if (authorities !== '') await writeFile(join(keys, MEMBERS), authorities)
+  const fetch = authorities === '' ? {} : { fetch: tlsFetch(keys) }
   const own = await memberCard(keys)
   const others = consortium.nodes.filter(({ nodeId }) => nodeId !== own.nodeId)
   const [primary, ...witnesses] = others.map(({ api }) => new NodeProvider(api, fetch))

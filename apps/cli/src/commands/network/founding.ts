@@ -136,7 +136,7 @@ function joinCommand(): Command {
         'for a snapshot: verify from this header on (from the genesis file unless told)',
       ),
     )
-    .action(async (home: string, flags: JoinFlags) => (await import('../../network/join.ts')).join(home, flags))
+    .action(async (home: string, flags: JoinFlags) => (await import('../../network/join.ts')).joinNetwork(home, flags))
 }
 
 const layingOut = (name: string, description: string): Command =>

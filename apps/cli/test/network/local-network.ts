@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { CometbftMissing, findCometbft, networkStand, readHome } from '@dujiang/node/network'
+import { realClock } from '@dujiang/node/seams'
+import { type Ran, dujiang } from '../run.ts'
+
+const main = join(import.meta.dirname, '../../src/main.ts')
+
+/** For `describe`: false, or what is missing. */
+export const missing = await findCometbft().then(
+  () => false as const,
+  (cause: unknown) => {
+    if (cause instanceof CometbftMissing) return cause.message
+    throw cause
+  },
+)
+
+/** A network of four validators that `dujiang network local` runs in a process of its own. */
+export class LocalNetwork {
+  readonly dir: string
+  /** The first of its ports. */
+  readonly first: number
+  readonly ended: Promise<number | null>
+  readonly #parent: ChildProcess
+
+  private constructor(dir: string, first: number, parent: ChildProcess) {
+    this.dir = dir
+    this.first = first
+    this.#parent = parent
+    this.ended = new Promise((resolve) => parent.once('exit', resolve))
+  }
+
+  /** Resolves when all its nodes answer and agree. */
+  static async start(dir: string, fromPort: number, ...flags: readonly string[]): Promise<LocalNetwork> {
+    const first = await freeBlock(fromPort)
+    const args = [main, 'network', 'local', '--dir', dir, '--full-nodes', '0', '--port', String(first), ...flags]
+    const parent = spawn(process.execPath, [...args, '--lang', 'en'], { stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    parent.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const network = new LocalNetwork(dir, first, parent)
+    for (const endMs = Date.now() + 100_000; !(await network.#isUp()); await delay(200)) {
+      assert.equal(parent.exitCode, null, said)
+      if (Date.now() > endMs) throw new Error(`the network does not come up: ${said}`)
+    }
+    return network
+  }
+
+  status(): Promise<Ran> {
+    return dujiang(['network', 'status', '--dir', this.dir, '--json'])
+  }
+
+  async #isUp(): Promise<boolean> {
+    const asked = await Promise.all(
+      ['SCPX', 'DADUHE', 'HUADIAN', 'SCYH'].map(async (org) => ({
+        name: org,
+        rpcUrl: (await readHome(this.home(org))).rpcUrl,
+      })),
+    ).catch(() => [])
+    const { nodes, agreement } = await networkStand(asked, realClock)
+    return nodes.length > 0 && nodes.every((node) => 'height' in node) && agreement?.appHashes.length === 1
+  }
+
+  home(org: string): string {
+    return join(this.dir, 'nodes', org)
+  }
+
+  async end(): Promise<void> {
+    this.#parent.kill('SIGTERM')
+    await this.ended
+  }
+}
+
+/** The first of a block of ports of which nobody listens on one. */
+async function freeBlock(from: number): Promise<number> {
+  const isFree = (port: number): Promise<boolean> =>
+    new Promise((answer) => {
+      const server = createServer()
+      server.once('error', () => answer(false))
+      server.listen(port, '127.0.0.1', () => void server.close(() => answer(true)))
+    })
+  for (let first = from; ; first += 100) {
+    const free = await Promise.all(Array.from({ length: 40 }, (_, at) => isFree(first + at)))
+    if (free.every(Boolean)) return first
+  }
+}
