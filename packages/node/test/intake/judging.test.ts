@@ -17,7 +17,10 @@ it('[IN-1] judges the same bytes once while they are being judged, and offers th
   const keeper = await SealedKeeper.open(new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes), journal)
   const asked: ((holds: boolean) => void)[] = []
   const offered: string[] = []
-  const verifier: Verifier = { check: (_check, done) => (asked.push(done), () => undefined), close: () => Promise.resolve() }
+  const verifier: Verifier = {
+    check: (_check, done) => (asked.push(done), () => undefined),
+    close: () => Promise.resolve(),
+  }
   const engine: Engine = {
     start: () => undefined,
     offer: ({ envelope }) => offered.push(envelope.id),
