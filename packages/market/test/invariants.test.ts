@@ -184,7 +184,7 @@ describe('each law bites: a planted violation stops the node and names the law',
     bites('NETWORK-21', to({ org: 'NOBODY' }), alone)
     const twice = rows<ValidatorProposal>(validatorProposals, (row) => ({ ...row, approvals: ['SCPX', 'SCPX'] }))
     bites('NETWORK-23', planted('network.validator.propose', twice), () => {
-      const four = ['SCPX', 'REG', 'DISP', 'GRID'].map((org) => validatorOf(org))
+      const four = ['SCPX', 'REG', 'DISP', 'GRID'].map((org) => validatorOf(org, { power: 2 }))
       const market = new TestMarket({ app: planted('network.validator.propose', twice), validators: four })
       return () => market.must(exchange, 'network.validator.propose', { change: { kind: 'remove', key } })
     })

@@ -46,7 +46,7 @@ const manifestShape = s.object({
     ),
   ),
   name: s.text(100, undefined, 1),
-  /** Voting power by organisation; 1 each unless told. */
+  /** Voting power by organisation, even; 10 each unless told. */
   powers: s.optional(s.list(s.object({ org: s.id(), power: s.int(1, 1_000_000) }), { min: 0, max: 100 })),
   /** The sample's founding rule-set by its name, or one of the members' own. */
   rules: s.optional(

@@ -34,7 +34,7 @@ describe('dujiang network local', { skip: missing }, () => {
   })
 
   it('changes validators by a decision of those who run one, over TLS', async () => {
-    const proposed = await online('SCPX', 'propose', 'power', 'SCYH', '9', '--key', keyOf('SCPX-zhang'))
+    const proposed = await online('SCPX', 'propose', 'power', 'SCYH', '8', '--key', keyOf('SCPX-zhang'))
     assert.equal(proposed.status, 0, proposed.err)
     const { id } = JSON.parse(proposed.out)
     const before = JSON.parse((await online('SCPX', 'list', '--json')).out)
@@ -48,7 +48,7 @@ describe('dujiang network local', { skip: missing }, () => {
     }
     const { validators, proposals } = JSON.parse((await online('SCPX', 'list', '--json')).out)
     assert.deepEqual(proposals, [])
-    assert.equal(validators.find(({ org }: { org: string }) => org === 'SCYH').power, 9)
+    assert.equal(validators.find(({ org }: { org: string }) => org === 'SCYH').power, 8)
   })
 
   it('[CARD-7] restarts a node and waits until it is back', async () => {

@@ -1,17 +1,23 @@
 import type { Invariant } from '../kernel/index.ts'
 import { orgs } from '../members/index.ts'
 import { POWER_MAX, VALIDATORS_MAX } from './change-fields.ts'
+import { isOdd } from './power.ts'
 import { type ValidatorProposal, type ValidatorRow, validatorProposals, validators } from './tables.ts'
 
 /** There is somebody to make blocks, and nobody's power is out of range. Rule NETWORK-20. */
 const someoneSigns: Invariant = {
   name: 'NETWORK-20',
-  law: { zh: '验证节点1~100个，权重均在1~1000000', en: 'There are 1 to 100 validators, each of power 1 to 1 000 000' },
+  law: {
+    zh: '验证节点1~100个，权重均在1~1000000；不止一个时均为偶数',
+    en: 'There are 1 to 100 validators, each of power 1 to 1 000 000; of several, each even',
+  },
   over: [validators.name],
   broken(view) {
     const rows = [...validators.entries(view)]
     if (rows.length < 1 || rows.length > VALIDATORS_MAX) return `there are ${rows.length} validators`
-    for (const [key, { power }] of rows) if (power < 1 || power > POWER_MAX) return `${key} has power ${power}`
+    for (const [key, { power }] of rows) {
+      if (power < 1 || power > POWER_MAX || (rows.length > 1 && isOdd(power))) return `${key} has power ${power}`
+    }
     return undefined
   },
 }

@@ -69,4 +69,10 @@ export const networkRefusals = refusals({
     en: '{org} has not approved {proposal}',
     retry: true,
   },
+  powerOdd: {
+    code: 1414,
+    zh: '验证节点{key}的权重为{power}；有多个验证节点时权重须为偶数，否则一家偏慢的时钟可能成为账本时间',
+    en: 'Validator {key} has power {power}; among several each must be even, or one slow clock could become the ledger’s',
+    retry: true,
+  },
 })

@@ -1,7 +1,7 @@
 import type { Effect, GenesisValidator, View } from '@dujiang/chain'
 import { orgs } from '../members/index.ts'
 import { POWER_MAX } from './change-fields.ts'
-import { couldStopAlone } from './power.ts'
+import { couldStopAlone, isOdd } from './power.ts'
 import { validators } from './tables.ts'
 
 /**
@@ -15,6 +15,7 @@ export function seatFounders(view: View, founders: readonly GenesisValidator[]):
     if (orgs.get(view, org) === undefined) throw new Error(`${at}/org ${org} is not registered`)
     if (controller === '') throw new Error(`${at}/controller is empty`)
     if (power > POWER_MAX) throw new Error(`${at}/power ${power} is above ${POWER_MAX}`)
+    if (founders.length > 1 && isOdd(power)) throw new Error(`${at}/power ${power} is odd, and not alone`)
     powers.set(controller, (powers.get(controller) ?? 0) + power)
   }
   const total = founders.reduce((sum, { power }) => sum + power, 0)

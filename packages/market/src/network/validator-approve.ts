@@ -18,7 +18,7 @@ const schema = s.object({ proposal: s.hex(32, { zh: '变更提案编号', en: 'I
  * change is made. Who has approved may do so again when others have left the set since and it is enough now.
  * Refusals, in order: validatorProposalUnknown, runsNoValidator, approvalKeyTooNew, alreadyApproved, then by kind of change
  * ({@link changeRefusal}) validatorExists, validatorKeyUnusable, validatorOrgUnknown, validatorsMany, validatorUnknown,
- * lastValidator, controllerTooStrong.
+ * lastValidator, powerOdd, controllerTooStrong.
  */
 export const validatorApprove = defineAct<Payload<typeof schema>>({
   name: 'network.validator.approve',

@@ -20,7 +20,7 @@ const schema = s.object({ change: changeFields })
 /**
  * A member that runs a validator proposes a change of the validators, and so approves it; it is made at once where that is enough.
  * Refusals, in order: runsNoValidator, proposalsMany, then by kind of change ({@link changeRefusal}) validatorExists,
- * validatorKeyUnusable, validatorOrgUnknown, validatorsMany, validatorUnknown, lastValidator, controllerTooStrong.
+ * validatorKeyUnusable, validatorOrgUnknown, validatorsMany, validatorUnknown, lastValidator, powerOdd, controllerTooStrong.
  */
 export const validatorPropose = defineAct<Payload<typeof schema>>({
   name: 'network.validator.propose',

@@ -31,7 +31,7 @@ const engineSet = (market: TestMarket) => market.ledger.tip.validators.afterNext
 describe('members decide on the validators', () => {
   it('[NETWORK-5] makes a change with more than two thirds of the power, and not with two thirds', () => {
     const six = ['SCPX', 'DISP', 'SCPX', 'DISP', 'REG', 'GRID'].map((org, at) =>
-      validatorOf(org, { key: validatorOf(`V${at}`).key, controller: `C${at}` }),
+      validatorOf(org, { key: validatorOf(`V${at}`).key, controller: `C${at}`, power: 2 }),
     )
     const market = new TestMarket({ validators: six })
     const { id } = market.must(exchange, propose, adding('REG'))
@@ -48,83 +48,94 @@ describe('members decide on the validators', () => {
   })
 
   it('[NETWORK-5] puts out a liar among four by the other three, although each of them then holds a third', () => {
-    const market = consortium(1, 1, 1, 1)
+    const market = consortium(2, 2, 2, 2)
     carry(market, removing('GRID'), [exchange, dispatcher, regulator])
-    assert.deepEqual(powersOf(market), { SCPX: 1, DISP: 1, REG: 1 })
-    assert.deepEqual(engineSet(market), [1, 1, 1])
+    assert.deepEqual(powersOf(market), { SCPX: 2, DISP: 2, REG: 2 })
+    assert.deepEqual(engineSet(market), [2, 2, 2])
     // And a fourth can come again.
     carry(market, adding('GRID'), [exchange, dispatcher, regulator])
-    assert.deepEqual(engineSet(market), [1, 1, 1, 1])
+    assert.deepEqual(engineSet(market), [2, 2, 2, 2])
   })
 
   it('[NETWORK-5] counts by the set as it is now', () => {
-    const market = consortium(2, 2, 2, 2)
-    const { id } = market.must(gridCompany, propose, powering('GRID', 1))
+    const market = consortium(4, 4, 4, 4)
+    const { id } = market.must(gridCompany, propose, powering('GRID', 2))
     market.must(exchange, approve, { proposal: id })
     carry(market, removing('DISP'), [exchange, regulator, gridCompany])
-    // 2 + 2 of 6: too little still, and said so.
+    // 4 + 4 of 12: too little still, and said so.
     assert.equal(market.run(exchange, approve, { proposal: id }).refusal, 'alreadyApproved')
-    carry(market, powering('REG', 1), [exchange, regulator, gridCompany])
-    // 2 + 2 of 5 is enough, and nobody has to approve who had not.
+    carry(market, powering('REG', 2), [exchange, regulator, gridCompany])
+    // 4 + 4 of 10 is enough, and nobody has to approve who had not.
     market.must(exchange, approve, { proposal: id })
-    assert.deepEqual(powersOf(market), { SCPX: 2, REG: 1, GRID: 1 })
+    assert.deepEqual(powersOf(market), { SCPX: 4, REG: 2, GRID: 2 })
   })
 
   it('[NETWORK-5] refuses the last approval for what stands against the change now', () => {
-    const market = consortium(4, 4, 4, 2)
-    const late = market.must(gridCompany, propose, powering('GRID', 4)).id
+    const market = consortium(8, 8, 8, 4)
+    const late = market.must(gridCompany, propose, powering('GRID', 8)).id
     market.must(exchange, approve, { proposal: late })
-    const another = adding('GRID', { key: validatorOf('X').key, power: 2 })
+    const another = adding('GRID', { key: validatorOf('X').key, power: 4 })
     carry(market, another, [gridCompany, exchange, dispatcher])
-    // With 4 and the further 2, the controller would hold a third.
+    // With 8 and the further 4, the controller would hold a third.
     const { refusal, facts } = market.run(dispatcher, approve, { proposal: late })
-    assert.deepEqual([refusal, facts], ['controllerTooStrong', { controller: 'GRID', power: 6, total: 18 }])
+    assert.deepEqual([refusal, facts], ['controllerTooStrong', { controller: 'GRID', power: 12, total: 36 }])
   })
 
   it('[NETWORK-1] an organisation speaks once, with the power of all its validators', () => {
-    const twoOfOne = [validatorOf('DISP', { power: 2 }), validatorOf('DISP', { power: 1, key: validatorOf('X').key })]
+    const twoOfOne = [validatorOf('DISP', { power: 4 }), validatorOf('DISP', { power: 2, key: validatorOf('X').key })]
     const market = new TestMarket({
       validators: [
         ...twoOfOne.map((each, at) => ({ ...each, controller: `D${at}` })),
-        ...['SCPX', 'REG', 'GRID'].map((org) => validatorOf(org, { power: 2 })),
+        ...['SCPX', 'REG', 'GRID'].map((org) => validatorOf(org, { power: 4 })),
       ],
     })
-    const { id } = market.must(exchange, propose, powering('GRID', 1))
+    const { id } = market.must(exchange, propose, powering('GRID', 2))
     assert.equal(market.run(exchangeOther, approve, { proposal: id }).refusal, 'alreadyApproved')
     market.must(regulator, approve, { proposal: id })
-    // 2 + 2 + 3 of 9 is more than two thirds.
+    // 4 + 4 + 6 of 18 is more than two thirds.
     market.must(dispatcher, approve, { proposal: id })
-    assert.equal(validators.get(market.ledger.view(), validatorOf('GRID').key)?.power, 1)
+    assert.equal(validators.get(market.ledger.view(), validatorOf('GRID').key)?.power, 2)
   })
 
   it('[NETWORK-1] a pilot decides alone, and cannot grow past one controller’s third', () => {
-    const market = consortium(5)
-    market.must(exchange, propose, powering('SCPX', 3))
-    assert.deepEqual(powersOf(market), { SCPX: 3 })
-    assert.equal(market.run(exchange, propose, adding('REG', { power: 2 })).refusal, 'controllerTooStrong')
+    const market = consortium(10)
+    market.must(exchange, propose, powering('SCPX', 6))
+    assert.deepEqual(powersOf(market), { SCPX: 6 })
+    assert.equal(market.run(exchange, propose, adding('REG', { power: 4 })).refusal, 'controllerTooStrong')
     assert.equal(market.run(exchange, propose, removing('SCPX')).refusal, 'lastValidator')
   })
 
+  it('[NETWORK-2] a pilot with an odd power lowers it before another validator comes', () => {
+    const market = consortium(11)
+    const { refusal, facts } = market.run(exchange, propose, adding('REG'))
+    assert.deepEqual([refusal, facts], ['powerOdd', { key: validatorOf('SCPX').key, power: 11 }])
+    market.must(exchange, propose, powering('SCPX', 9))
+    market.must(exchange, propose, powering('SCPX', 8))
+    market.must(exchange, propose, adding('REG'))
+    assert.equal(market.run(exchange, propose, powering('SCPX', 7)).refusal, 'powerOdd')
+    assert.deepEqual(powersOf(market), { SCPX: 8, REG: 2 })
+  })
+
   it('[NETWORK-7] lets power be lowered although others come to a third by it', () => {
-    const market = consortium(3, 3, 3, 3)
-    carry(market, powering('GRID', 1), [exchange, dispatcher, regulator])
-    assert.equal(market.run(exchange, propose, powering('DISP', 4)).refusal, 'controllerTooStrong')
-    carry(market, powering('GRID', 3), [exchange, dispatcher, regulator])
+    const market = consortium(6, 6, 6, 6)
+    carry(market, powering('GRID', 2), [exchange, dispatcher, regulator])
+    assert.equal(market.run(exchange, propose, powering('DISP', 8)).refusal, 'controllerTooStrong')
+    carry(market, powering('GRID', 6), [exchange, dispatcher, regulator])
   })
 
   it('[NETWORK-7] counts all validators of one controller together', () => {
-    const market = consortium(3, 3, 3, 3)
+    const market = consortium(6, 6, 6, 6)
     const facts = (payload: object) => market.run(exchange, propose, payload).facts
-    assert.deepEqual(facts(adding('REG', { controller: 'GRID', power: 2 })), {
+    assert.deepEqual(facts(adding('REG', { controller: 'GRID', power: 4 })), {
       controller: 'GRID',
-      power: 5,
-      total: 14,
+      power: 10,
+      total: 28,
     })
-    assert.equal(market.run(exchange, propose, adding('REG', { controller: 'GRID', power: 1 })).refusal, undefined)
+    assert.equal(market.run(exchange, propose, adding('REG', { controller: 'GRID', power: 2 })).refusal, undefined)
   })
 
   it('[NETWORK-4] an approval can be taken back, and what nobody approves is dropped', () => {
-    const market = consortium(1, 1, 1, 1)
+    const market = consortium(2, 2, 2, 2)
     const { id } = market.must(exchange, propose, removing('GRID'))
     market.must(dispatcher, approve, { proposal: id })
     market.must(exchange, withdraw, { proposal: id })
@@ -137,7 +148,7 @@ describe('members decide on the validators', () => {
   })
 
   it('[NETWORK-4] an approval needs a key that was on record before the block of the proposal', () => {
-    const market = consortium(1, 1, 1, 1)
+    const market = consortium(2, 2, 2, 2)
     const [inBlock, later] = ['new', 'newer'].map((person) => personOf('REG', person)) as [
       typeof exchange,
       typeof exchange,
@@ -153,7 +164,7 @@ describe('members decide on the validators', () => {
   })
 
   it('[NETWORK-6] lapses with its approvals at the start of the first block that has reached seven days', () => {
-    const market = consortium(1, 1, 1, 1)
+    const market = consortium(2, 2, 2, 2)
     const { id } = market.must(exchange, propose, removing('GRID'))
     const lapsesMs = market.nowMs + 7 * DAY_MS
     market.block([], lapsesMs - 2)
@@ -165,23 +176,23 @@ describe('members decide on the validators', () => {
     )
     assert.equal(market.run(regulator, approve, { proposal: id }, lapsesMs).refusal, 'validatorProposalUnknown')
     assert.equal(openProposals(market), 0)
-    assert.deepEqual(powersOf(market), { SCPX: 1, DISP: 1, REG: 1, GRID: 1 })
+    assert.deepEqual(powersOf(market), { SCPX: 2, DISP: 2, REG: 2, GRID: 2 })
   })
 
   it('[VAL-1] what a block changes is asked of the engine from the second block after it', () => {
-    const market = consortium(2, 2, 2, 2)
-    carry(market, powering('GRID', 1), [exchange, dispatcher, regulator])
+    const market = consortium(4, 4, 4, 4)
+    carry(market, powering('GRID', 2), [exchange, dispatcher, regulator])
     const powers = (set: readonly { readonly power: number }[]) => set.map(({ power }) => power).sort((a, b) => a - b)
     const { next, afterNext } = market.ledger.tip.validators
     assert.deepEqual(
       [powers(next), powers(afterNext)],
       [
-        [2, 2, 2, 2],
-        [1, 2, 2, 2],
+        [4, 4, 4, 4],
+        [2, 4, 4, 4],
       ],
     )
     market.block([])
-    assert.deepEqual(powers(market.ledger.tip.validators.next), [1, 2, 2, 2])
+    assert.deepEqual(powers(market.ledger.tip.validators.next), [2, 4, 4, 4])
     assert.deepEqual(market.twin().tip, market.ledger.tip)
   })
 })

@@ -13,8 +13,8 @@ const doubleVote = (org: string, height: number): Misbehaviour => ({
   address: addressOfOrg(org),
   height,
   timeMs: 1_800_000_000_500,
-  power: 1,
-  totalPower: 4,
+  power: 2,
+  totalPower: 8,
 })
 
 /** The next block, in which the engine hands over these faults. */
@@ -26,7 +26,7 @@ function blockWith(market: TestMarket, ...misbehaviour: readonly Misbehaviour[])
 
 describe('a validator’s fault', () => {
   it('[NETWORK-10] is put on record with the validator and its organisation, and changes no power', () => {
-    const market = consortium(1, 1, 1, 1)
+    const market = consortium(2, 2, 2, 2)
     const [recorded] = blockWith(market, doubleVote('GRID', 7))
     const { key } = validatorOf('GRID')
     assert.deepEqual([recorded?.receipt.kind, recorded?.receipt.act], ['due', 'chain.misbehaviour'])
@@ -44,8 +44,8 @@ describe('a validator’s fault', () => {
           {
             kind: 'duplicateVote',
             timeMs: 1_800_000_000_500,
-            power: 1,
-            totalPower: 4,
+            power: 2,
+            totalPower: 8,
             recordedHeight: 1,
             key,
             org: 'GRID',
@@ -53,11 +53,11 @@ describe('a validator’s fault', () => {
         ],
       ],
     )
-    assert.deepEqual(powersOf(market), { SCPX: 1, DISP: 1, REG: 1, GRID: 1 })
+    assert.deepEqual(powersOf(market), { SCPX: 2, DISP: 2, REG: 2, GRID: 2 })
   })
 
   it('[NETWORK-10] stops nothing when it is a validator’s that is none any more, or nobody’s', () => {
-    const market = consortium(1, 1, 1, 1)
+    const market = consortium(2, 2, 2, 2)
     carry(market, removing('GRID'), [exchange, dispatcher, regulator])
     const recorded = blockWith(market, doubleVote('GRID', 2), { ...doubleVote('GRID', 2), address: '00'.repeat(20) })
     assert.deepEqual(
@@ -71,7 +71,7 @@ describe('a validator’s fault', () => {
   })
 
   it('[NETWORK-10] proved twice for one height has two receipts and one row, the first', () => {
-    const market = consortium(1, 1, 1, 1)
+    const market = consortium(2, 2, 2, 2)
     const again = { ...doubleVote('REG', 5), timeMs: 1 }
     const first = blockWith(market, doubleVote('REG', 5), again)
     assert.equal(new Set(first.map(({ receipt }) => receipt.id)).size, 2)

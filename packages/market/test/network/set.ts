@@ -31,7 +31,7 @@ const keyNamed = (name: string): string => toHex(personOf('NODE', name).signer.p
 
 /** A further validator of an organisation, controlled by it. */
 export const adding = (org: string, over: { readonly [field: string]: unknown } = {}) => ({
-  change: { kind: 'add', key: keyNamed(org), name: org, org, controller: org, power: 1, ...over },
+  change: { kind: 'add', key: keyNamed(org), name: org, org, controller: org, power: 2, ...over },
 })
 export const removing = (org: string) => ({ change: { kind: 'remove', key: validatorOf(org).key } })
 export const powering = (org: string, power: number) => ({

@@ -32,7 +32,7 @@ export interface Founding extends Pick<Genesis, 'app' | 'domain' | 'follows' | '
 }
 
 /**
- * Not 1: the engine halves the power of those who signed a block, and rounds down, to find the median of their clocks. Of
+ * Even: the engine halves the power of those who signed a block, and rounds down, to find the median of their clocks. Of
  * three signers of power 1 it takes the slowest, and one clock of four, when another validator is down, would be the ledger's.
  */
 const POWER = 10
@@ -59,6 +59,7 @@ export function foundConsortium({ cards, powers = {}, follows, ...rest }: Foundi
   for (const org of Object.keys(powers)) {
     if (!validators.some((each) => each.org === org)) throw new FoundingRefused(`${org} has power and no validator`)
   }
+  demandSteadyClock(validators)
   demandBalance(validators)
   const genesisBytes = writeGenesis({ ...rest, ...(follows && { follows }), v: 1, validators })
   const { chain } = readGenesis(nodeCrypto.sha256, genesisBytes)
@@ -109,6 +110,12 @@ function demandDifferent(nodes: readonly Card[]): void {
       seen.set(node[field], node.org)
     }
   }
+}
+
+/** With an odd power one slow clock could become the ledger's; see {@link POWER}. */
+function demandSteadyClock(validators: Genesis['validators']): void {
+  const odd = validators.find(({ power }) => power % 2 === 1)
+  if (odd !== undefined) throw new FoundingRefused(`${odd.org} has power ${odd.power}: powers are even`)
 }
 
 /** No ultimate controller may come to a third of the power: it could stop the ledger alone. */

@@ -97,9 +97,13 @@ describe('founding a consortium', () => {
   it('[CARD-3] is refused from a third of the power for one controller on', () => {
     const related = card(1, { controller: four[0]!.controller })
     assert.throws(() => foundConsortium(founding([four[0]!, related, four[2]!, four[3]!])), /20 of 40/)
-    assert.throws(() => foundConsortium(founding(four, { powers: { ORG0: 2, ORG1: 2, ORG2: 1, ORG3: 1 } })), /2 of 6/)
+    assert.throws(() => foundConsortium(founding(four, { powers: { ORG0: 4, ORG1: 4, ORG2: 2, ORG3: 2 } })), /4 of 12/)
     // A ninth less than a third.
-    foundConsortium(founding([...four, card(4)], { powers: { ORG0: 2, ORG1: 2, ORG2: 2, ORG3: 2, ORG4: 1 } }))
+    foundConsortium(founding([...four, card(4)], { powers: { ORG0: 4, ORG1: 4, ORG2: 4, ORG3: 4, ORG4: 2 } }))
+  })
+
+  it('[CARD-3] is refused with an odd power', () => {
+    assert.throws(() => foundConsortium(founding(four, { powers: { ORG2: 9 } })), /ORG2 has power 9: powers are even/)
   })
 
   it('[CARD-3] is refused with fewer than two validators, and with power for one that does not vote', () => {
