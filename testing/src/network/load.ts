@@ -32,7 +32,11 @@ export class Load {
     this.#clients = clients
   }
 
-  start(): void {
+  /** Resolves when it has begun: each client has asked once what ledger it is, for which it would not wait long. */
+  async start(): Promise<void> {
+    await Promise.all(
+      this.#clients.map((client, at) => client.build(identityOf(at), { act: 'tally.mix', payload: {} })),
+    )
     this.#running = Promise.all(this.#clients.map((client, at) => this.#send(client, at)))
     this.#running.catch(() => undefined)
   }
@@ -56,9 +60,7 @@ export class Load {
   }
 
   async #send(client: Client, at: number): Promise<void> {
-    const actor = actors[at]
-    if (actor === undefined) throw new Error(`there is no actor ${at}`)
-    const identity: Identity = { org: actor.org, key: actor.keyId, signer: actor.signer }
+    const identity = identityOf(at)
     for (let made = 1; !this.#ended; made++) {
       const payload = { tally: `T${made % 3}`, amount: made }
       const bytes = client.sign(identity, await client.build(identity, { act: 'tally.mix', payload }))
@@ -80,6 +82,12 @@ export class Load {
     const { id, height, index } = answer.receipt
     return { kind: 'committed', id, height, index, receipt: receiptHash(answer.receipt) }
   }
+}
+
+function identityOf(at: number): Identity {
+  const actor = actors[at]
+  if (actor === undefined) throw new Error(`there is no actor ${at}`)
+  return { org: actor.org, key: actor.keyId, signer: actor.signer }
 }
 
 function idOf(bytes: Uint8Array): string {

@@ -24,7 +24,7 @@ describe('a validator whose clock is two minutes ahead', {
       form: 'pairs',
     })
     load = await loadOn(cluster, 4)
-    load.start()
+    await load.start()
   })
   after(() => cluster.close(load))
 

@@ -22,7 +22,7 @@ describe('a ledger whose engine dies at a step of a height', { skip }, () => {
     cluster = await Cluster.start({ validators: 1, cometbft, form: 'inside', half: { blocksKept: BLOCKS_KEPT } })
     // The times of the blocks in which promises began will have been dropped.
     load = await loadOn(cluster, 3, { promises: false })
-    load.start()
+    await load.start()
   })
   after(() => cluster.close(load))
 

@@ -28,7 +28,7 @@ describe('a validator that signs twice', { skip }, () => {
       form: 'inside',
     })
     load = await loadOn(cluster, 4)
-    load.start()
+    await load.start()
   })
   after(() => cluster.close(load))
 

@@ -44,7 +44,7 @@ const lies: Readonly<Record<string, { readonly lie: Lie; readonly isRefused: boo
 const LONG = process.env['DUJIANG_LONG'] === '1'
 /** Blocks that are made without the fourth. */
 const BLOCKS_WITHOUT = LONG ? 100 : 4
-const KILLS = LONG ? 60 : 3
+const KILLS = LONG ? 40 : 3
 
 describe('a network of four organisations', { skip }, () => {
   let cluster: Cluster
@@ -63,7 +63,7 @@ describe('a network of four organisations', { skip }, () => {
     liar = await Liar.listen(`${home}.lie`, homePaths(home).socket)
     await cluster.startAll()
     load = await loadOn(cluster, 4)
-    load.start()
+    await load.start()
   })
   after(async () => {
     await cluster.close(load)

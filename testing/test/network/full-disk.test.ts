@@ -42,7 +42,7 @@ describe('a node whose disk is full', { skip }, () => {
     if (!isMounted) return t.skip('no disk of its own can be mounted here: run as root on Linux')
     await cluster.startAll()
     load = await loadOn(cluster, 3)
-    load.start()
+    await load.start()
     await load.more(10)
     const filler = join(cluster.member(0).place.home, 'filler')
     const died = cluster.member(0).untilGone('cometbft')

@@ -19,7 +19,7 @@ describe('a network whose cables are pulled', { skip: skip === false ? noHosts :
   before(async () => {
     cluster = await Cluster.start({ validators: 4, cometbft, form: hosts as Namespaces })
     load = await loadOn(cluster, 4)
-    load.start()
+    await load.start()
     await load.more(8)
   })
   after(async () => {

@@ -15,7 +15,7 @@ describe('a node whose ledger is behind its engine', { skip }, () => {
     cluster = await Cluster.start({ validators: 1, cometbft, form: 'pairs' })
     // What was promised since yesterday and is in no block yet is lost with the disk that was to keep it.
     load = await loadOn(cluster, 3, { promises: false })
-    load.start()
+    await load.start()
   })
   after(() => cluster.close(load))
 

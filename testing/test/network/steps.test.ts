@@ -13,7 +13,7 @@ describe('a node that dies at a step of a height', { skip }, () => {
   before(async () => {
     cluster = await Cluster.start({ validators: 1, cometbft, form: 'pairs' })
     load = await loadOn(cluster, 3)
-    load.start()
+    await load.start()
   })
   after(() => cluster.close(load))
 

@@ -21,7 +21,7 @@ try {
     say({ minute, idle: await lagsMs(MINUTE_MS), height: heightOf(await cluster.stand()), bytes: await bytesIn(home) })
   }
   const load = await loadOn(cluster, 8)
-  load.start()
+  await load.start()
   say({ loaded: await lagsMs(MINUTE_MS), acts: load.file.count, height: heightOf(await cluster.stand()) })
   await load.abandon()
 } finally {
