@@ -6,7 +6,7 @@ import type { Recorder } from './recorder.ts'
 import { write } from './write.ts'
 
 /** What the receipt of a validator's fault names as its act. */
-export const MISBEHAVIOUR = 'chain.misbehaviour'
+const MISBEHAVIOUR = 'chain.misbehaviour'
 
 /** Puts on record what the engine has proved against validators, before anything else of the block. Rule MISB-1. */
 export function recordMisbehaviour(

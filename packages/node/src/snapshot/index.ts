@@ -1,5 +1,4 @@
 export { type Base, demandTrueBase, openBase } from './base.ts'
 export { historyDir, removeFolder, takeHistory } from './history.ts'
-export type { SnapshotFile } from './file.ts'
-export { type ChunkAnswer, type OfferAnswer, type Offered, SnapshotJoin } from './join.ts'
+export { type ChunkAnswer, type Offered, SnapshotJoin } from './join.ts'
 export { type HeadersOf, SnapshotStore } from './store.ts'

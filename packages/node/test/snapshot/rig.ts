@@ -17,7 +17,7 @@ const manyKeys = Array.from({ length: 4_000 }, (_, at) => ({
 export const smallGenesis = trivialGenesis([alice])
 export const largeGenesis = trivialGenesis([alice], { keys: [keyRowOf(alice), ...manyKeys] })
 
-export const ledgerOf = (genesisBytes: Uint8Array): Ledger => new Ledger(trivialApp(), nodeCrypto, genesisBytes)
+const ledgerOf = (genesisBytes: Uint8Array): Ledger => new Ledger(trivialApp(), nodeCrypto, genesisBytes)
 
 /** Of the ledger that grew last. */
 const headersAt = new Map<number, TipHeaders>()
