@@ -83,6 +83,20 @@ describe('what the engine proves against validators', () => {
     assert.equal(replayAll(test.twin(), test.blocks), undefined)
   })
 
+  it('[REPLAY-2] makes a block that needs the one before it where it leaves a receipt, and not where it leaves none', () => {
+    const replayed = (test: Consortium): string | undefined => {
+      test.block({ txs: [test.mix(1)] })
+      for (let height = 2; height <= 4; height++) test.block()
+      test.block({ evidence: [doubleVote(1, test.nowMs)] })
+      const twin = test.twin()
+      const fault = replayAll(twin, [test.at(1), test.at(5)])
+      if (fault === undefined) assert.deepEqual(twin.tip, test.ledger.tip)
+      return fault
+    }
+    assert.equal(replayed(new Consortium()), 'block 2 is missing, or one after it')
+    assert.equal(replayed(new Consortium({ app: trivialApp() })), undefined)
+  })
+
   it('[MISB-1] cannot be left out of a block, put into one or changed, since the header commits to it', () => {
     const test = new Consortium()
     test.block()
