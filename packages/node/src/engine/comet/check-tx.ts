@@ -22,14 +22,16 @@ export interface Checked {
 const WANTED: Checked = { code: 0, log: '' }
 const BROKEN_PARCEL: Checked = { code: 1, log: 'brokenParcel' }
 
-/** Of what no honest node hands over, as is a false signature: nothing may hide behind a good act, to be looked at after each block. */
+/**
+ * Of what no honest node hands over, as is a false signature: nothing may hide behind a good act, to be looked at after
+ * each block. An act that is not known is none of them: a node with newer code may know it.
+ */
 const FALSE_ACTS: ReadonlySet<string> = new Set<keyof typeof ADMISSION>([
   'malformed',
   'wrongShape',
   'tooLarge',
   'wrongChain',
   'wrongDomain',
-  'unknownAct',
 ])
 
 /**

@@ -101,6 +101,13 @@ describe('what the mempool is told', () => {
     assert.equal((await node.checkTx.check(packParcel([good], 1n))).code, 0)
   })
 
+  it('[CMT-4] passes over an act that only newer code knows, and keeps the others of its parcel', async () => {
+    const { rig, node } = await drivenRig()
+    const newer = rig.act(alice, 'no.such', {})
+    assert.equal((await node.checkTx.check(packParcel([newer, rig.mix(1)], 1n))).code, 0)
+    assert.equal((await node.checkTx.check(packParcel([newer], 1n))).code, ADMISSION.unknownAct)
+  })
+
   it('[CMT-4] wants no more acts of an organisation than its quota leaves, so that others come into blocks', async () => {
     const { rig, node, block } = await drivenRig({}, new Rig({}, { actsPerMinuteMax: 3 }))
     const isWanted = async (...acts: Uint8Array[]) => (await node.checkTx.check(packParcel(acts, 1n))).code === 0
