@@ -7,12 +7,14 @@ import { type AbciApp, type AbciOptions, type AbciServer, serveAbci } from './ab
 export class AbciDoor {
   readonly #path: string
   readonly #options: AbciOptions
+  /** Called when a process of the engine begins to ask. */
+  onCome: () => void = () => undefined
   #app: AbciApp | undefined
   #server: Promise<AbciServer> | undefined
 
   constructor(path: string, options: AbciOptions) {
     this.#path = path
-    this.#options = options
+    this.#options = { ...options, onCome: () => this.onCome() }
   }
 
   /** From now on this app answers; resolves once the cometbft process may be started. */

@@ -122,6 +122,7 @@ export class CometEngine implements Engine {
   #serve(): Promise<void> {
     const { keeper, snapshots, door, demandTrue } = this.#parts
     const { ledger } = keeper
+    door.onCome = () => this.#relay.forgotten()
     const { blockActsMax, peerAllowed, metrics } = this.#options
     const app = ledgerApp({
       ledger,
@@ -135,7 +136,6 @@ export class CometEngine implements Engine {
       proposals: new Proposals(ledger, this.#known, blockActsMax),
       snapshots,
       retainHeight: () => this.#retainHeight(),
-      onBegin: () => this.#relay.forgotten(),
       peerAllowed,
     })
     return door.answerBy(metrics === undefined ? app : timedApp(app, metrics))

@@ -39,8 +39,6 @@ export interface LedgerAppParts {
   readonly snapshots: Snapshots
   /** The lowest height the engine must keep; 0: all. */
   readonly retainHeight: () => number
-  /** A process of the engine has begun to ask. */
-  readonly onBegin: () => void
   /** May this peer connect? `query` is the path the engine asks about. */
   readonly peerAllowed: (query: string) => Answer<boolean>
 }
@@ -53,7 +51,6 @@ export function ledgerApp(parts: LedgerAppParts): AbciApp {
   const { ledger, blocks, checkTx, proposals, snapshots } = parts
   return {
     info: () => {
-      parts.onBegin()
       const { height, appHash } = ledger.tip
       // A ledger that follows another begins above height 0: to the engine it has no block before its own first.
       const begun = height > firstHeight(ledger) - 1

@@ -130,7 +130,6 @@ export class DrivenNode {
         load: () => Promise.resolve(ResponseLoadSnapshotChunk.create({})),
       },
       retainHeight: () => 0,
-      onBegin: () => undefined,
       peerAllowed: () => true,
     })
   }

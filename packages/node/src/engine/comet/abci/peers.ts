@@ -5,6 +5,7 @@ export interface Peer {
   /** Counts the processes, from 1. */
   readonly number: number
   readonly connections: Set<Connection>
+  hasSpoken: boolean
 }
 
 /** CometBFT opens four: query, snapshot, mempool, consensus. */
@@ -22,7 +23,7 @@ export class Peers {
   next(): Peer {
     const last = this.#peers.at(-1)
     if (last !== undefined && last.connections.size < CONNECTIONS_OF_A_PEER) return last
-    const peer: Peer = { number: ++this.#count, connections: new Set() }
+    const peer: Peer = { number: ++this.#count, connections: new Set(), hasSpoken: false }
     this.#peers.push(peer)
     return peer
   }

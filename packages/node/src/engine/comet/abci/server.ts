@@ -10,6 +10,8 @@ import { listenOn } from './socket-file.ts'
 export interface AbciOptions {
   /** The app threw, or gave an answer that cannot be sent. Told once; the server has closed and asks the app no more. */
   onFailure(cause: unknown): void
+  /** A CometBFT process has spoken for the first time: it knows nothing of what the one before it was given. */
+  onCome?(): void
   /** A CometBFT process is gone, which is for its supervisor to judge; `fault` is why, if we closed or the socket broke. */
   onGone?(fault: Error | undefined): void
   /** Told each call of the app as it is made. */
@@ -62,6 +64,9 @@ export class AbciServer {
       ask: (asked) => this.#ask(peer, asked),
       began: () => {
         if (this.#peers.began(peer)) this.#options.onGone?.(undefined)
+        if (peer.hasSpoken) return
+        peer.hasSpoken = true
+        this.#options.onCome?.()
       },
       ended: (fault, wasSilent) => {
         if (wasSilent) peer.connections.delete(connection)

@@ -41,6 +41,21 @@ describe('a CometBFT process', () => {
     await second.roundTrip()
   })
 
+  it('[ABCI-8] is told of when it first speaks, and not again for any later call', async () => {
+    await using rig = new Rig()
+    await rig.serve(appWith({}))
+    const first = await four(rig)
+    assert.equal(rig.came, 0)
+    for (const client of first) {
+      client.send(info, info)
+      await client.answers(2)
+      assert.equal(rig.came, 1)
+    }
+    const second = await rig.client()
+    await second.roundTrip()
+    assert.equal(rig.came, 2)
+  })
+
   it('[ABCI-8] is not disturbed by who only looks whether we live', async () => {
     await using rig = new Rig()
     await rig.serve(appWith({}))

@@ -135,6 +135,7 @@ export class Rig {
   readonly calls: AbciCall[] = []
   readonly failures: unknown[] = []
   readonly gone: (Error | undefined)[] = []
+  came = 0
   readonly clients: Client[] = []
   server: AbciServer | undefined
 
@@ -143,6 +144,7 @@ export class Rig {
       limits,
       log: (call) => this.calls.push(call),
       onFailure: (cause) => this.failures.push(cause),
+      onCome: () => (this.came += 1),
       onGone: (fault) => this.gone.push(fault),
     })
   }
