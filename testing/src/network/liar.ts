@@ -14,7 +14,7 @@ export class Liar {
   /** Undefined: it tells the truth. */
   lie: Lie | undefined
   /** Proposals made otherwise than prepared. */
-  told = 0
+  readonly told: (readonly Uint8Array[])[] = []
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
 
@@ -72,7 +72,7 @@ export class Liar {
       const mempool = mempools.shift() ?? []
       if (lie === undefined) return frame
       const txs = [...lie(value.value.txs, mempool)]
-      if (!isSame(txs, value.value.txs)) this.told += 1
+      if (!isSame(txs, value.value.txs)) this.told.push(txs)
       return Response.encode({ value: { $case: 'prepareProposal', value: { txs } } }).finish()
     }
     if (value?.$case === 'processProposal' && lie !== undefined) {

@@ -1,45 +1,11 @@
 import assert from 'node:assert/strict'
 import { type TestContext, after, before, describe, it } from 'node:test'
-import { homePaths } from '@dujiang/node/network'
 import { seededRandom } from '@dujiang/node/seams'
 import { grammarBreak } from '@dujiang/testing/abci'
-import {
-  Cluster,
-  Liar,
-  type Lie,
-  type Load,
-  type Part,
-  callsOf,
-  cometHere,
-  loadOn,
-  verdictOn,
-  wrappedComet,
-} from '@dujiang/testing/network'
+import { Cluster, type Load, type Part, callsOf, cometHere, loadOn, verdictOn } from '@dujiang/testing/network'
 import { killSeed } from '../../src/kill/run.ts'
 
 const { cometbft, skip } = await cometHere()
-
-/** The node whose proposals can be made to lie. */
-const LIAR = 3
-const noise = Buffer.from('noise')
-
-/** A false signature: the last digit of an act's own is another. */
-function falsified(act: Uint8Array): Uint8Array {
-  const text = Buffer.from(act).toString()
-  return Buffer.from(text.replace(/([0-9a-f])("[^"]*)$/, (_all, digit, rest) => (digit === '0' ? '1' : '0') + rest))
-}
-
-const lies: Readonly<Record<string, { readonly lie: Lie; readonly isRefused: boolean }>> = {
-  'proposes garbage': { lie: (txs) => [noise, ...txs], isRefused: true },
-  'forges a signature': { lie: (txs) => txs.map((tx, at) => (at === 0 ? falsified(tx) : tx)), isRefused: true },
-  'proposes an act twice': { lie: (txs) => [...txs, ...txs.slice(0, 1)], isRefused: true },
-  'proposes parcels as they are': { lie: (txs, mempool) => [...txs, ...mempool.slice(0, 1)], isRefused: true },
-  'puts acts in another order': { lie: (txs) => txs.toReversed(), isRefused: false },
-  "withholds one member's acts": {
-    lie: (txs) => txs.filter((tx) => !Buffer.from(tx).includes('"org":"ORG0"')),
-    isRefused: false,
-  },
-}
 
 const LONG = process.env['DUJIANG_LONG'] === '1'
 /** Blocks that are made without the fourth. */
@@ -49,26 +15,13 @@ const KILLS = LONG ? 40 : 3
 describe('a network of four organisations', { skip }, () => {
   let cluster: Cluster
   let load: Load
-  let liar: Liar
 
   before(async () => {
-    cluster = await Cluster.layOut({
-      validators: 4,
-      cometbft,
-      form: 'pairs',
-      cometbftOf: (at, { home }) =>
-        at === LIAR ? wrappedComet(`${home}.sh`, cometbft, [`--proxy_app=unix://${home}.lie`]) : undefined,
-    })
-    const { home } = cluster.member(LIAR).place
-    liar = await Liar.listen(`${home}.lie`, homePaths(home).socket)
-    await cluster.startAll()
+    cluster = await Cluster.start({ validators: 4, cometbft, form: 'pairs' })
     load = await loadOn(cluster, 4)
     await load.start()
   })
-  after(async () => {
-    await cluster.close(load)
-    liar.close()
-  })
+  after(() => cluster.close(load))
 
   /** How long until the whole network has come so much further, every node of it. */
   async function recovers(t: TestContext, what: string): Promise<void> {
@@ -123,22 +76,6 @@ describe('a network of four organisations', { skip }, () => {
     await recovers(t, 'the other back')
     await cluster.agree()
   })
-
-  for (const [what, { lie, isRefused }] of Object.entries(lies)) {
-    it(`goes on with a validator that ${what}`, async (t) => {
-      const before = liar.told
-      liar.lie = lie
-      const startMs = performance.now()
-      while (liar.told === before) await load.more(1)
-      await cluster.advance(2)
-      liar.lie = undefined
-      await load.more(4)
-      t.diagnostic(
-        `${liar.told - before} lies, ${isRefused ? 'refused' : 'without effect'}, ${Math.round(performance.now() - startMs)} ms`,
-      )
-      await cluster.agree()
-    })
-  }
 
   it('has lost and doubled nothing in the end, by any of its journals, and was asked by the grammar of ABCI', async (t) => {
     const { problems, acknowledged } = await verdictOn(cluster, load)
