@@ -188,8 +188,8 @@ export const problems = {
     9023,
     503,
     true,
-    '节点时钟异常跳变，暂不受理；请换一个节点',
-    'The node’s clock has leapt ahead, and it takes in nothing until an operator has looked; ask another',
+    '节点时钟异常超前，暂不受理；请换一个节点',
+    'The node’s clock is ahead, and it takes in nothing until an operator has looked; ask another',
   ),
   catchingUp: text(
     9026,

@@ -105,7 +105,7 @@ export class Intake {
   #keyFor({ envelope }: Understood, resumed = false): KeyRecord | NotTaken {
     const { body, id } = envelope
     const { app, state } = this.#ledger
-    const timeMs = this.#parts.engine.nowMs()
+    const timeMs = this.#timeMs(body.expires, resumed)
     const view = this.#ledger.view(timeMs)
     if (this.#parts.keeper.receipts.byId(id) !== undefined) {
       const { org, key } = body
@@ -114,6 +114,12 @@ export class Intake {
     const key = admitUnsigned(app, view, (seen, expires) => state.seen.has(seen, expires), envelope)
     if (isInadmissible(key)) return { kind: 'inadmissible', refusal: key, id }
     return (resumed ? undefined : this.#quotaAnswer(id, body.org, timeMs)) ?? key
+  }
+
+  /** What was promised has expired only when it has by block time: a clock that is ahead must not take a promise back. */
+  #timeMs(expires: number, resumed = false): number {
+    const nowMs = this.#parts.engine.nowMs()
+    return resumed ? Math.max(this.#ledger.tip.timeMs + 1, Math.min(nowMs, expires - 1)) : nowMs
   }
 
   #quotaAnswer(id: string, org: string, timeMs: number): NotTaken | undefined {
@@ -149,7 +155,7 @@ export class Intake {
     const pending = this.#pending.get(id)
     if (pending !== undefined) return this.#join(pending, taker)
     if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS, id))
-    const timeMs = this.#parts.engine.nowMs()
+    const timeMs = this.#timeMs(body.expires, taker.resumed)
     // All that admission asks, before anything is promised: what would be dropped must not be signed for.
     const { app, crypto, state } = this.#ledger
     const seen = (each: string, expires: number) => state.seen.has(each, expires)

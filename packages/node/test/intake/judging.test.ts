@@ -11,7 +11,8 @@ import { MemoryJournals } from '../../src/store/index.ts'
 import type { Verifier } from '../../src/verify/index.ts'
 import { Rig } from '../engine/rig.ts'
 
-it('[IN-1] judges the same bytes once while they are being judged, and offers the act once', async () => {
+/** An intake whose checks are answered by hand, before an engine that only takes down what it is offered. */
+async function handled() {
   const rig = new Rig()
   const journal = await new MemoryJournals().open('journal')
   const keeper = await SealedKeeper.open(new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes), journal)
@@ -31,6 +32,29 @@ it('[IN-1] judges the same bytes once while they are being judged, and offers th
   }
   const room = new Room(10, 1_000_000)
   const intake = new Intake({ keeper, engine, verifier, room, onSettled: () => undefined })
+  return { rig, keeper, asked, offered, room, intake }
+}
+
+it('[IN-6] takes what it has promised until it has expired by block time, whatever the clock says', async () => {
+  const { rig, keeper, asked, offered, intake } = await handled()
+  const bytes = rig.mix(1)
+  await rig.pass(3_600_000)
+  const answers: (Outcome | Error)[] = []
+  const answer = (outcome: Outcome | Error): void => void answers.push(outcome)
+  const refusals = () => answers.map((each) => 'kind' in each && each.kind === 'inadmissible' && each.refusal.name)
+  intake.take(bytes, { answer })
+  assert.deepEqual(refusals(), ['expired'])
+  intake.take(bytes, { answer, resumed: true })
+  asked[0]?.(true)
+  assert.equal(offered.length, 1)
+  const { ledger } = keeper
+  ledger.advance(ledger.execute({ timeMs: rig.clock.nowMs(), txs: [] }))
+  intake.take(rig.mix(2, undefined, { expires: rig.clock.nowMs() }), { answer, resumed: true })
+  assert.deepEqual(refusals(), ['expired', 'expired'])
+})
+
+it('[IN-1] judges the same bytes once while they are being judged, and offers the act once', async () => {
+  const { rig, asked, offered, room, intake } = await handled()
   const answers: (Outcome | Error)[] = []
   const bytes = rig.mix(1)
   for (let times = 0; times < 3; times++) intake.take(bytes, { answer: (outcome) => answers.push(outcome) })

@@ -6,8 +6,10 @@ const BLOCKS_WATCHED = 64
 const MARGIN_MS_MIN = 2_000
 /** The heartbeat is a block a second; a failed round takes some seconds more. */
 const STILL_MS = 15_000
-/** A block that is so old when it is executed is not new: others had it before. */
+/** A block that is so old when it is executed is not new: others had it before, or this node's clock is ahead. */
 const OLD_MS = 10_000
+/** Whoever catches up is nearer after it, by far more than a tenth of it. */
+const LOOK_MS = 10_000
 
 /**
  * The ledger's clock as this node sees it: a block's time is the median of what the validators' clocks showed when they
@@ -20,6 +22,9 @@ export class Heartbeat {
   /** Monotonic. */
   #sinceMs: number
   #lagMs: number | undefined
+  /** Where blocks have been old for a while: how old they were at the beginning of it. */
+  #old: { readonly sinceMs: number; readonly lagMs: number } | undefined
+  #clockIsAhead = false
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -30,7 +35,9 @@ export class Heartbeat {
     this.#sinceMs = this.#clock.monotonicMs()
     this.#lagMs = this.#clock.nowMs() - blockTimeMs
     // An old block says how far this node was behind the others, not how far block time is behind the clock.
-    if (this.#lagMs > OLD_MS) return
+    if (this.#lagMs > OLD_MS) return this.#lookAtOld(this.#lagMs)
+    this.#old = undefined
+    this.#clockIsAhead = false
     this.#lagsMs.push(this.#lagMs)
     if (this.#lagsMs.length > BLOCKS_WATCHED) this.#lagsMs.shift()
   }
@@ -52,7 +59,23 @@ export class Heartbeat {
       return { reason: `no block for ${seconds} s: fewer than two thirds of the validators may be there` }
     }
     if (this.#lagMs === undefined) return { reason: 'the node is starting', turnsAway: 'catchingUp' }
+    if (this.#clockIsAhead) {
+      const seconds = Math.round(this.lagMs / 1_000)
+      return {
+        reason: `the clock of this node is ${seconds} s ahead of those of the validators`,
+        turnsAway: 'clockLeapt',
+      }
+    }
     if (this.lagMs > OLD_MS) return { reason: 'the node is catching up with the others', turnsAway: 'catchingUp' }
     return undefined
+  }
+
+  /** Blocks that stay as old as they are come as fast as they are made: then it is the clock. */
+  #lookAtOld(lagMs: number): void {
+    this.#old ??= { sinceMs: this.#sinceMs, lagMs }
+    const lookedMs = this.#sinceMs - this.#old.sinceMs
+    if (lookedMs < LOOK_MS) return
+    this.#clockIsAhead = (this.#old.lagMs - lagMs) * 10 < lookedMs
+    this.#old = { sinceMs: this.#sinceMs, lagMs }
   }
 }

@@ -23,6 +23,25 @@ describe('the heartbeat', () => {
     assert.equal(heartbeat.stalled(), undefined)
   })
 
+  it('[CMT-14] says that the clock is ahead when blocks stay as old as they are, and takes it back', async () => {
+    const { heartbeat, beat } = watched()
+    for (let block = 0; block < 10; block++) await beat(25_000)
+    assert.equal(heartbeat.stalled()?.turnsAway, 'catchingUp')
+    await beat(25_300)
+    assert.equal(heartbeat.stalled()?.turnsAway, 'clockLeapt')
+    assert.match(heartbeat.stalled()?.reason ?? '', /^the clock of this node is 25 s ahead/)
+    await beat(1_000)
+    assert.equal(heartbeat.stalled(), undefined)
+  })
+
+  it('[CMT-14] catches up, however slowly, as long as blocks grow younger', async () => {
+    const { heartbeat, beat } = watched()
+    for (let lagMs = 60_000; lagMs > 10_000; lagMs -= 300) {
+      await beat(lagMs)
+      assert.equal(heartbeat.stalled()?.turnsAway, 'catchingUp')
+    }
+  })
+
   it('[CMT-14] says that it stands still after 15 s, by the clock that cannot be set, and takes acts in all the same', async () => {
     const { clock, heartbeat, beat } = watched()
     await beat(1_000)
