@@ -8,6 +8,7 @@ import { Archive, CometKeeper } from '../../src/engine/comet/index.ts'
 import { type Decided, Blocks } from '../../src/engine/comet/blocks.ts'
 import { type BlockSource, Follower } from '../../src/engine/comet/follower.ts'
 import { KnownActs } from '../../src/engine/comet/known-acts.ts'
+import { readDecision } from '../../src/engine/comet/record.ts'
 import { exportChain } from '../../src/export/index.ts'
 import { type Disk, type SeededRandom, SimDisk } from '../../src/seams/index.ts'
 import { writeGenesisFile } from '../../src/service/genesis-file.ts'
@@ -144,6 +145,19 @@ export async function joinedAt(ledger: Ledger, genesisBytes: Uint8Array, seed = 
   }
   if (join.base === undefined) throw new Error('the snapshot is not whole')
   return disk
+}
+
+/** The records of a closed node's journal by height, hexadecimal. */
+export async function recordsOf(disk: Disk): Promise<ReadonlyMap<number, string>> {
+  const journal = await openJournal(disk, `${FOLDER}/journal`)
+  const records = new Map<number, string>()
+  for await (const { payload } of journal.records()) {
+    const decision = readDecision(payload)
+    if (typeof decision === 'string') throw new Error(decision)
+    records.set(decision.height, toHex(payload))
+  }
+  await journal.close()
+  return records
 }
 
 /** Exports the folder of a closed node from a simulated disk into the folder `to` of the machine's. */

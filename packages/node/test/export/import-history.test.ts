@@ -8,7 +8,7 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { electingApp } from '@dujiang/testing/trivial'
 import { type Imported, NotImported, auditExport, importHistory } from '../../src/export/index.ts'
 import { type Disk, SimDisk, seededRandom } from '../../src/seams/index.ts'
-import { FOLDER, Member, Story, copyOf, exportOf, failingDisk, joinedAt } from './history-rig.ts'
+import { FOLDER, Member, Story, copyOf, exportOf, failingDisk, joinedAt, recordsOf } from './history-rig.ts'
 
 let root = ''
 let folders = 0
@@ -70,7 +70,7 @@ async function look({ story }: Played, disk: SimDisk) {
 }
 
 describe('a history taken in', () => {
-  it('[IMP-1] makes a node that joined by snapshot one that has executed everything', async () => {
+  it('[IMP-1] [IMP-2] makes a node that joined by snapshot one that has executed everything', async () => {
     for (let seed = 1; seed <= 8; seed++) {
       const random = seededRandom(seed)
       const joinAt = 5 + random.below(25)
@@ -84,6 +84,11 @@ describe('a history taken in', () => {
       assert.equal(imported.receipts, before.first)
       const now = await look(played, played.joined)
       assert.deepEqual({ ...before, first: 0, seals: now.seals }, now, `seed ${seed}`)
+      // Byte for byte the records that it would have written, with the exact time of the block before each.
+      const [own, theirs] = [await recordsOf(played.joined.mount()), await recordsOf(played.full.mount())]
+      for (const [height, record] of theirs) {
+        if (height <= stopAt) assert.equal(own.get(height), record, `seed ${seed}, block ${height}`)
+      }
       // It goes on, and has all that is kept of the chain.
       const member = await Member.open(story, played.joined.mount())
       await member.takeTo(story.height)
@@ -99,14 +104,29 @@ describe('a history taken in', () => {
       }
       await member.close()
       await whole.close()
-      const again = await exportOf(played.joined.mount(), folder())
+      const exported = await exportOf(played.joined.mount(), folder())
       const { rig } = story
       const audited = { app: electingApp(), crypto: nodeCrypto, genesisBytes: rig.genesisBytes, threads: 0 }
-      const [own, others] = [
-        await auditExport({ ...audited, dir: again }),
+      const [again, others] = [
+        await auditExport({ ...audited, dir: exported }),
         await auditExport({ ...audited, dir: played.out }),
       ]
-      assert.deepEqual([own.firstBad, own.receipts], [undefined, others.receipts], `seed ${seed}`)
+      assert.deepEqual([again.firstBad, again.receipts], [undefined, others.receipts], `seed ${seed}`)
+    }
+  })
+
+  it('[IMP-2] has the first block that new validators sign, whom the last blocks up to the base have named', async () => {
+    // Block 8 names them and 10 is the first they sign; block 14 does something, so that the node goes on from there.
+    const make = (story: Story): Promise<unknown> => {
+      if (story.height === 7) return story.block(story.reseat(3))
+      return story.height === 13 ? story.block(story.rig.mix(1)) : quiet(story)
+    }
+    for (const joinAt of [8, 9]) {
+      const played = await play(new Story(), make, { joinAt, stopAt: 16, end: 18 })
+      await importTo(played.joined.mount(), played.out)
+      const { recordedHeight, seals } = await look(played, played.joined)
+      assert.equal(recordedHeight, 14)
+      assert.deepEqual(seals, [1, 7, 8, 9, 10, 13, 14, 15], `joined at ${joinAt}`)
     }
   })
 
