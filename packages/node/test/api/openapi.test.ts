@@ -12,6 +12,7 @@ it('[API-16] describes every route, parameter and act, and every reference leads
       '/v1/acts/bulk',
       '/v1/blocks',
       '/v1/blocks/{height}',
+      '/v1/checkpoint',
       '/v1/genesis',
       '/v1/light/{height}',
       '/v1/receipts',
