@@ -1,4 +1,5 @@
 import { type AbciApp, type AbciOptions, type AbciServer, serveAbci } from './abci/index.ts'
+import { Abandoned } from './known-acts.ts'
 
 /**
  * The socket on which the cometbft process asks. Who answers may change while it asks: a node that joins by snapshot has
@@ -14,7 +15,14 @@ export class AbciDoor {
 
   constructor(path: string, options: AbciOptions) {
     this.#path = path
-    this.#options = { ...options, onCome: () => this.onCome() }
+    this.#options = {
+      ...options,
+      onCome: () => this.onCome(),
+      onFailure(cause) {
+        // It follows from our stopping, and is not why we stop.
+        if (!(cause instanceof Abandoned)) options.onFailure(cause)
+      },
+    }
   }
 
   /** From now on this app answers; resolves once the cometbft process may be started. */

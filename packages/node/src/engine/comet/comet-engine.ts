@@ -116,6 +116,8 @@ export class CometEngine implements Engine {
   async stop(): Promise<void> {
     this.#relay.stop()
     this.#follower.stop()
+    // A block that waits for a verdict would wait for ever where the verifier has died.
+    this.#known.abandon()
     await this.#parts.door.close()
   }
 

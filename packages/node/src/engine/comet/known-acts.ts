@@ -13,10 +13,15 @@ export const MEMPOOL_BYTES_MAX = 32 * 1024 * 1024
  */
 const BYTES_MAX = 3 * MEMPOOL_BYTES_MAX
 
+/** Nobody judges any more: what was to follow from the verdict is given up. */
+export class Abandoned extends Error {
+  override name = 'Abandoned'
+}
+
 interface Judging {
   readonly understood: Understood
   readonly hasten: Hasten
-  readonly waiting: ((understood: Understood) => void)[]
+  readonly waiting: PromiseWithResolvers<Understood>[]
 }
 
 /** An act as read, `verifiedUnder` its key if its signature holds; or why it cannot be one of this chain. */
@@ -34,6 +39,7 @@ export class KnownActs {
   readonly #judging = new Map<string, Judging>()
   readonly #bytesMax: number
   #bytes = 0
+  #isAbandoned = false
 
   constructor(ledger: Ledger, verifier: Verifier, actsMax: number, bytesMax = BYTES_MAX) {
     this.#ledger = ledger
@@ -57,6 +63,13 @@ export class KnownActs {
 
   forget(txs: readonly Uint8Array[]): void {
     for (const tx of txs) this.#drop(tailOf(tx))
+  }
+
+  /** The node stops, or the verifier has: whoever waits for a verdict, or will, is told {@link Abandoned}. */
+  abandon(): void {
+    this.#isAbandoned = true
+    for (const { waiting } of this.#judging.values()) giveUp(waiting)
+    this.#judging.clear()
   }
 
   #drop(tail: string): void {
@@ -85,7 +98,7 @@ export class KnownActs {
     const judging = this.#judging.get(tail)
     if (judging !== undefined && equalBytes(judging.understood.envelope.bytes, bytes)) {
       if (hurried) judging.hasten()
-      return new Promise((resolve) => judging.waiting.push(resolve))
+      return waitIn(judging.waiting)
     }
     // The bytes are a view of what a socket read; what is kept keeps its own.
     const understood = this.#ledger.understand(bytes.slice())
@@ -99,26 +112,42 @@ export class KnownActs {
     // Admission will say so.
     if (key === undefined) return understood
     const { scheme, publicKey } = key
-    return new Promise((resolve) => {
-      const waiting = [resolve]
-      let answered = false
-      const hasten = this.#verifier.check(
-        { scheme, publicKey: fromHex(publicKey), message, signature },
-        (holds): void => {
-          answered = true
-          this.#judging.delete(tail)
-          if (holds) {
-            understood.verifiedUnder = publicKey
-            this.add(understood)
-          }
-          for (const each of waiting) each(understood)
-        },
-      )
-      if (answered) return
-      this.#judging.set(tail, { understood, hasten, waiting })
-      if (hurried) hasten()
-    })
+    const waiting: PromiseWithResolvers<Understood>[] = []
+    const verdict = waitIn(waiting)
+    if (this.#isAbandoned) {
+      giveUp(waiting)
+      return verdict
+    }
+    let answered = false
+    const hasten = this.#verifier.check(
+      { scheme, publicKey: fromHex(publicKey), message, signature },
+      (holds): void => {
+        answered = true
+        this.#judging.delete(tail)
+        if (holds) {
+          understood.verifiedUnder = publicKey
+          this.add(understood)
+        }
+        for (const { resolve } of waiting) resolve(understood)
+      },
+    )
+    if (answered) return verdict
+    this.#judging.set(tail, { understood, hasten, waiting })
+    if (hurried) hasten()
+    return verdict
   }
+}
+
+function giveUp(waiting: readonly PromiseWithResolvers<Understood>[]): void {
+  for (const { reject } of waiting) reject(new Abandoned('no signatures are judged any more'))
+}
+
+function waitIn<T>(waiting: PromiseWithResolvers<T>[]): Promise<T> {
+  const wait = Promise.withResolvers<T>()
+  // Who asked may have been answered otherwise meanwhile, and not wait any more.
+  wait.promise.catch(() => undefined)
+  waiting.push(wait)
+  return wait.promise
 }
 
 /** Answers to several acts: at once where all are at hand, since a block waits for them. */

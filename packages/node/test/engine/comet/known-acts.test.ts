@@ -57,6 +57,19 @@ describe('acts that are known', () => {
     assert.deepEqual((await Promise.all(all.map(async (each) => each))).map(isGood), [true, true, true])
   })
 
+  it('[CMT-2] are waited for by nobody once they are abandoned', async () => {
+    const { rig, verifier, acts } = await known()
+    const bytes = rig.mix(1)
+    const isAbandoned = { name: 'Abandoned' }
+    const waiting = [acts.judgeNow(bytes), acts.judgeUnless(never, bytes)].map(async (each) => each)
+    // One that nobody waits for any more harms nobody.
+    void acts.judgeUnless(never, rig.mix(2))
+    acts.abandon()
+    for (const each of waiting) await assert.rejects(each, isAbandoned)
+    await assert.rejects(async () => acts.judgeNow(rig.mix(3)), isAbandoned)
+    verifier.answer(0, true)
+  })
+
   it('[CMT-3] are hastened when a block waits for a check under way', async () => {
     const { rig, verifier, acts } = await known()
     const [early, late] = [rig.mix(1), rig.mix(2)]
