@@ -13,7 +13,7 @@ const usage = `npm test -- [--long] [--cometbft version] [--limit seconds] [--ro
   filter      run only the files whose path contains one of these words
   --long      also the long loops (DUJIANG_LONG=1); minutes, not seconds
   --cometbft  against this version of the engine: v0.40.0 unless told, or v0.38.25
-  --limit     stop a file that runs longer than this; 120, or 3600 with --long
+  --limit     stop a file that runs longer than this; 300, or 3600 with --long
   --root      another folder laid out like this repository`
 
 const { values, positionals } = parseArguments()
@@ -21,7 +21,7 @@ const root = resolve(values.root ?? resolve(import.meta.dirname, '../..'))
 process.chdir(root)
 if (values.long === true) process.env['DUJIANG_LONG'] = '1'
 if (values.cometbft !== undefined) process.env['DUJIANG_COMETBFT_VERSION'] = values.cometbft
-const limitMs = Number(values.limit ?? (process.env['DUJIANG_LONG'] === '1' ? 3600 : 120)) * 1000
+const limitMs = Number(values.limit ?? (process.env['DUJIANG_LONG'] === '1' ? 3600 : 300)) * 1000
 
 const files = globSync('{packages,apps,testing,tools}/**/*.test.ts', {
   exclude: (path) => path.includes('node_modules'),
