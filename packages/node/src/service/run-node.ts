@@ -65,6 +65,9 @@ export class Failure {
   }
 }
 
+/** How many threads check signatures, at least the one that asks. */
+export const threadsOf = (workers = availableParallelism()): number => Math.max(1, workers)
+
 /** Threads that check signatures; 0: on the thread that asks. */
 export function openVerifier(
   { crypto, workers = availableParallelism(), metrics }: Pick<OpenOptions, 'crypto' | 'workers' | 'metrics'>,

@@ -10,6 +10,7 @@ import {
 } from '@dujiang/chain'
 import { type Judged, type KnownActs, allJudged } from './known-acts.ts'
 import { unpackParcel } from './parcel.ts'
+import type { Patience } from './patience.ts'
 import { QuotaLeft } from './quota-left.ts'
 
 /** What the mempool is told of a transaction; it keeps those with code 0. */
@@ -21,6 +22,7 @@ export interface Checked {
 
 const WANTED: Checked = { code: 0, log: '' }
 const BROKEN_PARCEL: Checked = { code: 1, log: 'brokenParcel' }
+const BUSY: Checked = { code: 1, log: 'busy' }
 
 /**
  * Of what no honest node hands over, as is a false signature: nothing may hide behind a good act, to be looked at after
@@ -44,11 +46,19 @@ export class CheckTx {
   readonly #nowMs: () => number
   readonly #onHeld: (tx: Uint8Array) => void
   readonly #quotaLeft: QuotaLeft
+  readonly #patience: Patience
 
   /** @param onHeld told of each transaction that the mempool still has after a block */
-  constructor(ledger: Ledger, known: KnownActs, nowMs: () => number, onHeld: (tx: Uint8Array) => void) {
+  constructor(
+    ledger: Ledger,
+    known: KnownActs,
+    patience: Patience,
+    nowMs: () => number,
+    onHeld: (tx: Uint8Array) => void,
+  ) {
     this.#ledger = ledger
     this.#known = known
+    this.#patience = patience
     this.#nowMs = nowMs
     this.#onHeld = onHeld
     this.#quotaLeft = new QuotaLeft(ledger)
@@ -64,6 +74,7 @@ export class CheckTx {
   check(tx: Uint8Array): Checked | Promise<Checked> {
     const acts = unpackParcel(tx)
     if (acts === undefined) return BROKEN_PARCEL
+    if (this.#patience.isOver && !acts.every((act) => this.#known.has(act))) return BUSY
     const { app, state } = this.#ledger
     const view = this.#ledger.view(this.#nowMs())
     const seen = (id: string, expires: number): boolean => state.seen.has(id, expires)
@@ -79,7 +90,9 @@ export class CheckTx {
       judging.push(each)
     }
     const judged = allJudged(judging)
-    return judged instanceof Promise ? judged.then((all) => this.#best(all)) : this.#best(judged)
+    if (!(judged instanceof Promise)) return this.#best(judged)
+    const best = judged.then((all) => this.#best(all))
+    return this.#patience.orLate(best, BUSY)
   }
 
   /** A parcel is worth as much as the best act in it, unless one is false. Acts after the best only count. */
@@ -94,7 +107,10 @@ export class CheckTx {
       }
       const { org, key } = each.envelope.body
       // A signature that has been judged false is not judged again here, on the thread that makes blocks.
-      if (each.verifiedUnder === undefined) return refused(inadmissible('badSignature', { org, key }))
+      if (each.verifiedUnder === undefined) {
+        this.#patience.try()
+        return refused(inadmissible('badSignature', { org, key }))
+      }
       const refusal = isWanted ? undefined : this.#refusalOf(each, nowMs)
       if (refusal !== undefined) first ??= refused(refusal)
       else if (this.#quotaLeft.take(org, nowMs)) isWanted = true

@@ -13,6 +13,7 @@ import { type BlockSource, Follower } from './follower.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { KnownActs } from './known-acts.ts'
 import { firstHeight, ledgerApp } from './ledger-app.ts'
+import { Patience } from './patience.ts'
 import { Proposals } from './proposals.ts'
 import { type Broadcast, Relay } from './relay.ts'
 import type { Snapshots } from './snapshots.ts'
@@ -122,9 +123,13 @@ export class CometEngine implements Engine {
   }
 
   #serve(): Promise<void> {
-    const { keeper, snapshots, door, demandTrue } = this.#parts
+    const { keeper, clock, snapshots, door, demandTrue } = this.#parts
     const { ledger } = keeper
-    door.onCome = () => this.#relay.forgotten()
+    const patience = new Patience(clock)
+    door.onCome = () => {
+      patience.end()
+      this.#relay.forgotten()
+    }
     const { blockActsMax, peerAllowed, metrics } = this.#options
     const app = ledgerApp({
       ledger,
@@ -132,9 +137,11 @@ export class CometEngine implements Engine {
       checkTx: new CheckTx(
         ledger,
         this.#known,
+        patience,
         () => this.nowMs(),
         (tx) => this.#relay.held(tx),
       ),
+      patience,
       proposals: new Proposals(ledger, this.#known, blockActsMax),
       snapshots,
       retainHeight: () => this.#retainHeight(),

@@ -61,6 +61,12 @@ export class KnownActs {
     }
   }
 
+  /** Has this act's signature been found good? */
+  has(bytes: Uint8Array): boolean {
+    const known = this.#known.get(tailOf(bytes))
+    return known !== undefined && equalBytes(known.envelope.bytes, bytes)
+  }
+
   forget(txs: readonly Uint8Array[]): void {
     for (const tx of txs) this.#drop(tailOf(tx))
   }

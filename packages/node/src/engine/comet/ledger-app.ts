@@ -28,6 +28,7 @@ import {
 } from './abci/index.ts'
 import type { Blocks } from './blocks.ts'
 import type { CheckTx } from './check-tx.ts'
+import type { Patience } from './patience.ts'
 import type { Proposals } from './proposals.ts'
 import type { Snapshots } from './snapshots.ts'
 
@@ -35,6 +36,7 @@ export interface LedgerAppParts {
   readonly ledger: Ledger
   readonly blocks: Blocks
   readonly checkTx: CheckTx
+  readonly patience: Patience
   readonly proposals: Proposals
   readonly snapshots: Snapshots
   /** The lowest height the engine must keep; 0: all. */
@@ -48,7 +50,7 @@ const REFUSED = 1
 
 /** A ledger as CometBFT drives it: one method a message, each a translation. How a height passes: docs/internals/network.md. */
 export function ledgerApp(parts: LedgerAppParts): AbciApp {
-  const { ledger, blocks, checkTx, proposals, snapshots } = parts
+  const { ledger, blocks, checkTx, patience, proposals, snapshots } = parts
   return {
     info: () => {
       const { height, appHash } = ledger.tip
@@ -94,6 +96,7 @@ export function ledgerApp(parts: LedgerAppParts): AbciApp {
         txs: txs.map((tx) => tx.slice()),
         misbehaviour: misbehavior.map(misbehaviourOf),
       })
+      patience.begin()
       return {
         events: [],
         txResults: outcome.results.map(({ code, data }) => ExecTxResult.fromPartial({ code, data })),
@@ -104,6 +107,7 @@ export function ledgerApp(parts: LedgerAppParts): AbciApp {
     },
 
     async commit() {
+      patience.end()
       await blocks.commit()
       return { retainHeight: BigInt(parts.retainHeight()) }
     },

@@ -21,6 +21,7 @@ import { CometKeeper } from '../../../src/engine/comet/comet-keeper.ts'
 import type { BlockSource } from '../../../src/engine/comet/follower.ts'
 import { KnownActs } from '../../../src/engine/comet/known-acts.ts'
 import { ledgerApp } from '../../../src/engine/comet/ledger-app.ts'
+import { Patience } from '../../../src/engine/comet/patience.ts'
 import { Proposals } from '../../../src/engine/comet/proposals.ts'
 import { ResponseListSnapshots, ResponseLoadSnapshotChunk } from '../../../src/engine/comet/abci/index.ts'
 import { Sealer } from '../../../src/engine/embedded/seal.ts'
@@ -113,9 +114,11 @@ export class DrivenNode {
     this.#journal = journal
     this.known = new KnownActs(keeper.ledger, verifier, 10_000)
     this.blocks = new Blocks(keeper, this.known)
+    const patience = new Patience(rig.clock)
     this.checkTx = new CheckTx(
       keeper.ledger,
       this.known,
+      patience,
       () => this.nowMs(),
       (tx) => this.held.push(tx),
     )
@@ -124,6 +127,7 @@ export class DrivenNode {
       ledger: keeper.ledger,
       blocks: this.blocks,
       checkTx: this.checkTx,
+      patience,
       proposals: this.proposals,
       snapshots: {
         list: () => ResponseListSnapshots.create({}),
