@@ -1,7 +1,7 @@
 import type { GoProgram } from '@dujiang/node/network'
 
 /** Folders of the tests that start the engine, or CometBFT's own client. */
-const NETWORK = /(?:^|\/)test\/network\//
+const NETWORK = /^(?:packages\/node|apps\/\w+|testing)\/test\/network\//
 const ABCI = /^testing\/test\/abci\//
 
 /** Does this test start programs of CometBFT? `file` is its path from the repository's root. */

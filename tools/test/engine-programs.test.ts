@@ -29,4 +29,9 @@ describe('the programs of CometBFT', () => {
       [],
     )
   })
+
+  it('are not asked for by a test of decisions about a network', () => {
+    assert.equal(startsEngine('packages/market/test/network/decisions.test.ts'), false)
+    assert.equal(startsEngine('packages/node/test/store/crash.test.ts'), false)
+  })
 })
