@@ -3,7 +3,7 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { dujiangMarket } from '@dujiang/market'
 import { layOutMember, memberCard } from '@dujiang/node/consortium'
 import { copyLedger } from '@dujiang/node/export'
-import { type Settings, findCometbft, homePaths } from '@dujiang/node/network'
+import { type Settings, homePaths } from '@dujiang/node/network'
 import { Failure } from '../failure.ts'
 import { say } from '../language.ts'
 import { explainedLocal } from '../node/trouble.ts'
@@ -11,6 +11,7 @@ import { print } from '../output.ts'
 import { isLoopback } from './keys.ts'
 import { wholeNumber } from './numbers.ts'
 import { CONSORTIUM, readPublicFiles } from './public-files.ts'
+import { cometbftHere } from './run.ts'
 
 export interface HomeFlags {
   readonly consortium: string
@@ -32,7 +33,7 @@ export async function home(homeDir: string, flags: HomeFlags, settings?: Setting
     )
   }
   const [rpc, metrics] = [portOf('--rpc', flags.rpc), portOf('--metrics', flags.metrics)]
-  const { path: cometbft } = await findCometbft()
+  const { path: cometbft } = await cometbftHere()
   await takePilot(genesisBytes, flags.pilot, homePaths(homeDir).pilot)
   const api = new URL(card.api)
   const listen = flags.listen ?? (isLoopback(card.host) ? '127.0.0.1' : '0.0.0.0')

@@ -41,7 +41,13 @@ export async function start(home: string): Promise<void> {
 
 export async function cometbftHere(): ReturnType<typeof findCometbft> {
   try {
-    return await findCometbft()
+    return await findCometbft(process.env, ({ name, version }) => {
+      const [zh, en] = [
+        `用 Go 编译 ${name} ${version}，仅此一次，需几分钟`,
+        `building ${name} ${version} with Go, once; this takes minutes`,
+      ]
+      process.stderr.write(`${say(zh, en)}\n`)
+    })
   } catch (cause) {
     if (!(cause instanceof CometbftMissing)) throw cause
     throw new Failure(cause.message, cause.message, undefined, cause)

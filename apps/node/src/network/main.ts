@@ -40,7 +40,9 @@ async function main(): Promise<void> {
   print('都江 Dujiang 示例省 · 多家机构共同运行的账本')
   print(`${WARNING}\n${WARNING_EN}`)
   const startedMs = performance.now()
-  const { path: cometbft } = await findCometbft()
+  const { path: cometbft } = await findCometbft(process.env, ({ name, version }) =>
+    print(`用 Go 编译 ${name} ${version}，仅此一次，需几分钟 · building it with Go, once; this takes minutes`),
+  )
   const network = await networkIn(options.dataDir, cometbft, options.port)
   const group = new PairGroup(
     network.nodes.map(({ org, home }) => ({ name: org, home })),
