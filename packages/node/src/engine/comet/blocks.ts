@@ -66,16 +66,18 @@ export class Blocks {
 
   /** Executes the next block; whatever was executed before and not committed is dropped. */
   async execute(decided: Decided): Promise<Outcome> {
-    const { height, time, txs, misbehaviour } = decided
+    const { height, time, misbehaviour } = decided
     const { tip } = this.#ledger
     if (height !== tip.height + 1) throw new Defect('CMT-7', `block ${height} is handed over after ${tip.height}`)
     this.#candidate = undefined
     if (height === this.#ledger.beginHeight + 1) await this.#demandTrue(decided.hash)
-    const judged = await allJudged(txs.map((tx) => this.#known.judgeNow(tx)))
+    const judged = await allJudged(decided.txs.map((tx) => this.#known.judgeNow(tx)))
     const understood = judged.map((each) => (isInadmissible(each) ? undefined : each))
+    // What was handed over is a view of what a socket read; an act that is known has its bytes in memory of its own.
+    const txs = decided.txs.map((tx, at) => understood[at]?.envelope.bytes ?? tx.slice())
     const executed = this.#ledger.execute({ timeMs: msFromTime(time), txs, misbehaviour, understood })
     const { appHash } = executed
-    const decision: Decision = { ...decided, previousTimeMs: tip.timeMs, appHash }
+    const decision: Decision = { ...decided, txs, previousTimeMs: tip.timeMs, appHash }
     this.#candidate = { executed, decision, understood }
     const changes = executed.validators === undefined ? [] : changesOf(tip.validators.afterNext, executed.validators)
     return { results: executed.results, appHash, changes }

@@ -1,7 +1,8 @@
 import { type Ledger, type Understood, isInadmissible } from '@dujiang/chain'
 import type { Admission } from '@dujiang/chain'
-import { equalBytes, fromHex } from '@dujiang/core/crypto'
+import { fromHex } from '@dujiang/core/crypto'
 import type { Hasten, Verifier } from '../../verify/index.ts'
+import { sameBytes } from './same-bytes.ts'
 
 /** Enough to tell acts apart without hashing them: the end of an act is most of its signature. */
 const TAIL_BYTES = 96
@@ -100,9 +101,9 @@ export class KnownActs {
   ): Judged | Promise<Judged> {
     const tail = tailOf(bytes)
     const known = this.#known.get(tail)
-    if (known !== undefined && equalBytes(known.envelope.bytes, bytes)) return reason(known) ?? known
+    if (known !== undefined && sameBytes(known.envelope.bytes, bytes)) return reason(known) ?? known
     const judging = this.#judging.get(tail)
-    if (judging !== undefined && equalBytes(judging.understood.envelope.bytes, bytes)) {
+    if (judging !== undefined && sameBytes(judging.understood.envelope.bytes, bytes)) {
       if (hurried) judging.hasten()
       return waitIn(judging.waiting)
     }

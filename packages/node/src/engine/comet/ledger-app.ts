@@ -93,7 +93,7 @@ export function ledgerApp(parts: LedgerAppParts): AbciApp {
         time: timeOf(time),
         hash: hash.slice(),
         proposer: proposerAddress.slice(),
-        txs: txs.map((tx) => tx.slice()),
+        txs,
         misbehaviour: misbehavior.map(misbehaviourOf),
       })
       patience.begin()

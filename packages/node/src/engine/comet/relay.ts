@@ -1,8 +1,8 @@
 import { type Ledger, type Understood, admitUnsigned, isInadmissible } from '@dujiang/chain'
-import { equalBytes } from '@dujiang/core/crypto'
 import type { Clock } from '../../seams/index.ts'
 import type { EngineListener } from '../engine.ts'
 import { PARCEL_BYTES_MAX, nonceOf, packParcel, parcelBytes } from './parcel.ts'
+import { sameBytes } from './same-bytes.ts'
 
 /**
  * Hands a transaction to the engine's mempool, in the order of the calls: did it take it, as far as it says? Rejects when it
@@ -89,7 +89,7 @@ export class Relay {
   held(tx: Uint8Array): void {
     const nonce = nonceOf(tx)
     const parcel = nonce === undefined ? undefined : this.#parcels.get(nonce)
-    if (parcel === undefined || !equalBytes(parcel.bytes, tx)) return
+    if (parcel === undefined || !sameBytes(parcel.bytes, tx)) return
     parcel.dueMs = Math.min(this.#clock.monotonicMs() + RESEND_MS, parcel.dueMsMax)
   }
 
