@@ -65,7 +65,7 @@ export class KnownActs {
   /** Has this act's signature been found good? */
   has(bytes: Uint8Array): boolean {
     const known = this.#known.get(tailOf(bytes))
-    return known !== undefined && equalBytes(known.envelope.bytes, bytes)
+    return known !== undefined && sameBytes(known.envelope.bytes, bytes)
   }
 
   forget(txs: readonly Uint8Array[]): void {
