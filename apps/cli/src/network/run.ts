@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { readDoor, serveHome } from '@dujiang/node/consortium'
-import { CometbftMissing, Pair, findCometbft, homePaths, supervise } from '@dujiang/node/network'
+import { CometbftMissing, Pair, findCometbft, homePaths, nodeCommand, supervise } from '@dujiang/node/network'
 import { realDisk } from '@dujiang/node/seams'
 import { EXIT_REFUSED, Failure, report } from '../failure.ts'
 import { say } from '../language.ts'
@@ -12,7 +12,7 @@ import { print } from '../output.ts'
 const main = join(import.meta.dirname, '../main.ts')
 
 /** Command of the ledger's half of a home. */
-export const ledgerCommand = (home: string): readonly string[] => [process.execPath, main, 'network', 'app', home]
+export const ledgerCommand = (home: string): readonly string[] => nodeCommand(main, 'network', 'app', home)
 
 /** Runs the ledger's half of a home: what a supervisor starts. Ends the process, which else would go on listening for that. */
 export async function app(home: string): Promise<void> {

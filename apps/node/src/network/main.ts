@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { PairGroup } from '@dujiang/node/consortium'
-import { CometbftMissing, findCometbft } from '@dujiang/node/network'
+import { CometbftMissing, findCometbft, nodeCommand } from '@dujiang/node/network'
 import { defaultNetworkDir } from '../data-dir.ts'
 import { type Defaults, readOptions } from '../options.ts'
 import { showSummary } from '../show.ts'
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     network.nodes.map(({ org, home }) => ({ name: org, home })),
     {
       cometbft,
-      app: (home) => [process.execPath, ledgerProcess, home],
+      app: (home) => nodeCommand(ledgerProcess, home),
       log: (line) => void process.stderr.write(`! ${line}\n`),
     },
   )

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Scheme } from '@dujiang/core/crypto'
+import { nodeCommand } from '@dujiang/node/network'
 import type { LoadResult } from './load.ts'
 import type { NodeAnswer } from './node-process.ts'
 import type { OrdersCommand, OrdersPlan } from './orders-load-process.ts'
@@ -25,6 +26,7 @@ type LoadCommand = Extract<OrdersCommand, { do: 'closed' | 'open' }>
 export const inFlight = (validators: 1 | 4): number => (validators === 1 ? 6_000 : 4_000)
 /** Threads that check signatures, of each node: four nodes share the machine. */
 const workersOf = (validators: 1 | 4): number => (validators === 1 ? 2 : 1)
+const nodeProcess = new URL('node-process.ts', import.meta.url).pathname
 const OPENS_IN_MS = 25_000
 const LIFETIME_MS = 6 * 3_600_000
 const AGREE_MS_MAX = 60_000
@@ -47,8 +49,9 @@ export class LedgerNetwork {
   static async start(options: NetworkOptions): Promise<LedgerNetwork> {
     const { cometbft, validators, scheme, spreads = [1], lifetimeMs = LIFETIME_MS, profileDir } = options
     const dir = await mkdtemp(join(tmpdir(), 'djbench-'))
+    const [node, ...flags] = nodeCommand(nodeProcess)
     const profile = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
-    const app = (home: string) => script('node-process.ts', [home, String(workersOf(validators))], profile)
+    const app = (home: string) => [node!, ...profile, ...flags, home, String(workersOf(validators))]
     const pairs = await startPairs({ dir, cometbft, validators, app })
     const answers = await Promise.all(pairs.map(({ app: node }) => node.ask<NodeAnswer>({})))
     const plan: OrdersPlan = {

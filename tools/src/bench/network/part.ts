@@ -55,6 +55,6 @@ export class Part {
 }
 
 /** A script of this folder, run by this very Node. */
-export function script(name: string, args: readonly string[], nodeOptions: readonly string[] = []): readonly string[] {
-  return [process.execPath, ...nodeOptions, new URL(name, import.meta.url).pathname, ...args]
+export function script(name: string, args: readonly string[]): readonly string[] {
+  return [process.execPath, new URL(name, import.meta.url).pathname, ...args]
 }
