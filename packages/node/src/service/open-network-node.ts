@@ -42,8 +42,8 @@ export interface NetworkNodeOptions extends Omit<OpenOptions, 'validator'> {
   readonly log?: (call: AbciCall) => void
 }
 
-/** A round of voting costs the same for many acts as for few; above all it is the bytes of a block that are limited. */
-const BLOCK_ACTS_MAX = 4_000
+/** A round of voting costs the same for many acts as for few; but a machine that has too much to do is to make blocks still. */
+const BLOCK_ACTS_MAX = 3_000
 /**
  * Of checks for the mempool, whose answers a commit waits for: with the one that passes it the smallest acts, of 400 bytes, are then checked in
  * a fifth of a second, at 1 500 SM2 signatures a second and thread; and larger ones still fill the batches of a thread.

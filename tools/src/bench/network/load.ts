@@ -16,7 +16,9 @@ export interface LoadResult {
   readonly ordersInAll: number
   /** From when a request was due to its last receipt, ms; in a closed loop it is due when it is sent. */
   readonly latenciesMs: readonly number[]
-  /** Requests that were not answered with receipts of accepted orders. */
+  /** Requests sent again, the same bytes, since the node would take nothing just then. */
+  readonly resent: number
+  /** Requests that were not answered with receipts of accepted orders in the end. */
   readonly errors: number
   readonly firstError?: string
 }
@@ -63,11 +65,16 @@ export async function openLoop(groups: readonly Group[], perSecond: number, seco
   return tally.result((performance.now() - startedAt) / 1_000)
 }
 
+/** As a client does: what is not taken is sent again for a while. */
+const TRIES_MAX = 10
+const AGAIN_MS = 1_000
+
 class Tally {
   readonly #beginsAt: number
   readonly #endsAt: number
   #orders = 0
   #ordersInAll = 0
+  #resent = 0
   #errors = 0
   #firstError: string | undefined
   readonly #latenciesMs: number[] = []
@@ -79,11 +86,19 @@ class Tally {
 
   /** False when it went wrong. */
   async send({ lane, orders }: Group, dueAt: number): Promise<boolean> {
-    try {
-      await lane.send(orders.map((each) => each.take()))
-    } catch (cause) {
-      this.fail((cause as Error).message)
-      return false
+    const acts = orders.map((each) => each.take())
+    for (let tries = 1; ; tries++) {
+      try {
+        await lane.send(acts)
+        break
+      } catch (cause) {
+        if (tries === TRIES_MAX) {
+          this.fail((cause as Error).message)
+          return false
+        }
+        this.#resent += 1
+        await delay(AGAIN_MS)
+      }
     }
     this.#ordersInAll += orders.length
     const now = performance.now()
@@ -104,6 +119,7 @@ class Tally {
       ordersInAll: this.#ordersInAll,
       seconds,
       latenciesMs: [...this.#latenciesMs],
+      resent: this.#resent,
       errors: this.#errors,
       ...(this.#firstError === undefined ? {} : { firstError: this.#firstError }),
     }

@@ -129,6 +129,12 @@ function figures(runs: readonly Run[], { validators, scheme, ratioMin }: OrdersO
       note: `with ${inFlight(validators)} orders always on their way`,
     },
     { bar: `${bar}.p99`, value: latency(0.99), unit: 'ms' },
+    {
+      bar: `${bar}.resent`,
+      value: over(({ load }) => load.resent),
+      unit: 'requests',
+      note: 'a node would take nothing just then',
+    },
   ]
 }
 
