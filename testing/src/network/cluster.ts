@@ -30,6 +30,8 @@ export interface ClusterOptions extends Omit<FoundingOptions, 'dir' | 'genesis'>
 
 const LOOK_MS = 100
 const PATIENCE_MS = 120_000
+/** Of one block, when the turn of a proposer who is down has to pass first. */
+const BLOCK_MS_MAX = 5_000
 
 /** A network of several nodes on this machine, laid out in a temporary folder that goes with it. */
 export class Cluster {
@@ -140,7 +142,8 @@ export class Cluster {
   /** Resolves once these nodes are `blocks` heights past the foremost of now. */
   async advance(blocks: number, among?: readonly number[]): Promise<void> {
     const height = heightOf(await this.stand(among)) + blocks
-    await this.untilAll(`height ${height}`, (node) => node.height >= height, among === undefined ? {} : { among })
+    const withinMs = PATIENCE_MS + blocks * BLOCK_MS_MAX
+    await this.untilAll(`height ${height}`, (node) => node.height >= height, { withinMs, ...(among && { among }) })
   }
 
   /** Resolves once all nodes have one height; rejects unless its header has one app hash everywhere. */
