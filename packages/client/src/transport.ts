@@ -42,7 +42,8 @@ export interface Request {
 
 export type Fetch = typeof globalThis.fetch
 
-const RETRIES = 3
+/** Rounds over all nodes. */
+const ROUNDS = 3
 const ANSWER_MS = 60_000
 
 /** Asks nodes in turn, signing what is read when there is a viewer. */
@@ -100,7 +101,7 @@ export class Transport {
       try {
         return await this.once({ target, ...(signal === undefined ? {} : { signal }) })
       } catch (error) {
-        if (!isPassing(error) || tries > RETRIES) throw error
+        if (!isPassing(error) || tries >= ROUNDS * this.#nodes.length) throw error
         await this.pause(tries, error, signal)
       }
     }
@@ -116,13 +117,15 @@ export class Transport {
     return new Uint8Array(await readBody(() => response.arrayBuffer()))
   }
 
-  /** Waits before a further try, as long as the node asked for, and turns to the next one. */
+  /** Turns to the next node; once all have been asked in vain, waits first, as long as the last one asked for. */
   async pause(tries: number, error: unknown, signal?: AbortSignal): Promise<void> {
+    this.turn()
+    signal?.throwIfAborted()
+    if (tries % this.#nodes.length !== 0) return
     const asked = error instanceof Refused ? error.retryAfterSeconds : undefined
-    const backoffMs = Math.min(100 * 2 ** (tries - 1), 5_000)
+    const backoffMs = Math.min(100 * 2 ** (tries / this.#nodes.length - 1), 5_000)
     await this.timing.sleep(asked === undefined ? backoffMs : asked * 1_000, signal)
     signal?.throwIfAborted()
-    this.turn()
   }
 
   #deadline(ms: number): AbortSignal {
