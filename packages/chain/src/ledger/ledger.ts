@@ -9,9 +9,11 @@ import {
   fromHex,
   toHex,
 } from '@dujiang/core/crypto'
-import { type Chain, type Understood, understand } from '../admission.ts'
+import { type Chain, type Seen, type Understood, admit, admitUnsigned, understand } from '../admission.ts'
 import { type Admission, isInadmissible } from '../admission-refusals.ts'
-import type { Application, Effect, Misbehaviour } from '../application.ts'
+import type { Application, Effect, KeyRecord, Misbehaviour, View } from '../application.ts'
+import type { Envelope } from '../envelope.ts'
+import type { Admitted } from '../execute/order.ts'
 import {
   type Block,
   type BlockId,
@@ -95,6 +97,7 @@ export class Ledger {
   /** The last height that was not executed here: it was founded above it, or goes on from there. */
   readonly beginHeight: number
   readonly #befores = new Map<number, Before>()
+  readonly #seen: Seen = (id, expires) => this.state.seen.has(id, expires)
   #tip: Tip
   #head: Head | undefined
 
@@ -149,6 +152,16 @@ export class Ledger {
 
   understand(bytes: Uint8Array): Understood | Admission {
     return understand(this.app, this.crypto, this.chain, bytes)
+  }
+
+  /** All that execution will ask of an act in the block of `view`, but the quota. Rules ADM-1 to ADM-7. */
+  admit(view: View, understood: Understood): Admitted | Admission {
+    return admit(this.app, this.crypto, view, this.#seen, understood)
+  }
+
+  /** What comes before the signature, and the key it must hold under. Rules ADM-1 to ADM-5. */
+  admitUnsigned(view: View, envelope: Envelope): KeyRecord | Admission {
+    return admitUnsigned(this.app, view, this.#seen, envelope)
   }
 
   /**

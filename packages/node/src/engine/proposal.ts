@@ -1,4 +1,4 @@
-import { type Admission, type Ledger, type Understood, admit, Quotas, isInadmissible } from '@dujiang/chain'
+import { type Admission, type Ledger, type Understood, Quotas, isInadmissible } from '@dujiang/chain'
 
 export interface BlockLimits {
   readonly actsMax: number
@@ -22,9 +22,8 @@ export interface Proposal {
  * organisation no more than its quota allows. Rule ENG-3.
  */
 export function propose(ledger: Ledger, queue: readonly Understood[], timeMs: number, limits: BlockLimits): Proposal {
-  const { app, crypto, state } = ledger
+  const { app } = ledger
   const view = ledger.view(timeMs)
-  const seen = (id: string, expires: number) => state.seen.has(id, expires)
   const quotas = new Quotas(view)
   const acts: Understood[] = []
   const refused: { act: Understood; refusal: Admission }[] = []
@@ -40,7 +39,7 @@ export function propose(ledger: Ledger, queue: readonly Understood[], timeMs: nu
       waiting.push(act)
       continue
     }
-    const admitted = admit(app, crypto, view, seen, act)
+    const admitted = ledger.admit(view, act)
     if (isInadmissible(admitted)) {
       refused.push({ act, refusal: admitted })
       continue

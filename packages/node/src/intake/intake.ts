@@ -1,12 +1,4 @@
-import {
-  type KeyRecord,
-  type Ledger,
-  type Understood,
-  admit,
-  admitUnsigned,
-  inadmissible,
-  isInadmissible,
-} from '@dujiang/chain'
+import { type KeyRecord, type Ledger, type Understood, inadmissible, isInadmissible } from '@dujiang/chain'
 import { fromHex } from '@dujiang/core/crypto'
 import type { Engine } from '../engine/index.ts'
 import type { Keeper, NewBlock } from '../ledger/index.ts'
@@ -104,14 +96,14 @@ export class Intake {
   /** The key its signature must hold under, or why it is not asked. Of an executed act: also one that is no longer live. */
   #keyFor({ envelope }: Understood, resumed = false): KeyRecord | NotTaken {
     const { body, id } = envelope
-    const { app, state } = this.#ledger
+    const { app } = this.#ledger
     const timeMs = this.#timeMs(body.expires, resumed)
     const view = this.#ledger.view(timeMs)
     if (this.#parts.keeper.receipts.byId(id) !== undefined) {
       const { org, key } = body
       return app.key(view, org, key) ?? { kind: 'inadmissible', refusal: inadmissible('unknownKey', { org, key }), id }
     }
-    const key = admitUnsigned(app, view, (seen, expires) => state.seen.has(seen, expires), envelope)
+    const key = this.#ledger.admitUnsigned(view, envelope)
     if (isInadmissible(key)) return { kind: 'inadmissible', refusal: key, id }
     return (resumed ? undefined : this.#quotaAnswer(id, body.org, timeMs)) ?? key
   }
@@ -157,9 +149,7 @@ export class Intake {
     if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS, id))
     const timeMs = this.#timeMs(body.expires, taker.resumed)
     // All that admission asks, before anything is promised: what would be dropped must not be signed for.
-    const { app, crypto, state } = this.#ledger
-    const seen = (each: string, expires: number) => state.seen.has(each, expires)
-    const admitted = admit(app, crypto, this.#ledger.view(timeMs), seen, understood)
+    const admitted = this.#ledger.admit(this.#ledger.view(timeMs), understood)
     if (isInadmissible(admitted)) return taker.answer({ kind: 'inadmissible', refusal: admitted, id })
     const overQuota = this.#quotaAnswer(id, body.org, timeMs)
     if (overQuota !== undefined && taker.resumed !== true) return taker.answer(overQuota)

@@ -3,8 +3,6 @@ import {
   type Admission,
   type Ledger,
   type Understood,
-  admit,
-  admitUnsigned,
   inadmissible,
   isInadmissible,
 } from '@dujiang/chain'
@@ -75,11 +73,9 @@ export class CheckTx {
     const acts = unpackParcel(tx)
     if (acts === undefined) return BROKEN_PARCEL
     if (this.#patience.isOver && !acts.every((act) => this.#known.has(act))) return BUSY
-    const { app, state } = this.#ledger
     const view = this.#ledger.view(this.#nowMs())
-    const seen = (id: string, expires: number): boolean => state.seen.has(id, expires)
     const reason = ({ envelope }: Understood): Admission | undefined => {
-      const key = admitUnsigned(app, view, seen, envelope)
+      const key = this.#ledger.admitUnsigned(view, envelope)
       return isInadmissible(key) ? key : undefined
     }
     const judging: (Judged | Promise<Judged>)[] = []
@@ -120,9 +116,7 @@ export class CheckTx {
   }
 
   #refusalOf(act: Understood, nowMs: number): Admission | undefined {
-    const { app, crypto, state } = this.#ledger
-    const seen = (id: string, expires: number): boolean => state.seen.has(id, expires)
-    const admitted = admit(app, crypto, this.#ledger.view(nowMs), seen, act)
+    const admitted = this.#ledger.admit(this.#ledger.view(nowMs), act)
     return isInadmissible(admitted) ? admitted : undefined
   }
 }

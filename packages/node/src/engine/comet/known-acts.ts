@@ -1,5 +1,4 @@
-import { type Ledger, type Understood, isInadmissible } from '@dujiang/chain'
-import type { Admission } from '@dujiang/chain'
+import { type Admission, type Ledger, type Understood, isInadmissible } from '@dujiang/chain'
 import { fromHex } from '@dujiang/core/crypto'
 import type { Hasten, Verifier } from '../../verify/index.ts'
 import { sameBytes } from './same-bytes.ts'

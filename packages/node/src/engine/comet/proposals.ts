@@ -1,4 +1,4 @@
-import { type Ledger, Quotas, type Understood, admit, isInadmissible } from '@dujiang/chain'
+import { type Ledger, Quotas, type Understood, isInadmissible } from '@dujiang/chain'
 import { propose } from '../proposal.ts'
 import { type Judged, type KnownActs, allJudged } from './known-acts.ts'
 import { unpackParcel } from './parcel.ts'
@@ -42,15 +42,14 @@ export class Proposals {
     if (height !== tip.height + 1 || timeMs <= tip.timeMs) return false
     const judged = await this.#judge(txs)
     // Only now: while signatures were judged, nothing of the state has changed, for the engine waits for this answer.
-    const { app, crypto, state } = this.#ledger
+    const { app } = this.#ledger
     const view = this.#ledger.view(timeMs)
-    const seen = (id: string, expires: number): boolean => state.seen.has(id, expires)
     const quotas = new Quotas(view)
     const ids = new Set<string>()
     for (const act of judged) {
       if (isInadmissible(act) || act.verifiedUnder === undefined || ids.has(act.envelope.id)) return false
       ids.add(act.envelope.id)
-      if (isInadmissible(admit(app, crypto, view, seen, act))) return false
+      if (isInadmissible(this.#ledger.admit(view, act))) return false
       if (!quotas.take(app, view, act.envelope.body.org)) return false
     }
     return true

@@ -1,4 +1,4 @@
-import { type Ledger, type Understood, admitUnsigned, isInadmissible } from '@dujiang/chain'
+import { type Ledger, type Understood, isInadmissible } from '@dujiang/chain'
 import type { Clock } from '../../seams/index.ts'
 import type { EngineListener } from '../engine.ts'
 import { PARCEL_BYTES_MAX, nonceOf, packParcel, parcelBytes } from './parcel.ts'
@@ -137,9 +137,7 @@ export class Relay {
   #isWanted(id: string): boolean {
     const waiting = this.#onTheirWay.get(id)
     if (waiting === undefined) return false
-    const { app, state } = this.#ledger
-    const seen = (each: string, expires: number): boolean => state.seen.has(each, expires)
-    const key = admitUnsigned(app, this.#ledger.view(), seen, waiting.act.envelope)
+    const key = this.#ledger.admitUnsigned(this.#ledger.view(), waiting.act.envelope)
     if (!isInadmissible(key)) return true
     this.#onTheirWay.delete(id)
     this.#onDropped(id, { kind: 'inadmissible', refusal: key, id })
