@@ -1,5 +1,6 @@
 import { type Json, compile, decodeCanonical, encodeCanonicalBytes, s } from '@dujiang/core/codec'
 import { type Hash, checkPublicKey, fromHex, toHex } from '@dujiang/core/crypto'
+import { chainIdOf } from './comet/chain-id.ts'
 
 /** How a ledger begins: a canonical file whose hash is the chain's id. */
 export interface Genesis {
@@ -72,6 +73,12 @@ export interface Founded {
   /** SHA-256 of the file, hexadecimal: the chain's id. */
   readonly chain: string
 }
+
+/** The height of a ledger's own first block. Rules GEN-5 and GEN-6. */
+export const firstHeight = ({ genesis }: Pick<Founded, 'genesis'>): number => (genesis.follows?.height ?? 0) + 1
+
+/** What the engine's headers call the chain. */
+export const engineChainId = ({ chain }: Pick<Founded, 'chain'>): string => chainIdOf(fromHex(chain))
 
 export function writeGenesis(genesis: Genesis): Uint8Array {
   return encodeCanonicalBytes(genesis as unknown as Json)

@@ -1,10 +1,9 @@
-import { type CryptoProvider, equalBytes, fromHex, toHex } from '@dujiang/core/crypto'
+import { type CryptoProvider, equalBytes, toHex } from '@dujiang/core/crypto'
 import { type Json, compile, decodeCanonical, s } from '@dujiang/core/codec'
 import {
   type Commit,
   type Header,
   type LightBlock,
-  chainIdOf,
   commitFromJson,
   commitToJson,
   headerFromJson,
@@ -15,7 +14,7 @@ import {
   validatorsHash,
   verifyCommit,
 } from '../comet/index.ts'
-import type { Founded } from '../genesis.ts'
+import { type Founded, engineChainId } from '../genesis.ts'
 import { believedAnchor, keysOnTheWay, trustSchema } from './trust-path.ts'
 
 /** A header with the signatures that make it one, and the chain it is of: what every proof file ends in. */
@@ -52,7 +51,7 @@ export const failed = (step: VerifyStep, reason: string): Unverified => ({ ok: f
 /** Is the file of the chain that the genesis file founds? Rule PROOF-2. */
 export function chainFault(founded: Founded, { chain, header }: SignedHeader): Unverified | undefined {
   if (chain !== founded.chain) return failed('chain', `the file is of chain ${chain}`)
-  if (header.chainId !== chainIdOf(fromHex(founded.chain))) return failed('chain', `the header is of ${header.chainId}`)
+  if (header.chainId !== engineChainId(founded)) return failed('chain', `the header is of ${header.chainId}`)
   return undefined
 }
 

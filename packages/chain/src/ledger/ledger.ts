@@ -6,7 +6,6 @@ import {
   type Hash,
   LogTree,
   equalBytes,
-  fromHex,
   toHex,
 } from '@dujiang/core/crypto'
 import { type Chain, type Seen, type Understood, admit, admitUnsigned, understand } from '../admission.ts'
@@ -23,7 +22,6 @@ import {
   type Validator,
   addressOf,
   blockIdOf,
-  chainIdOf,
   headerHash,
   headerToJson,
   msFromTime,
@@ -36,7 +34,7 @@ import {
 import { Defect } from '../defect.ts'
 import { type BlockInput, type Executed, commitBlock, executeBlock } from '../execute/block.ts'
 import { demandOutsideChain } from '../execute/write.ts'
-import { type Founded, readGenesis } from '../genesis.ts'
+import { type Founded, engineChainId, firstHeight, readGenesis } from '../genesis.ts'
 import { CommittedView, Overlay } from '../state/overlay.ts'
 import { type State, applyWrites, emptyState, treeAfter } from '../state/state.ts'
 import { appHashOf } from '../state/app-hash.ts'
@@ -230,7 +228,7 @@ export class Ledger {
       return `header ${height}: it is of other validators`
     }
     const hash = headerHash(sha256, header)
-    const fault = verifyCommit(this.crypto, chainIdOfLedger(this), validators, hash, height, commit)
+    const fault = verifyCommit(this.crypto, engineChainId(this.founded), validators, hash, height, commit)
     if (fault !== undefined) return `commit ${height}: ${fault.reason}`
     this.#crowned(header, commit, before)
     return undefined
@@ -326,8 +324,6 @@ const chosenOf = ({ header, txs, evidence }: SealedBlock): Chosen => ({
   ...(evidence && { evidence }),
 })
 
-const chainIdOfLedger = ({ founded }: Ledger): string => chainIdOf(fromHex(founded.chain))
-
 const equalParts = ({ parts: a }: BlockId, { parts: b }: BlockId): boolean =>
   a.total === b.total && equalBytes(a.hash, b.hash)
 
@@ -369,7 +365,7 @@ function demandPredecessor({ genesis: { follows, time } }: Founded, predecessor:
 function found(app: Application, { sha256 }: CryptoProvider, { genesis }: Founded, state: State): void {
   const { time, follows, validators } = genesis
   const overlay = new Overlay(sha256, state.values, {
-    height: follows?.height ?? 0,
+    height: firstHeight({ genesis }) - 1,
     timeMs: time,
     previousTimeMs: time,
   })

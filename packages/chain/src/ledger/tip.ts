@@ -9,7 +9,6 @@ import {
   NO_COMMIT,
   type Timestamp,
   type Validator,
-  chainIdOf,
   commitHash,
   consensusHash,
   dataHash,
@@ -18,7 +17,7 @@ import {
   validatorsHash,
 } from '../comet/index.ts'
 import type { Executed } from '../execute/block.ts'
-import type { Founded } from '../genesis.ts'
+import { type Founded, engineChainId, firstHeight } from '../genesis.ts'
 import { APP_VERSION, BLOCK_BYTES_MAX, BLOCK_GAS_MAX } from './params.ts'
 
 /** Where a chain has got to: what the next header must say. */
@@ -47,7 +46,7 @@ export interface ValidatorSets {
 export function genesisTip(sha256: Hash, founded: Founded, appHash: Uint8Array): Tip {
   const validators = genesisValidators(founded)
   return {
-    height: founded.genesis.follows?.height ?? 0,
+    height: firstHeight(founded) - 1,
     timeMs: founded.genesis.time,
     appHash,
     resultsHash: resultsHash(sha256, []),
@@ -94,7 +93,7 @@ export function nextBlock(
   const { txs, time, proposerAddress, evidence = [] } = chosen
   const header: Header = {
     version: { block: BLOCK_PROTOCOL, app: APP_VERSION },
-    chainId: chainIdOf(fromHex(founded.chain)),
+    chainId: engineChainId(founded),
     height: tip.height + 1,
     time,
     lastBlockId: tip.seal.blockId,

@@ -1,17 +1,16 @@
-import { type CryptoProvider, equalBytes, fromHex, toHex } from '@dujiang/core/crypto'
+import { type CryptoProvider, equalBytes, toHex } from '@dujiang/core/crypto'
 import { s } from '@dujiang/core/codec'
 import {
   type Anchor,
   type Header,
   type LightBlock,
-  chainIdOf,
   compareTimes,
   linkBlockFault,
   linkFault,
   validatorsHash,
   verifyLink,
 } from '../comet/index.ts'
-import type { Founded } from '../genesis.ts'
+import { type Founded, engineChainId } from '../genesis.ts'
 import { genesisValidators } from './tip.ts'
 
 /** The longest way from the genesis validators to the signers of a proof. */
@@ -31,7 +30,7 @@ export function trustPath(
 ): readonly LightBlock[] | undefined {
   const founders: Anchor = { validators: genesisValidators(founded) }
   if (equalBytes(validatorsHash(crypto.sha256, founders.validators), header.validatorsHash)) return []
-  const chainId = chainIdOf(fromHex(founded.chain))
+  const chainId = engineChainId(founded)
   const usable = available.filter((block) => {
     return block.header.height <= header.height && linkBlockFault(crypto, chainId, block) === undefined
   })

@@ -1,7 +1,8 @@
 import {
-  chainIdOf,
   type CommitCrypto,
   compareTimes,
+  engineChainId,
+  firstHeight,
   type Founded,
   genesisValidators,
   headerHash,
@@ -19,8 +20,8 @@ export interface PinnedHeader {
 }
 
 /** The height of the first header to believe. */
-export const rootHeight = ({ genesis }: Founded, pinned: PinnedHeader | undefined): number =>
-  pinned?.height ?? (genesis.follows?.height ?? 0) + 1
+export const rootHeight = (founded: Founded, pinned: PinnedHeader | undefined): number =>
+  pinned?.height ?? firstHeight(founded)
 
 /**
  * Why this is not where trust begins; undefined when it is. That is the pinned header or, without one, the first header of the
@@ -35,7 +36,7 @@ export function rootFault(
   const { sha256 } = crypto
   const hash = headerHash(sha256, header)
   const setHash = validatorsHash(sha256, validators)
-  if (header.chainId !== chainIdOf(fromHex(founded.chain))) return `the header is of ${header.chainId}`
+  if (header.chainId !== engineChainId(founded)) return `the header is of ${header.chainId}`
   if (header.height !== rootHeight(founded, pinned)) return `header ${header.height} is not the one asked for`
   if (pinned !== undefined && !equalBytes(hash, fromHex(pinned.hash))) return 'the header is not the pinned one'
   if (pinned === undefined) {

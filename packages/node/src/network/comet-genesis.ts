@@ -1,4 +1,4 @@
-import { addressOf, APP_VERSION, BLOCK_BYTES_MAX, chainIdOf, type Founded } from '@dujiang/chain'
+import { addressOf, APP_VERSION, BLOCK_BYTES_MAX, engineChainId, firstHeight, type Founded } from '@dujiang/chain'
 import { fromHex, toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
 
@@ -10,8 +10,8 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 export function cometGenesis({ genesis, chain }: Founded): string {
   const document = {
     genesis_time: new Date(genesis.time + 1).toISOString(),
-    chain_id: chainIdOf(fromHex(chain)),
-    initial_height: String((genesis.follows?.height ?? 0) + 1),
+    chain_id: engineChainId({ chain }),
+    initial_height: String(firstHeight({ genesis })),
     consensus_params: {
       block: { max_bytes: String(BLOCK_BYTES_MAX), max_gas: '-1' },
       // The engine's own: evidence is good for 100 000 blocks and two days, whichever is longer. Not its megabyte a block: who

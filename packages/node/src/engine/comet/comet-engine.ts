@@ -1,4 +1,4 @@
-import type { Understood } from '@dujiang/chain'
+import { type Understood, firstHeight } from '@dujiang/chain'
 import { type Instruments, timedApp } from '../../metrics/instruments.ts'
 import type { Clock } from '../../seams/index.ts'
 import type { Verifier } from '../../verify/index.ts'
@@ -12,7 +12,7 @@ import type { CometKeeper } from './comet-keeper.ts'
 import { type BlockSource, Follower } from './follower.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { KnownActs } from './known-acts.ts'
-import { firstHeight, ledgerApp } from './ledger-app.ts'
+import { ledgerApp } from './ledger-app.ts'
 import { Patience } from './patience.ts'
 import { Proposals } from './proposals.ts'
 import { type Broadcast, Relay } from './relay.ts'
@@ -159,6 +159,6 @@ export class CometEngine implements Engine {
       (this.#follower.owes ?? height) - 1,
       keeper.kept.lowest(height, timeMs, this.#options.blocksKeptMax),
     )
-    return Math.max(0, needed >= firstHeight(keeper.ledger) ? needed : 0)
+    return Math.max(0, needed >= firstHeight(keeper.ledger.founded) ? needed : 0)
   }
 }

@@ -5,11 +5,12 @@ import {
   type Timestamp,
   type Validator,
   Defect,
-  chainIdOf,
+  engineChainId,
+  firstHeight,
   msFromTime,
   validatorsHash,
 } from '@dujiang/chain'
-import { equalBytes, fromHex, toHex } from '@dujiang/core/crypto'
+import { equalBytes, toHex } from '@dujiang/core/crypto'
 import {
   type AbciApp,
   type Answer,
@@ -55,7 +56,7 @@ export function ledgerApp(parts: LedgerAppParts): AbciApp {
     info: () => {
       const { height, appHash } = ledger.tip
       // A ledger that follows another begins above height 0: to the engine it has no block before its own first.
-      const begun = height > firstHeight(ledger) - 1
+      const begun = height > firstHeight(ledger.founded) - 1
       return {
         data: ledger.app.name,
         version: String(APP_VERSION),
@@ -126,15 +127,12 @@ export function ledgerApp(parts: LedgerAppParts): AbciApp {
   }
 }
 
-/** The height of a ledger's own first block. */
-export const firstHeight = ({ founded }: Ledger): number => (founded.genesis.follows?.height ?? 0) + 1
-
 /** The engine's genesis file is made from ours: if it says something else, one of them is of another chain. */
 function demandSameChain(ledger: Ledger, { chainId, initialHeight, validators }: RequestInitChain): void {
-  const expected = chainIdOf(fromHex(ledger.founded.chain))
+  const expected = engineChainId(ledger.founded)
   if (chainId !== expected) throw new Defect('CMT-13', `the engine is of chain ${chainId}, not ${expected}`)
-  if (Number(initialHeight) !== firstHeight(ledger)) {
-    throw new Defect('CMT-13', `the engine begins at height ${initialHeight}, not ${firstHeight(ledger)}`)
+  if (Number(initialHeight) !== firstHeight(ledger.founded)) {
+    throw new Defect('CMT-13', `the engine begins at height ${initialHeight}, not ${firstHeight(ledger.founded)}`)
   }
   const { sha256 } = ledger.crypto
   const theirs = validatorsHash(sha256, validators.map(validatorOf))

@@ -4,7 +4,7 @@ import {
   type Decided,
   type Founded,
   addressOf,
-  chainIdOf,
+  engineChainId,
   precommitSignBytes,
   voteFlag,
 } from '@dujiang/chain'
@@ -26,7 +26,7 @@ export class Sealer {
       )
     }
     this.address = addressOf(sha256, signer.publicKey)
-    this.#chainId = chainIdOf(fromHex(chain))
+    this.#chainId = engineChainId({ chain })
     this.#signer = signer
   }
 
