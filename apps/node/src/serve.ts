@@ -67,7 +67,7 @@ export async function serve(dataDir: string, { genesisBytes, keys }: Founded, po
       node,
       url: api.url,
       async close() {
-        await api.close()
+        await Promise.all([api.close(), node.stop()])
         await close()
         forgetHolder(dataDir)
       },

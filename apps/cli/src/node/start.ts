@@ -67,7 +67,7 @@ export async function start(flags: StartFlags): Promise<void> {
     ),
   )
   await asked()
-  await api.close()
+  await Promise.all([api.close(), node.stop()])
   await node.close()
   signed.close()
   await numbers?.close()

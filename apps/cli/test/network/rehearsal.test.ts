@@ -2,9 +2,19 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Body, idOf } from '@dujiang/chain'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { tlsFetch } from '../../src/online/tls-fetch.ts'
 import { Folders } from '../export-rig.ts'
 import { type Ran, dujiang } from '../run.ts'
+import { freeze } from './frozen.ts'
 import { LocalNetwork, missing } from './local-network.ts'
+
+const idIn = (act: Uint8Array): string => {
+  const { body } = JSON.parse(new TextDecoder().decode(act)) as { readonly body: Body }
+  return idOf(nodeCrypto.sha256, body)
+}
 
 describe('dujiang network local', { skip: missing }, () => {
   const folders = new Folders()
@@ -61,9 +71,42 @@ describe('dujiang network local', { skip: missing }, () => {
     assert.notEqual(await pids(), before)
   })
 
-  it('ends all with one signal', async () => {
-    const stopped = await dujiang(['network', 'stop', network.home('SCPX')])
-    assert.equal(stopped.status, 0, stopped.err)
+  /** A signed act, made without a node. */
+  async function signedAct(): Promise<Uint8Array> {
+    const out = join(network.dir, 'act.json')
+    const change = { kind: 'power', key: '00'.repeat(32), power: 8 }
+    const asked = { act: 'network.validator.propose', payload: { change } }
+    const [key, genesis] = [keyOf('SCPX-zhang'), join(network.dir, 'public/genesis.json')]
+    const signed = await dujiang(['submit', '-', '--key', key, '--genesis', genesis, '--sign-to', out], {
+      stdin: JSON.stringify(asked),
+    })
+    assert.equal(signed.status, 0, signed.err)
+    return Uint8Array.from(await readFile(out))
+  }
+
+  it('[CARD-6] ends all with one signal; whoever waits for a block that cannot come has an answer', async () => {
+    const act = await signedAct()
+    const goOn = await Promise.all(['HUADIAN', 'SCYH'].map((org) => freeze(network.home(org))))
+    // Nobody who is left could vote for a block with this act.
+    const url = `https://127.0.0.1:${network.first}`
+    const ask = tlsFetch(join(network.dir, 'keys/SCPX'))
+    const headers = { 'content-type': 'application/json' }
+    const waiting = Promise.all(
+      [1, 2].map(() => ask(`${url}/v1/acts`, { method: 'POST', headers, body: act as Uint8Array<ArrayBuffer> })),
+    )
+    const pending = async (): Promise<number> => {
+      const { pending } = (await (await ask(`${url}/v1/status`)).json()) as { readonly pending: number }
+      return pending
+    }
+    while ((await pending()) < 2) await delay(50)
+    const stopped = dujiang(['network', 'stop', network.home('SCPX')])
+    for (const answer of await waiting) {
+      assert.equal(answer.status, 503)
+      const { error, id } = (await answer.json()) as { readonly error: { readonly name: string }; readonly id: string }
+      assert.deepEqual([error.name, id], ['stopping', idIn(act)])
+    }
+    for (const go of goOn) go()
+    assert.equal((await stopped).status, 0, (await stopped).err)
     assert.equal(await network.ended, 0)
     assert.equal((await network.status()).status, 1)
   })

@@ -57,7 +57,10 @@ export interface ApiOptions {
 export interface Api {
   /** Where it listens, e.g. `http://127.0.0.1:7300`. */
   readonly url: string
-  /** Takes in nothing more, finishes what waits, ends the streams. The node is closed after it, by whoever opened it. */
+  /**
+   * Takes in nothing more, finishes what waits, ends the streams. Whoever opened the node stops it meanwhile, lest somebody waits
+   * for a block that does not come, and closes it afterwards.
+   */
   close(): Promise<void>
 }
 

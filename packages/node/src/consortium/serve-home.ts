@@ -32,7 +32,8 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
       const api = await serveApi({ node, doors, crypto: nodeCrypto, host, port, log, metrics, witness, ...speaks })
       process.stdout.write(`${JSON.stringify({ url: api.url })}\n`)
       await asked
-      await api.close()
+      // Both at once: whoever waits for a block that no longer comes is answered before its connection ends.
+      await Promise.all([api.close(), node.stop()])
     } finally {
       await node.close()
     }

@@ -46,6 +46,9 @@ export interface LedgerNode {
   onProvable(listener: () => void): () => void
   /** A consistent copy of all that is durable, while running. */
   backup(dir: string): Promise<{ readonly height: number }>
+  /** Takes part no longer: takes in nothing more, and whoever waits for an outcome has one. What is committed stays readable. */
+  stop(): Promise<void>
+  /** Stops, and lets go of its files. */
   close(): Promise<void>
 }
 

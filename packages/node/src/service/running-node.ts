@@ -40,6 +40,7 @@ export class RunningNode implements LedgerNode {
   readonly #parts: NodeParts
   readonly #uncertain = new Set<string>()
   #failure: Error | undefined
+  #stopping: Promise<void> | undefined
   #closing: Promise<void> | undefined
 
   constructor(parts: NodeParts) {
@@ -143,16 +144,26 @@ export class RunningNode implements LedgerNode {
     void this.#parts.engine.stop().then(() => this.#parts.intake.abandon(failure, this.#uncertain))
   }
 
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
   }
 
-  async #close(): Promise<void> {
-    const { intake, engine, verifier, log, journal, others } = this.#parts
+  async #stop(): Promise<void> {
+    const { intake, engine } = this.#parts
     intake.stop()
     await engine.stop()
-    intake.abandon(new Error('the node has been closed'), this.#uncertain)
+    intake.abandon(new Error('the node has been stopped'), this.#uncertain)
+  }
+
+  async #close(): Promise<void> {
+    await this.stop()
+    const { verifier, log, journal, others } = this.#parts
     const closed = await Promise.allSettled([verifier, log, journal, ...others].map((part) => part.close()))
     for (const each of closed) if (each.status === 'rejected') throw each.reason
   }
