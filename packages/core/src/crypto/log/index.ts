@@ -9,5 +9,6 @@ export {
   rootOf,
 } from './frontier.ts'
 export { emptyLogRoot, leafHash, nodeHash } from './hashes.ts'
-export { LogTree } from './tree.ts'
+export { GROUP_LEAVES, type LeafGroup } from './leaf-group.ts'
+export { groupOf, LogTree, type Reminded } from './tree.ts'
 export { type LogHead, verifyConsistency, verifyInclusion } from './verify.ts'
