@@ -1,14 +1,31 @@
-const byteToHex: string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const DIGITS = '0123456789abcdef'
+
+const codeOfDigit = Uint8Array.from(DIGITS, (digit) => digit.charCodeAt(0))
 
 // Value of a lower-case hex digit by its char code; 255 for every other character below 128.
 const digitOfCode = new Uint8Array(128).fill(255)
-for (let digit = 0; digit < 16; digit++) digitOfCode['0123456789abcdef'.charCodeAt(digit)] = digit
+for (let digit = 0; digit < 16; digit++) digitOfCode[DIGITS.charCodeAt(digit)] = digit
+
+/** Of a long text, so that no call has more arguments than an engine allows. */
+const PIECE_BYTES = 4_096
 
 /** Lower-case hexadecimal, two digits a byte. `toHex(Uint8Array.of(0, 255)) // '00ff'` */
 export function toHex(bytes: Uint8Array): string {
+  if (bytes.length <= PIECE_BYTES) return pieceToHex(bytes)
   let text = ''
-  for (let i = 0; i < bytes.length; i++) text += byteToHex[bytes[i]!]
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) text += pieceToHex(bytes.subarray(at, at + PIECE_BYTES))
   return text
+}
+
+/** Made at once: what is put together digit by digit has to be made flat before the first look-up, which costs more than all this. */
+function pieceToHex(bytes: Uint8Array): string {
+  const codes = new Array<number>(2 * bytes.length)
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] as number
+    codes[2 * i] = codeOfDigit[byte >> 4] as number
+    codes[2 * i + 1] = codeOfDigit[byte & 15] as number
+  }
+  return String.fromCharCode(...codes)
 }
 
 /**

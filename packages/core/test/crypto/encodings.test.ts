@@ -17,6 +17,11 @@ describe('hexadecimal', () => {
     )
   })
 
+  it('writes long texts too', () => {
+    const bytes = Uint8Array.from({ length: 10_000 }, (_, i) => i % 251)
+    assert.equal(toHex(bytes), Buffer.from(bytes).toString('hex'))
+  })
+
   for (const text of ['0', '0G', '00FF', '0x00', ' 00', '00 ', '0', '００', 'é0', '-1', '\u012f0']) {
     it(`refuses ${JSON.stringify(text)}`, () => {
       assert.equal(parseHex(text), undefined)
