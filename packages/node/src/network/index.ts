@@ -9,6 +9,7 @@ export {
 export { type Exit, exitText, onSupervisorGone } from './child.ts'
 export { cometGenesis } from './comet-genesis.ts'
 export { ConfigRefused, type Settings } from './config.ts'
+export { emptyHome, type EmptyOptions, PromisesOpen } from './empty-home.ts'
 export { findGoProgram, type GoProgram, installCommand, installGoProgram } from './go-program.ts'
 export { doorKey, type HomeNodeOptions, openHomeNode } from './home-node.ts'
 export { changePeers, checkHome, type Home, homePaths, type HomePlan, layOutHome, readHome } from './home.ts'

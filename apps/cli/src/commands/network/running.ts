@@ -3,6 +3,7 @@ import { say } from '../../language.ts'
 import type { ImportFlags } from '../../network/import.ts'
 import { tlsOption } from '../../online/connection.ts'
 import type { CheckpointFlags } from '../../network/checkpoint.ts'
+import type { ResetFlags } from '../../network/reset.ts'
 import type { LocalFlags } from '../../network/local.ts'
 import type { StatusFlags } from '../../network/status.ts'
 
@@ -13,6 +14,7 @@ export const runningCommands = (): readonly Command[] => [
   statusCommand(),
   restartCommand(),
   importCommand(),
+  resetCommand(),
   localCommand(),
   checkpointCommand(),
 ]
@@ -73,6 +75,24 @@ function importCommand(): Command {
     .requiredOption('--home <dir>', say('节点文件夹', 'the home of the node'))
     .option('--json', say('输出一行 JSON', 'print one line of JSON'))
     .action(async (from: string, flags: ImportFlags) => (await import('../../network/import.ts')).importTo(from, flags))
+}
+
+function resetCommand(): Command {
+  return new Command('reset')
+    .description(
+      say(
+        '清空已停止节点的账本数据，重新加入；密钥与防双签记录不动',
+        "empty a stopped node's data so that it joins anew; keys and the record of what it has signed stay",
+      ),
+    )
+    .argument(...homeArgument())
+    .requiredOption('--data', say('确认清空账本数据', 'yes, the data of the ledger goes'))
+    .option(
+      '--forget-promises',
+      say('受理了而尚未入块的操作也一并忘掉', 'acts that it has promised and that may be in no block yet go too'),
+    )
+    .option('--json', say('输出一行 JSON', 'print one line of JSON'))
+    .action(async (home: string, flags: ResetFlags) => (await import('../../network/reset.ts')).reset(home, flags))
 }
 
 function localCommand(): Command {
