@@ -35,12 +35,15 @@ export interface Recorded {
   /** Hash of its leaf in the log of receipts. */
   readonly leaf: Uint8Array
   readonly events: readonly Event[]
+  /** The events as they were hashed. */
+  readonly eventsText: string
 }
 
 export function record(sha256: Hash, receipt: Omit<Receipt, 'events' | 'v'>, events: readonly Event[]): Recorded {
-  const whole: Receipt = { ...receipt, events: eventsDigest(sha256, events), v: 1 }
+  const eventsText = encodeCanonical(events as unknown as Json)
+  const whole: Receipt = { ...receipt, events: toHex(hashText(sha256, eventsText)), v: 1 }
   const bytes = receiptBytes(whole)
-  return { receipt: whole, bytes, leaf: leafHash(sha256, bytes), events }
+  return { receipt: whole, bytes, leaf: leafHash(sha256, bytes), events, eventsText }
 }
 
 export const receiptBytes = (receipt: Receipt): Uint8Array => encodeCanonicalBytes(receipt as unknown as Json)

@@ -15,6 +15,9 @@ const SLICE_ROWS = 128
 const SLICE_HASHES = 2_048
 const HASH_BYTES = 32
 
+/** Leaf hashes `from` to `to` (not included) of the log of receipts; undefined while they are being read. */
+export type LeavesOf = (from: number, to: number) => Uint8Array | undefined
+
 /**
  * A ledger as it stands now, to be written down while it goes on executing blocks. Equal ledgers give equal bytes.
  * Rules SNAP-1 to SNAP-3.
@@ -52,10 +55,11 @@ export class HeldLedger {
   /**
    * All chunks in order, once, each valid until the next is asked for; between them undefined, wherever its caller may
    * let others go first.
+   * @param leavesOf where the log of receipts has forgotten its leaves; asked again for what it has not got yet
    */
-  *chunks(): Iterable<Uint8Array | undefined> {
-    for (const slice of this.#slices()) {
-      yield* this.#cutter.put(slice)
+  *chunks(leavesOf: LeavesOf = (from, to) => this.#log.leaves(from, to)): Iterable<Uint8Array | undefined> {
+    for (const slice of this.#slices(leavesOf)) {
+      if (slice !== undefined) yield* this.#cutter.put(slice)
       yield undefined
     }
     yield* this.#cutter.end()
@@ -88,7 +92,7 @@ export class HeldLedger {
     this.#rows.release()
   }
 
-  *#slices(): Iterable<Uint8Array> {
+  *#slices(leavesOf: LeavesOf): Iterable<Uint8Array | undefined> {
     const slice = new Slice()
     slice.put(SNAPSHOT_TAG)
     let rows = 0
@@ -99,8 +103,11 @@ export class HeldLedger {
       if (rows % SLICE_ROWS === 0 || slice.length >= SLICE_BYTES) yield slice.take()
     }
     yield slice.take()
-    for (let from = 0; from < this.#receipts; from += SLICE_HASHES) {
-      yield this.#log.leaves(from, Math.min(this.#receipts, from + SLICE_HASHES))
+    for (let from = 0; from < this.#receipts; ) {
+      const to = Math.min(this.#receipts, from + SLICE_HASHES)
+      const leaves = leavesOf(from, to)
+      if (leaves !== undefined) from = to
+      yield leaves
     }
     for (const id of idsOf(this.#seen)) {
       slice.put(fromHex(id))

@@ -84,6 +84,20 @@ describe('snapshots', () => {
     assert.deepEqual(takeSnapshot(replayed), takeSnapshot(first.ledger))
   })
 
+  it('[SNAP-3] is the same bytes where the leaves are read from elsewhere, and waits for them', () => {
+    const first = new TestLedger(ACTORS)
+    for (let i = 0; i < 20; i++) first.block([first.mix(ACTORS[i % 4]!, `T${i % 7}`, i)])
+    const read: Uint8Array[] = []
+    let asked = 0
+    const leavesOf = (from: number, to: number): Uint8Array | undefined => {
+      asked += 1
+      if (asked === 3) read.push(first.ledger.receiptLog.leaves(from, to))
+      return read[0]
+    }
+    const taken = takeSnapshot(first.ledger, () => undefined, leavesOf)
+    assert.deepEqual([asked, taken], [3, takeSnapshot(first.ledger)])
+  })
+
   it('[SNAP-2] there is none of a ledger without any block, nor with headers of another', () => {
     const first = new TestLedger(ACTORS)
     const unfounded = new HeldLedger(first.ledger)

@@ -19,11 +19,15 @@ export interface Taken {
 }
 
 /** Takes a snapshot; `meanwhile` happens at each of its pauses. */
-export function takeSnapshot(ledger: Ledger, meanwhile: () => void = () => undefined): Taken {
+export function takeSnapshot(
+  ledger: Ledger,
+  meanwhile: () => void = () => undefined,
+  leavesOf?: (from: number, to: number) => Uint8Array | undefined,
+): Taken {
   const headers = headersOf(ledger)
   const held = new HeldLedger(ledger)
   const chunks: Uint8Array[] = []
-  for (const chunk of held.chunks()) {
+  for (const chunk of held.chunks(leavesOf)) {
     if (chunk === undefined) meanwhile()
     else chunks.push(chunk.slice())
   }
