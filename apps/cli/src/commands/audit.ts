@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { say } from '../language.ts'
+import { checkpointOption, further, witnessOption } from '../witness/options.ts'
 
 interface Flags {
   readonly genesis: string
@@ -10,8 +11,6 @@ interface Flags {
   readonly json?: true
   readonly threads?: string
 }
-
-const further = (file: string, before: readonly string[]): readonly string[] => [...before, file]
 
 export function auditCommand(): Command {
   return new Command('audit')
@@ -29,18 +28,8 @@ export function auditCommand(): Command {
       further,
       [],
     )
-    .option(
-      '--checkpoint <file>',
-      say('以前保存的见证，可多次', 'a checkpoint kept from earlier, repeatable'),
-      further,
-      [],
-    )
-    .option(
-      '--witness <card>',
-      say('见证者的节点名片，可多次', "the card of a witness's node, repeatable"),
-      further,
-      [],
-    )
+    .addOption(checkpointOption())
+    .addOption(witnessOption())
     .option('--follows <dir>', say('它所承接的试点的导出文件夹', 'the export of the pilot that it follows'))
     .option('--threads <n>', say('验签线程数（默认每核一个）', 'threads that check signatures (one a core)'))
     .option('--json', say('输出一行 JSON', 'print one line of JSON'))

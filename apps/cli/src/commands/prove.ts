@@ -12,5 +12,10 @@ export function proveCommand(): Command {
     .addOption(tlsOption())
     .addOption(viewerOption())
     .option('--seconds <n>', say('最多等几秒到可证明', 'how long to wait until it is provable'), '60')
+    .option(
+      '--witness <card>',
+      say('同时取此节点对同一状态的见证', 'let the node of this card vouch for the same state too'),
+    )
+    .option('--checkpoint-to <file>', say('见证写到何处', 'where to write what it vouches for'))
     .action(async (id: string, flags: ProveFlags) => (await import('../online/prove.ts')).prove(id, flags))
 }

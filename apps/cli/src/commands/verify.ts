@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { say } from '../language.ts'
+import { checkpointOption, witnessOption } from '../witness/options.ts'
 import type { VerifyFlags } from '../verify/verify.ts'
 
 export function verifyCommand(): Command {
@@ -16,6 +17,8 @@ export function verifyCommand(): Command {
         'of a file about a promise: card or key of the node that promised',
       ),
     )
+    .addOption(checkpointOption())
+    .addOption(witnessOption())
     .option('--json', say('输出一行 JSON', 'print one line of JSON'))
     .action(async (receipt: string, flags: VerifyFlags) => {
       const { verify } = await import('../verify/verify.ts')

@@ -8,6 +8,7 @@ import {
   type Header,
   type SealedBlock,
   readGenesis,
+  readProofHeader,
   readSealedBlock,
   signCheckpoint,
   writeCheckpoint,
@@ -90,6 +91,56 @@ describe('dujiang audit with checkpoints', () => {
     const path = await kept('g', headers[2]!)
     await writeFile(path, (await readFile(path, 'utf8')).replace('"height":3', '"height":4'))
     assert.match((await audit(path)).err, /is false/)
+  })
+
+  /** The receipt file that stands under this header, with checkpoints. */
+  const verify = (...files: readonly string[]) =>
+    dujiang([
+      'verify',
+      join(sample.dir, 'receipt-0.json'),
+      '--genesis',
+      sample.genesisPath,
+      '--witness',
+      card,
+      '--json',
+      ...files.flatMap((file) => ['--checkpoint', file]),
+    ])
+
+  async function receiptHeader(): Promise<Header> {
+    const header = readProofHeader(Uint8Array.from(await readFile(join(sample.dir, 'receipt-0.json'))))
+    assert.ok(typeof header === 'object')
+    return header
+  }
+
+  it('[WIT-6] vouches for a receipt under its very header, and under another of the same state', async () => {
+    const header = await receiptHeader()
+    const same = await kept('h', header)
+    const later = await kept('i', { ...header, height: header.height + 9 })
+    const { status, out, err } = await verify(same, later)
+    assert.equal(status, 0, err)
+    const { witnesses } = JSON.parse(out)
+    assert.deepEqual(
+      witnesses.map(({ org, height }: { org: string; height: number }) => [org, height]),
+      [
+        ['SCNEA', header.height],
+        ['SCNEA', header.height + 9],
+      ],
+    )
+  })
+
+  it('[WIT-6] refuses a receipt of which a witness signed another history, or says nothing', async () => {
+    const header = await receiptHeader()
+    const other = await verify(await kept('j', { ...header, appHash: secret(1) }))
+    assert.equal(other.status, 1)
+    const { step, reason } = JSON.parse(other.out).failed
+    assert.equal(step, 'witnesses')
+    assert.match(reason, /signed another block/)
+    const silent = await verify(await kept('k', { ...header, height: 1, appHash: secret(1) }))
+    assert.equal(silent.status, 1)
+    assert.match(JSON.parse(silent.out).failed.reason, /says nothing/)
+    const none = await verify()
+    assert.equal(none.status, 2)
+    assert.match(none.err, /--witness needs a --checkpoint/)
   })
 
   it('is fetched from the node of a card, which must have signed it', async () => {

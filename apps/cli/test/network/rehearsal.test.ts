@@ -61,6 +61,22 @@ describe('dujiang network local', { skip: missing }, () => {
     assert.equal(validators.find(({ org }: { org: string }) => org === 'SCYH').power, 8)
   })
 
+  it('[WIT-6] proves a receipt together with what a node of another organisation vouches for', async () => {
+    const own = ['--node', `https://127.0.0.1:${network.first}`, '--tls', join(network.dir, 'keys/SCPX')]
+    const { receipt } = JSON.parse((await dujiang(['watch', '--after', '-1', '--count', '1', '--json', ...own])).out)
+    const card = join(network.dir, 'keys/HUADIAN/card.json')
+    const [proof, checkpoint] = [join(network.dir, 'proof.json'), join(network.dir, 'checkpoint.json')]
+    const to = ['-o', proof, '--witness', card, '--checkpoint-to', checkpoint]
+    const proved = await dujiang(['prove', receipt.id, ...to, ...own])
+    assert.equal(proved.status, 0, proved.err)
+    const genesis = join(network.dir, 'public/genesis.json')
+    const witness = ['--checkpoint', checkpoint, '--witness', card]
+    const verified = await dujiang(['verify', proof, '--genesis', genesis, ...witness])
+    assert.equal(verified.status, 0, verified.out)
+    assert.match(verified.out, /✓ the checkpoints given vouch for it/)
+    assert.match(verified.out, /they too would have to have lied\):\n {2}HUADIAN /)
+  })
+
   it('[CARD-7] restarts a node and waits until it is back', async () => {
     const home = network.home('DADUHE')
     const pids = (): Promise<string> => readFile(join(home, 'children.json'), 'utf8')

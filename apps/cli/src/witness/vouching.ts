@@ -1,0 +1,43 @@
+import { type Checkpoint, type Header, headerHash } from '@dujiang/chain'
+import { equalBytes, fromHex, toHex } from '@dujiang/core/crypto'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { say } from '../language.ts'
+import type { Kept } from './checkpoint-files.ts'
+
+/** What a checkpoint says of a header: `silent` where it is of another height and another state. Rule WIT-6. */
+export type Vouching = 'vouches' | 'contradicts' | 'silent'
+
+export function vouchingFor({ height, block, appHash }: Checkpoint, header: Header): Vouching {
+  if (height === header.height) {
+    return block === toHex(headerHash(nodeCrypto.sha256, header)) ? 'vouches' : 'contradicts'
+  }
+  // The state says which receipts there are. One that no block has changed since is the same at both heights.
+  return equalBytes(fromHex(appHash), header.appHash) ? 'vouches' : 'silent'
+}
+
+/** Why a header is not vouched for by all of these; undefined where it is. */
+export function unvouched(kept: readonly Kept[], header: Header): string | undefined {
+  for (const { file, checkpoint } of kept) {
+    const vouching = vouchingFor(checkpoint, header)
+    if (vouching === 'contradicts') return `${file}: the witness signed another block at height ${header.height}`
+    if (vouching === 'silent')
+      return `${file} is of height ${checkpoint.height} and says nothing of the state at height ${header.height}`
+  }
+  return undefined
+}
+
+/** Who has signed the state that an answer rests on, besides the validators, for people. */
+export function witnessLines(kept: readonly Kept[]): string[] {
+  if (kept.length === 0) return []
+  const title = say(
+    '下列节点自行执行后见证了同一状态（验证人另签一段历史，骗不过持有见证者）：',
+    'these nodes have executed it themselves and signed the same state (they too would have to have lied):',
+  )
+  return [
+    title,
+    ...kept.map(
+      ({ checkpoint: { node, height }, witness: { org, name } }) =>
+        `  ${org} ${name} ${node} ${say('区块', 'block')} ${height}`,
+    ),
+  ]
+}
