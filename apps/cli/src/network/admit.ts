@@ -50,8 +50,8 @@ export async function takePeers(home: string, { consortium: dir }: { readonly co
   if ((await readDoor(home)).tls) await letClientsIn(home, consortium)
   await print(
     say(
-      `${home} 现有 ${peers.length} 个对端：已可连入；主动连接它们、接受其客户机，从下次重启起（dujiang network restart ${home}）\n`,
-      `${home} now has ${peers.length} peers: they are let in at once; they are called, and their clients let in, from its next start on (dujiang network restart ${home})\n`,
+      `${home} 现有 ${peers.length} 个对端：它们及其客户机已可连入；主动连接它们，从下次重启起（dujiang network restart ${home}）\n`,
+      `${home} now has ${peers.length} peers: they and their clients are let in at once; they are called from its next start on (dujiang network restart ${home})\n`,
     ),
   )
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -75,6 +75,17 @@ describe('dujiang network local', { skip: missing }, () => {
     assert.equal(verified.status, 0, verified.out)
     assert.match(verified.out, /✓ the checkpoints given vouch for it/)
     assert.match(verified.out, /they too would have to have lied\):\n {2}HUADIAN /)
+  })
+
+  it('[CARD-9] takes over a new certificate while it runs', async () => {
+    const [keys, home] = [join(network.dir, 'keys/HUADIAN'), network.home('HUADIAN')]
+    const issued = await dujiang(['network', 'certificate', '--keys', keys])
+    assert.equal(issued.status, 0, issued.err)
+    for (const name of ['tls.crt', 'tls.key']) await copyFile(join(keys, name), join(home, 'tls', name))
+    while (!/^took over the certificates/m.test(await readFile(join(home, 'logs/app.log'), 'utf8'))) await delay(50)
+    const api = `https://127.0.0.1:${network.first + 20}`
+    const asked = await dujiang(['query', 'status', '--node', api, '--tls', join(network.dir, 'keys/SCPX')])
+    assert.equal(asked.status, 0, asked.err)
   })
 
   it('[CARD-7] restarts a node and waits until it is back', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { request } from 'node:https'
+import { EventEmitter, on } from 'node:events'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { Agent, request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -8,6 +9,7 @@ import { Client, Unreachable } from '@dujiang/client'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { type Api, serveApi } from '@dujiang/node/api'
+import { followTls } from '@dujiang/node/consortium'
 import { SimClock, SimDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
 import { START_MS, TestMarket, personOf } from '@dujiang/testing/market-fixture'
@@ -93,6 +95,58 @@ describe('a door that speaks TLS', () => {
 
   it('[API-21] speaks no older version', async () => {
     await assert.rejects(ask({ ...member(), maxVersion: 'TLSv1.2' }))
+  })
+
+  it('[API-23] takes over other certificates while it runs, and keeps its connections', async () => {
+    const before = {
+      cert: read('MEMBER', 'tls.crt'),
+      key: read('MEMBER', 'tls.key'),
+      clients: read('MEMBER', 'ca.crt'),
+    }
+    const agent = new Agent({ keepAlive: true, maxSockets: 1, ca: read('MEMBER', 'ca.crt'), ...member() })
+    try {
+      assert.equal(await ask({ agent }), 200)
+      api.renewTls({ ...before, clients: read('STRANGER', 'ca.crt') })
+      assert.equal(await ask({ agent }), 200)
+      await assert.rejects(ask(member()))
+      assert.equal((await statusAs('STRANGER')).chain, node.chain)
+      assert.throws(() => api.renewTls({ ...before, key: read('STRANGER', 'tls.key') }))
+      assert.equal((await statusAs('STRANGER')).chain, node.chain)
+    } finally {
+      agent.destroy()
+      api.renewTls(before)
+    }
+    await assert.rejects(statusAs('STRANGER'), Unreachable)
+  })
+
+  it('[CARD-9] follows the files of its home', async () => {
+    const home = at('home')
+    mkdirSync(join(home, 'tls'), { recursive: true })
+    const put = (org: string, from: string, to = from): void => {
+      copyFileSync(at(org, from), join(home, 'tls', `${to}.partial`))
+      renameSync(join(home, 'tls', `${to}.partial`), join(home, 'tls', to))
+    }
+    for (const name of ['tls.crt', 'tls.key', 'members.crt']) put('MEMBER', name)
+    const said = new EventEmitter<{ line: [string] }>()
+    const now = { cert: read('MEMBER', 'tls.crt'), key: read('MEMBER', 'tls.key'), clients: read('MEMBER', 'ca.crt') }
+    const end = followTls(home, now, api, (line) => said.emit('line', line))
+    const hears = async (line: RegExp): Promise<void> => {
+      for await (const [next] of on(said, 'line', { signal: AbortSignal.timeout(10_000) })) if (line.test(next)) return
+    }
+    try {
+      const unfit = hears(/not taken over, those before go on/)
+      put('STRANGER', 'tls.key')
+      await unfit
+      assert.equal((await statusAs('MEMBER')).chain, node.chain)
+      const taken = hears(/^took over/)
+      put('MEMBER', 'tls.key')
+      put('STRANGER', 'ca.crt', 'members.crt')
+      await taken
+      assert.equal((await statusAs('STRANGER')).chain, node.chain)
+    } finally {
+      end()
+      api.renewTls(now)
+    }
   })
 
   it('is not believed by who does not know the authority behind it', async () => {

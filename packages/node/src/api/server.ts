@@ -14,7 +14,6 @@ import { type ApiLog, loggerOf, logRequests, timeRequests } from './log.ts'
 import { allowOrigins } from './origins.ts'
 import { openApi } from './openapi.ts'
 import { ProofWait } from './proof-wait.ts'
-import { ReceiptTexts } from './receipt-texts.ts'
 import type { Route } from './route.ts'
 import { aboutRoutes } from './routes/about.ts'
 import type { Witness } from '../witness/index.ts'
@@ -29,7 +28,7 @@ import { submitRoutes } from './routes/submit.ts'
 import { mount } from './mount.ts'
 import { shareConnections } from './connections.ts'
 import { Streams } from './streams.ts'
-import { type ApiTls, tlsServer } from './tls.ts'
+import { type ApiTls, renewTls, tlsServer } from './tls.ts'
 import { Visibility } from './visibility.ts'
 
 export interface ApiOptions {
@@ -57,6 +56,8 @@ export interface ApiOptions {
 export interface Api {
   /** Where it listens, e.g. `http://127.0.0.1:7300`. */
   readonly url: string
+  /** Shows and demands these from the next connection on; those that are open go on. Throws when they do not fit together. */
+  renewTls(tls: ApiTls): void
   /**
    * Takes in nothing more, finishes what waits, ends the streams. Whoever opened the node stops it meanwhile, lest somebody waits
    * for a block that does not come, and closes it afterwards.
@@ -69,8 +70,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const { node, doors, crypto, clock = realClock } = options
   const limits = { ...defaultLimits, ...options.limits }
   const visibility = new Visibility(doors, () => node.view(), new BlockActs(node, crypto.sha256))
-  const texts = new ReceiptTexts(doors)
-  const context: Context = { node, doors, crypto, clock, limits, visibility, texts }
+  const context: Context = { node, doors, crypto, clock, limits, visibility }
   const proofs = new ProofWait(node, clock, limits.proofWaitMs)
   const streams = new Streams(context)
 
@@ -140,5 +140,5 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const listening = await app.listen({ host: options.host, port: options.port })
   // The framework does not know what its server speaks.
   const url = options.tls === undefined ? listening : listening.replace('http:', 'https:')
-  return { url, close: () => app.close() }
+  return { url, renewTls: (tls) => renewTls(app.server, tls), close: () => app.close() }
 }

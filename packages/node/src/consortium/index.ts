@@ -12,6 +12,7 @@ export {
   readConsortium,
   writeConsortium,
 } from './consortium.ts'
+export { followTls } from './follow-tls.ts'
 export { type GroupMember, type GroupOptions, PairGroup } from './group.ts'
 export {
   type Door,

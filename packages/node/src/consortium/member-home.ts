@@ -83,17 +83,20 @@ export async function readTls(home: string): Promise<ApiTls> {
   return { cert, key, clients }
 }
 
-/** Lets the clients of these members in, from the next start of the node. */
+/** Lets the clients of these members in; a node that runs sees it by itself. */
 export const letClientsIn = (home: string, consortium: Consortium): Promise<void> =>
   writeWhole(tlsPath(home, 'clients'), authoritiesOf(consortium))
 
-const tlsPath = (home: string, file: keyof typeof TLS_FILES): string => join(home, 'tls', TLS_FILES[file])
+/** The folder of a home with what it speaks TLS with. */
+export const tlsDir = (home: string): string => join(home, 'tls')
+
+const tlsPath = (home: string, file: keyof typeof TLS_FILES): string => join(tlsDir(home), TLS_FILES[file])
 
 const cardPath = (home: string): string => join(home, CARD_NAME)
 const doorPath = (home: string): string => join(home, 'door.json')
 
 async function takeOverTls(keysDir: string, home: string, consortium: Consortium): Promise<void> {
-  await mkdir(join(home, 'tls'), { recursive: true })
+  await mkdir(tlsDir(home), { recursive: true })
   for (const file of ['cert', 'key'] as const) {
     await writeWhole(tlsPath(home, file), await readFile(join(keysDir, TLS_FILES[file]), 'utf8'))
   }

@@ -6,6 +6,7 @@ import { NodeMetrics, serveMetrics } from '../metrics/index.ts'
 import { doorKey, homePaths, onSupervisorGone, openHomeNode } from '../network/index.ts'
 import { realClock } from '../seams/index.ts'
 import { Witness } from '../witness/index.ts'
+import { followTls } from './follow-tls.ts'
 import { readDoor, readTls } from './member-home.ts'
 
 /**
@@ -18,6 +19,7 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
   selfTest(nodeCrypto, signerFromSecret)
   const { host, port, tls, metrics: ports } = await readDoor(home)
   const speaks = tls ? { tls: await readTls(home) } : {}
+  const say = (line: string): void => void process.stderr.write(`${line}\n`)
   const metrics = new NodeMetrics()
   const numbers = await serveMetrics(metrics.registry, ports.ledger)
   try {
@@ -30,8 +32,10 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
       const witness = await Witness.open(record, node, await doorKey(keyPath), nodeCrypto.sha256)
       const log = { level: 'warn', stream: process.stderr } as const
       const api = await serveApi({ node, doors, crypto: nodeCrypto, host, port, log, metrics, witness, ...speaks })
+      const ceaseToFollow = speaks.tls && followTls(home, speaks.tls, api, say)
       process.stdout.write(`${JSON.stringify({ url: api.url })}\n`)
       await asked
+      ceaseToFollow?.()
       // Both at once: whoever waits for a block that no longer comes is answered before its connection ends.
       await Promise.all([api.close(), node.stop()])
     } finally {
