@@ -45,6 +45,6 @@ for (let block = 0; block < blocks; block++) {
   await mempool.ask(checkBytes, checks.length)
   for (const bytes of stepBytes) await consensus.ask(bytes, 2)
 }
-mempool.close()
-consensus.close()
+await mempool.close()
+await consensus.close()
 parentPort?.postMessage('done')

@@ -52,7 +52,11 @@ export class Asking {
     })
   }
 
-  close(): void {
-    this.#socket.destroy()
+  /** Resolves once the server has seen it: a connection that comes before then would be taken for one of the same process. */
+  async close(): Promise<void> {
+    this.#socket.end()
+    // Else what it says before it ends is never read, and the end neither.
+    this.#socket.resume()
+    await once(this.#socket, 'close')
   }
 }

@@ -67,7 +67,7 @@ async function rawAnswers(path: string, list: readonly Asked[]): Promise<string[
   const asking = await Asking.of(path)
   // CometBFT's server lets its answers go at a flush.
   const answers = await asking.ask(framed([...list, { $case: 'flush', value: {} }]), list.length + 1)
-  asking.close()
+  await asking.close()
   return answers.map((answer) => Buffer.from(answer).toString('latin1'))
 }
 

@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net'
 import { BinaryWriter } from '@bufbuild/protobuf/wire'
 import { type Answered, type Asked, comesInTurn, methodOf } from './dispatch.ts'
 import { FrameReader, WireFault } from './frame.ts'
 import { Request, Response } from './generated/tendermint/abci/types.ts'
 import type { AbciLimits } from './limits.ts'
+import type { Line } from './line.ts'
 import type { OneByOne } from './one-by-one.ts'
 import type { Answer } from './app.ts'
 
@@ -31,47 +31,45 @@ const KEPT_BUFFER_BYTES_MAX = 2 ** 20
 
 /**
  * One of CometBFT's connections. Answers leave in the order of the requests (ABCI-3), all that are ready in one write
- * (ABCI-4); reading stops while too many are owed or the socket takes no more (ABCI-6).
+ * (ABCI-4); no more is looked at while too many are owed or the socket takes no more (ABCI-6).
  */
 export class Connection {
-  readonly #socket: Socket
+  readonly #line: Line
   readonly #host: Host
   readonly #frames: FrameReader
+  /** What has been read and not been looked at. */
+  readonly #arrived: Uint8Array[] = []
   readonly #slots: Slot[] = []
   #firstSlot = 0
   #owedBytes = 0
   #writer = new BinaryWriter()
-  #isWritable = true
   #isOpen = true
   #isSilent = true
   #isWorking = false
   #isWorkDue = false
 
-  constructor(socket: Socket, host: Host) {
-    this.#socket = socket
+  constructor(line: Line, host: Host) {
+    this.#line = line
     this.#host = host
     this.#frames = new FrameReader(host.limits.frameBytesMax)
-    socket.on('data', (chunk) => {
-      if (this.#isSilent) {
-        this.#isSilent = false
-        host.began()
-      }
-      // Not a Buffer: those who keep bytes of it may rely on `slice` to copy.
-      this.#frames.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))
-      this.#work()
-    })
-    socket.on('drain', () => {
-      this.#isWritable = true
-      this.#work()
-    })
-    socket.on('error', (error) => this.#end(error))
-    socket.on('close', () => this.#end(undefined))
+    line.listener = {
+      bytes: (chunk) => {
+        if (this.#isSilent) {
+          this.#isSilent = false
+          host.began()
+        }
+        this.#arrived.push(chunk)
+        this.#work()
+      },
+      drained: () => this.#work(),
+      over: (fault) => this.#end(fault),
+    }
   }
 
   /** Drops the connection with all that is owed on it. */
   destroy(): void {
     this.#isOpen = false
-    this.#socket.destroy()
+    this.#line.destroy()
   }
 
   #end(fault: Error | undefined): void {
@@ -89,8 +87,6 @@ export class Connection {
         isRead = this.#takeAll()
         this.#send()
       } while (this.#isOpen && !isRead && this.#hasRoom())
-      if (isRead && this.#hasRoom()) this.#socket.resume()
-      else this.#socket.pause()
     } catch (error) {
       if (error instanceof WireFault) this.#end(error)
       else this.#host.failed(error)
@@ -103,8 +99,12 @@ export class Connection {
   #takeAll(): boolean {
     while (this.#isOpen && this.#hasRoom()) {
       const frame = this.#frames.next()
-      if (frame === undefined) return true
-      this.#take(frame)
+      if (frame === undefined) {
+        const chunk = this.#arrived.shift()
+        if (chunk === undefined) return true
+        this.#line.taken(chunk.length)
+        this.#frames.push(chunk)
+      } else this.#take(frame)
     }
     return false
   }
@@ -112,7 +112,7 @@ export class Connection {
   #hasRoom(): boolean {
     const { unansweredMax, unansweredBytesMax } = this.#host.limits
     return (
-      this.#isWritable && this.#slots.length - this.#firstSlot < unansweredMax && this.#owedBytes < unansweredBytesMax
+      !this.#line.isFull && this.#slots.length - this.#firstSlot < unansweredMax && this.#owedBytes < unansweredBytesMax
     )
   }
 
@@ -172,7 +172,7 @@ export class Connection {
     const bytes = this.#writer.finish()
     if (bytes.length === 0) return
     if (bytes.length > KEPT_BUFFER_BYTES_MAX) this.#writer = new BinaryWriter()
-    this.#isWritable = this.#socket.write(bytes)
+    this.#line.write(bytes)
   }
 }
 

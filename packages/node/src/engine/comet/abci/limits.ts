@@ -9,10 +9,13 @@ export interface AbciLimits {
   readonly unansweredMax: number
   /** Bytes of such requests, so that large transactions do not fill the memory. One request may always pass it. */
   readonly unansweredBytesMax: number
+  /** Bytes of one connection that are read before their turn. The engine waits while it writes, and spins while it waits. */
+  readonly aheadBytesMax: number
 }
 
 export const abciLimits: AbciLimits = {
   frameBytesMax: 128 * 2 ** 20,
   unansweredMax: 1024,
   unansweredBytesMax: 32 * 2 ** 20,
+  aheadBytesMax: 64 * 2 ** 20,
 }

@@ -1,11 +1,10 @@
-import { type Server, type Socket, createServer } from 'node:net'
 import type { AbciApp, Answer } from './app.ts'
 import { Connection } from './connection.ts'
 import { type AbciCall, type Answered, type Asked, dispatch, heightOf, methodOf } from './dispatch.ts'
 import { type AbciLimits, abciLimits } from './limits.ts'
+import { type Line, Lines } from './line.ts'
 import { OneByOne } from './one-by-one.ts'
 import { type Peer, Peers } from './peers.ts'
-import { listenOn } from './socket-file.ts'
 
 export interface AbciOptions {
   /** The app threw, or gave an answer that cannot be sent. Told once; the server has closed and asks the app no more. */
@@ -32,34 +31,38 @@ export async function serveAbci(path: string, app: AbciApp, options: AbciOptions
 export class AbciServer {
   readonly #app: AbciApp
   readonly #options: AbciOptions
-  readonly #server: Server
+  readonly #limits: AbciLimits
   readonly #turns = new OneByOne()
   readonly #peers = new Peers()
+  #lines: Lines | undefined
   #hasFailed = false
 
   constructor(app: AbciApp, options: AbciOptions) {
     this.#app = app
     this.#options = options
-    this.#server = createServer((socket) => this.#welcome(socket))
+    this.#limits = { ...abciLimits, ...options.limits }
   }
 
   async listen(path: string): Promise<void> {
-    await listenOn(this.#server, path)
-    this.#server.on('error', (error) => this.#fail(error))
+    this.#lines = await Lines.listen(path, {
+      aheadBytesMax: this.#limits.aheadBytesMax,
+      onLine: (line) => this.#welcome(line),
+      onFailure: (cause) => this.#fail(cause),
+    })
   }
 
   /** Drops all connections; resolves once no call that comes in turn is running and the socket file is gone. */
   async close(): Promise<void> {
-    const isGone = new Promise<void>((gone) => this.#server.close(() => gone()))
+    const isGone = this.#lines?.close()
     this.#peers.dropAll()
     await this.#turns.idle()
     await isGone
   }
 
-  #welcome(socket: Socket): void {
+  #welcome(line: Line): void {
     const peer = this.#peers.next()
-    const connection = new Connection(socket, {
-      limits: { ...abciLimits, ...this.#options.limits },
+    const connection = new Connection(line, {
+      limits: this.#limits,
       turns: this.#turns,
       ask: (asked) => this.#ask(peer, asked),
       began: () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { describe, it } from 'node:test'
 import { RequestQuery, ResponseCheckTx, ResponseQuery } from '../../../../src/engine/comet/abci/index.ts'
 import { type Asked, Pending, Rig, appWith, checkTx } from './rig.ts'
@@ -29,10 +30,10 @@ describe('requests that nobody has answered', () => {
     await mempool.answers(40)
   })
 
-  it('[ABCI-6] are bounded in bytes, and the rest stays in the socket', async () => {
+  it('[ABCI-6] are bounded in bytes; [ABCI-12] so is what is read ahead, and the rest stays in the socket', async () => {
     await using rig = new Rig()
     const checks = new Pending<ResponseCheckTx>()
-    await rig.serve(appWith({ checkTx: checks.call }), { unansweredBytesMax: 2 ** 20 })
+    await rig.serve(appWith({ checkTx: checks.call }), { unansweredBytesMax: 2 ** 20, aheadBytesMax: 2 ** 20 })
     const [mempool, other] = [await rig.client(), await rig.client()]
     const tx = new Uint8Array(300_000)
     for (let n = 0; n < 30; n++) mempool.send(checkTx(tx))
@@ -40,6 +41,21 @@ describe('requests that nobody has answered', () => {
     await other.roundTrip()
     assert.equal(checks.answers.length, 4)
     assert.ok(mempool.socket.writableLength > 20 * tx.length)
+    for (let n = 0; n < 30; n++) {
+      await checks.made(n + 1)
+      checks.answers[n]?.(ok)
+    }
+    await mempool.answers(30)
+  })
+
+  it('[ABCI-12] are read before their turn, so that who asks need not wait with a write', async () => {
+    await using rig = new Rig()
+    const checks = new Pending<ResponseCheckTx>()
+    await rig.serve(appWith({ checkTx: checks.call }), { unansweredMax: 1 })
+    const mempool = await rig.client()
+    for (let n = 0; n < 30; n++) mempool.send(checkTx(new Uint8Array(300_000)))
+    await once(mempool.socket, 'drain')
+    assert.equal(checks.answers.length, 1)
     for (let n = 0; n < 30; n++) {
       await checks.made(n + 1)
       checks.answers[n]?.(ok)
