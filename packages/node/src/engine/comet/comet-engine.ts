@@ -4,7 +4,7 @@ import type { Clock } from '../../seams/index.ts'
 import type { Verifier } from '../../verify/index.ts'
 import type { ArchiveStand, Engine, EngineListener, Stall } from '../engine.ts'
 import type { AbciDoor } from './abci-door.ts'
-import type { Answer } from './abci/index.ts'
+import type { AbciApp, Answer } from './abci/index.ts'
 import type { Archive } from './archive.ts'
 import { Blocks, type DemandTrue } from './blocks.ts'
 import { CheckTx } from './check-tx.ts'
@@ -131,7 +131,7 @@ export class CometEngine implements Engine {
       this.#relay.forgotten()
     }
     const { blockActsMax, peerAllowed, metrics } = this.#options
-    const app = ledgerApp({
+    const ledgerOnly = ledgerApp({
       ledger,
       blocks: new Blocks(keeper, this.#known, demandTrue),
       checkTx: new CheckTx(
@@ -147,6 +147,13 @@ export class CometEngine implements Engine {
       retainHeight: () => this.#retainHeight(),
       peerAllowed,
     })
+    const app: AbciApp = {
+      ...ledgerOnly,
+      finalizeBlock: (request) => {
+        this.#heartbeat.decided()
+        return ledgerOnly.finalizeBlock(request)
+      },
+    }
     return door.answerBy(metrics === undefined ? app : timedApp(app, metrics))
   }
 

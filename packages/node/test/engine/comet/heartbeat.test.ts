@@ -6,11 +6,15 @@ import { SimClock } from '../../../src/seams/index.ts'
 function watched() {
   const clock = new SimClock(1_000_000)
   const heartbeat = new Heartbeat(clock)
-  const beat = async (lagMs: number): Promise<void> => {
-    await clock.advanceTo(clock.nowMs() + 1_000)
+  const pass = (ms: number): Promise<void> => clock.advanceTo(clock.nowMs() + ms)
+  /** A block that comes a while after the one before, and is so old when it is committed, which takes a while too. */
+  const beat = async (lagMs: number, { afterMs = 1_000, takesMs = 0 } = {}): Promise<void> => {
+    await pass(afterMs - takesMs)
+    heartbeat.decided()
+    await pass(takesMs)
     heartbeat.beat(clock.nowMs() - lagMs)
   }
-  return { clock, heartbeat, beat }
+  return { clock, heartbeat, beat, pass }
 }
 
 describe('the heartbeat', () => {
@@ -23,11 +27,49 @@ describe('the heartbeat', () => {
     assert.equal(heartbeat.stalled(), undefined)
   })
 
+  it('[CMT-14] takes acts in where the whole ledger is slow: its blocks are as old as the wait for them', async () => {
+    const { heartbeat, beat } = watched()
+    await beat(1_500)
+    for (const afterMs of [4_000, 9_000, 12_000, 14_000, 14_500]) {
+      // What it takes to execute a block, and votes that are long on their way, make it no older.
+      await beat(1.4 * afterMs, { afterMs, takesMs: afterMs / 3 })
+      assert.equal(heartbeat.stalled(), undefined)
+    }
+    assert.equal(heartbeat.marginMs, 2 * 1.4 * 14_500)
+  })
+
+  it('[CMT-14] goes on at once after a standstill', async () => {
+    const { heartbeat, beat } = watched()
+    await beat(1_500)
+    await beat(601_000, { afterMs: 600_000 })
+    assert.equal(heartbeat.stalled(), undefined)
+    assert.equal(heartbeat.marginMs, 60_000)
+  })
+
+  it('[CMT-14] is catching up after it alone has been away', async () => {
+    const { heartbeat, beat } = watched()
+    await beat(1_500)
+    await beat(600_000, { afterMs: 599_000 })
+    await beat(599_000, { afterMs: 20 })
+    assert.equal(heartbeat.stalled()?.turnsAway, 'catchingUp')
+    await beat(400_000, { afterMs: 2_000 })
+    assert.equal(heartbeat.stalled()?.turnsAway, 'catchingUp')
+    await beat(1_500)
+    assert.equal(heartbeat.stalled(), undefined)
+  })
+
+  it('[CMT-14] is catching up, and does not blame its clock, where it is slower than the others', async () => {
+    const { heartbeat, beat } = watched()
+    for (let lagMs = 1_500; lagMs < 40_000; lagMs += 2_000) await beat(lagMs, { afterMs: 3_000, takesMs: 2_900 })
+    assert.equal(heartbeat.stalled()?.turnsAway, 'catchingUp')
+  })
+
   it('[CMT-14] says that the clock is ahead when blocks stay as old as they are, and takes it back', async () => {
     const { heartbeat, beat } = watched()
-    for (let block = 0; block < 10; block++) await beat(25_000)
+    await beat(25_000)
+    for (let block = 1; block < 10; block++) await beat(26_000)
     assert.equal(heartbeat.stalled()?.turnsAway, 'catchingUp')
-    await beat(25_300)
+    await beat(26_300)
     assert.equal(heartbeat.stalled()?.turnsAway, 'clockLeapt')
     assert.match(heartbeat.stalled()?.reason ?? '', /^the clock of this node is 25 s ahead/)
     await beat(1_000)
@@ -36,7 +78,7 @@ describe('the heartbeat', () => {
 
   it('[CMT-14] catches up, however slowly, as long as blocks grow younger', async () => {
     const { heartbeat, beat } = watched()
-    for (let lagMs = 60_000; lagMs > 10_000; lagMs -= 300) {
+    for (let lagMs = 60_000; lagMs > 11_000; lagMs -= 300) {
       await beat(lagMs)
       assert.equal(heartbeat.stalled()?.turnsAway, 'catchingUp')
     }
