@@ -3,8 +3,8 @@ import { fromHex } from '@dujiang/core/crypto'
 import type { Hasten, Verifier } from '../../verify/index.ts'
 import { sameBytes } from './same-bytes.ts'
 
-/** Enough to tell acts apart without hashing them: the end of an act is most of its signature. */
-const TAIL_BYTES = 96
+/** Of an act's end, which is its signature: acts are told apart without hashing them, and their bytes compared. */
+const MARK_BYTES = 24
 /** What the engine's mempool may hold, of all doors together: after each block it asks about all of it. */
 export const MEMPOOL_BYTES_MAX = 32 * 1024 * 1024
 /**
@@ -35,8 +35,8 @@ export class KnownActs {
   readonly #ledger: Ledger
   readonly #verifier: Verifier
   readonly #actsMax: number
-  readonly #known = new Map<string, Understood>()
-  readonly #judging = new Map<string, Judging>()
+  readonly #known = new Map<number, Understood>()
+  readonly #judging = new Map<number, Judging>()
   readonly #bytesMax: number
   #bytes = 0
   #isAbandoned = false
@@ -51,9 +51,9 @@ export class KnownActs {
   /** Remembers an act whose signature has been found good. */
   add(understood: Understood): void {
     const { bytes } = understood.envelope
-    const tail = tailOf(bytes)
-    this.#drop(tail)
-    this.#known.set(tail, understood)
+    const mark = markOf(bytes)
+    this.#drop(mark)
+    this.#known.set(mark, understood)
     this.#bytes += bytes.length
     for (const oldest of this.#known.keys()) {
       if (this.#known.size <= this.#actsMax && this.#bytes <= this.#bytesMax) break
@@ -63,12 +63,12 @@ export class KnownActs {
 
   /** Has this act's signature been found good? */
   has(bytes: Uint8Array): boolean {
-    const known = this.#known.get(tailOf(bytes))
+    const known = this.#known.get(markOf(bytes))
     return known !== undefined && sameBytes(known.envelope.bytes, bytes)
   }
 
   forget(txs: readonly Uint8Array[]): void {
-    for (const tx of txs) this.#drop(tailOf(tx))
+    for (const tx of txs) this.#drop(markOf(tx))
   }
 
   /** The node stops, or the verifier has: whoever waits for a verdict, or will, is told {@link Abandoned}. */
@@ -78,9 +78,9 @@ export class KnownActs {
     this.#judging.clear()
   }
 
-  #drop(tail: string): void {
-    this.#bytes -= this.#known.get(tail)?.envelope.bytes.length ?? 0
-    this.#known.delete(tail)
+  #drop(mark: number): void {
+    this.#bytes -= this.#known.get(mark)?.envelope.bytes.length ?? 0
+    this.#known.delete(mark)
   }
 
   /** Reads an act and judges its signature, at once if that has been done, and before all others that wait: for a block. */
@@ -98,10 +98,10 @@ export class KnownActs {
     bytes: Uint8Array,
     hurried: boolean,
   ): Judged | Promise<Judged> {
-    const tail = tailOf(bytes)
-    const known = this.#known.get(tail)
+    const mark = markOf(bytes)
+    const known = this.#known.get(mark)
     if (known !== undefined && sameBytes(known.envelope.bytes, bytes)) return reason(known) ?? known
-    const judging = this.#judging.get(tail)
+    const judging = this.#judging.get(mark)
     if (judging !== undefined && sameBytes(judging.understood.envelope.bytes, bytes)) {
       if (hurried) judging.hasten()
       return waitIn(judging.waiting)
@@ -109,10 +109,10 @@ export class KnownActs {
     // The bytes are a view of what a socket read; what is kept keeps its own.
     const understood = this.#ledger.understand(bytes.slice())
     if (isInadmissible(understood)) return understood
-    return reason(understood) ?? this.#judge(tail, understood, hurried)
+    return reason(understood) ?? this.#judge(mark, understood, hurried)
   }
 
-  #judge(tail: string, understood: Understood, hurried: boolean): Understood | Promise<Understood> {
+  #judge(mark: number, understood: Understood, hurried: boolean): Understood | Promise<Understood> {
     const { body, signedBytes: message, signature } = understood.envelope
     const key = this.#ledger.app.key(this.#ledger.view(), body.org, body.key)
     // Admission will say so.
@@ -129,7 +129,7 @@ export class KnownActs {
       { scheme, publicKey: fromHex(publicKey), message, signature },
       (holds): void => {
         answered = true
-        this.#judging.delete(tail)
+        this.#judging.delete(mark)
         if (holds) {
           understood.verifiedUnder = publicKey
           this.add(understood)
@@ -138,7 +138,7 @@ export class KnownActs {
       },
     )
     if (answered) return verdict
-    this.#judging.set(tail, { understood, hasten, waiting })
+    this.#judging.set(mark, { understood, hasten, waiting })
     if (hurried) hasten()
     return verdict
   }
@@ -160,11 +160,15 @@ function waitIn<T>(waiting: PromiseWithResolvers<T>[]): Promise<T> {
 export function allJudged(
   answers: readonly (Judged | Promise<Judged>)[],
 ): readonly Judged[] | Promise<readonly Judged[]> {
-  const atHand = answers.filter((answer): answer is Judged => !(answer instanceof Promise))
-  return atHand.length === answers.length ? atHand : Promise.all(answers.map(async (answer) => answer))
+  const mustWait = answers.some((answer) => answer instanceof Promise)
+  return mustWait ? Promise.all(answers.map(async (answer) => answer)) : (answers as readonly Judged[])
 }
 
-function tailOf(bytes: Uint8Array): string {
-  const start = Math.max(0, bytes.length - TAIL_BYTES)
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start).toString('latin1')
+/** A number that few acts share: of two that do, one is remembered. */
+function markOf(bytes: Uint8Array): number {
+  let mark = 0
+  for (let at = Math.max(0, bytes.length - MARK_BYTES); at < bytes.length; at++) {
+    mark = Math.imul(mark ^ (bytes[at] as number), 0x01000193)
+  }
+  return mark
 }
