@@ -2,15 +2,22 @@ import { type Ledger, Quotas } from '@dujiang/chain'
 
 const MINUTE_MS = 60_000
 
+/** Of one minute, at one height. */
+interface Count {
+  readonly height: number
+  readonly minute: number
+  /** What the committed state says. */
+  readonly quotas: Quotas
+  readonly left: Map<string, number>
+}
+
 /**
  * How many more acts of each organisation the mempool wants before the next block: as many as its quota leaves. Else one
  * organisation's acts that have to wait would fill what a proposer is shown, and nobody else's came into a block.
  */
 export class QuotaLeft {
   readonly #ledger: Ledger
-  readonly #left = new Map<string, number>()
-  #height = -1
-  #minute = -1
+  #count: Count | undefined
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger
@@ -20,15 +27,13 @@ export class QuotaLeft {
   take(org: string, timeMs: number): boolean {
     const { app, tip } = this.#ledger
     const minute = Math.floor(timeMs / MINUTE_MS)
-    if (tip.height !== this.#height || minute !== this.#minute) this.#left.clear()
-    this.#height = tip.height
-    this.#minute = minute
-    let left = this.#left.get(org)
-    if (left === undefined) {
-      const view = this.#ledger.view(timeMs)
-      left = new Quotas(view).left(app, view, org)
+    const view = this.#ledger.view(timeMs)
+    if (this.#count?.height !== tip.height || this.#count.minute !== minute) {
+      this.#count = { height: tip.height, minute, quotas: new Quotas(view), left: new Map() }
     }
-    this.#left.set(org, Math.max(0, left - 1))
-    return left > 0
+    const { quotas, left } = this.#count
+    const before = left.get(org) ?? quotas.left(app, view, org)
+    left.set(org, Math.max(0, before - 1))
+    return before > 0
   }
 }
