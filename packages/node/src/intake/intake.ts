@@ -1,5 +1,5 @@
 import { type KeyRecord, type Ledger, type Understood, inadmissible, isInadmissible } from '@dujiang/chain'
-import { fromHex } from '@dujiang/core/crypto'
+import { equalBytes, fromHex } from '@dujiang/core/crypto'
 import type { Engine } from '../engine/index.ts'
 import type { Keeper, NewBlock } from '../ledger/index.ts'
 import type { NotTaken, Outcome } from '../service/ledger-node.ts'
@@ -25,6 +25,13 @@ export interface IntakeParts {
   readonly onSettled: (promisedIds: readonly string[]) => void
 }
 
+/** A check under way: of one key and one signature, and who waits for it. */
+interface Judging {
+  readonly publicKey: string
+  readonly signature: Uint8Array
+  readonly takers: Taker[]
+}
+
 type Busy = Extract<NotTaken, { readonly kind: 'busy' }>
 
 const RETRY_FULL_SECONDS = 1
@@ -41,8 +48,8 @@ export class Intake {
   readonly #parts: IntakeParts
   readonly #ledger: Ledger
   readonly #pending = new PendingActs()
-  /** Checks under way, by what they ask, so that an act sent twice is judged once. */
-  readonly #judging = new Map<string, Taker[]>()
+  /** Checks under way, by the act's id, so that an act sent twice is judged once. */
+  readonly #judging = new Map<string, Judging[]>()
   #stopped = false
 
   constructor(parts: IntakeParts) {
@@ -87,8 +94,9 @@ export class Intake {
       const outcome = uncertain.has(id) ? cause : busy('stopping', RETRY_STOPPING_SECONDS, id)
       for (const answer of this.#pending.remove(id)?.answers ?? []) answer(outcome)
     }
-    for (const [name, takers] of this.#judging) {
-      this.#judging.delete(name)
+    const judging = [...this.#judging.values()].flat()
+    this.#judging.clear()
+    for (const { takers } of judging) {
       for (const { answer } of takers) answer(busy('stopping', RETRY_STOPPING_SECONDS))
     }
   }
@@ -99,7 +107,7 @@ export class Intake {
     const { app } = this.#ledger
     const timeMs = this.#timeMs(body.expires, resumed)
     const view = this.#ledger.view(timeMs)
-    if (this.#parts.keeper.receipts.byId(id) !== undefined) {
+    if (this.#parts.keeper.receipts.mayHold(id)) {
       const { org, key } = body
       return app.key(view, org, key) ?? { kind: 'inadmissible', refusal: inadmissible('unknownKey', { org, key }), id }
     }
@@ -121,19 +129,32 @@ export class Intake {
 
   #judge(understood: Understood, { scheme, publicKey }: KeyRecord, taker: Taker): void {
     const { id, signedBytes: message, signature } = understood.envelope
-    const name = `${id}${publicKey}${Buffer.from(signature).toString('latin1')}`
-    const others = this.#judging.get(name)
-    if (others !== undefined) {
-      others.push(taker)
+    const underWay = this.#judging.get(id) ?? []
+    const same = underWay.find((each) => each.publicKey === publicKey && equalBytes(each.signature, signature))
+    if (same !== undefined) {
+      same.takers.push(taker)
       return
     }
-    const takers = [taker]
-    this.#judging.set(name, takers)
+    const judging: Judging = { publicKey, signature, takers: [taker] }
+    this.#judging.set(id, [...underWay, judging])
     this.#parts.verifier.check({ scheme, publicKey: fromHex(publicKey), message, signature }, (holds) => {
-      if (!this.#judging.delete(name)) return
+      if (!this.#forget(id, judging)) return
       if (holds) understood.verifiedUnder = publicKey
-      for (const each of takers) this.#judged(understood, holds, each)
+      for (const each of judging.takers) this.#judged(understood, holds, each)
     })
+  }
+
+  /** The check is under way no more; false when it was not. */
+  #forget(id: string, judging: Judging): boolean {
+    const underWay = this.#judging.get(id)
+    if (underWay?.includes(judging) !== true) return false
+    if (underWay.length === 1) this.#judging.delete(id)
+    else
+      this.#judging.set(
+        id,
+        underWay.filter((each) => each !== judging),
+      )
+    return true
   }
 
   #judged(understood: Understood, holds: boolean, taker: Taker): void {
@@ -142,8 +163,20 @@ export class Intake {
       const refusal = inadmissible('badSignature', { org: body.org, key: body.key })
       return taker.answer({ kind: 'inadmissible', refusal, id })
     }
-    const first = this.#parts.keeper.receipts.byId(id)
-    if (first !== undefined) return taker.answer({ kind: 'committed', stored: first, repeated: true })
+    const { receipts } = this.#parts.keeper
+    if (!receipts.mayHold(id)) return this.#takeIn(understood, taker)
+    receipts.byId(id).then(
+      (stored) => {
+        if (stored === undefined) this.#takeIn(understood, taker)
+        else taker.answer({ kind: 'committed', stored, repeated: true })
+      },
+      (cause: unknown) => taker.answer(cause instanceof Error ? cause : new Error(String(cause))),
+    )
+  }
+
+  /** An act whose signature holds and that has no receipt. */
+  #takeIn(understood: Understood, taker: Taker): void {
+    const { id, body } = understood.envelope
     const pending = this.#pending.get(id)
     if (pending !== undefined) return this.#join(pending, taker)
     if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS, id))
