@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { describe, it } from 'node:test'
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { cp, mkdir, readFile, symlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import { Folders } from './export-rig.ts'
 import { dujiang } from './run.ts'
 
-const deploy = join(import.meta.dirname, '../../../deploy')
+const root = join(import.meta.dirname, '../../..')
+const deploy = join(root, 'deploy')
 const PROGRAM = ['/opt/dujiang/node_modules/.bin/node', '/opt/dujiang/apps/cli/src/main.ts']
 
 /** The command line of the service unit. */
@@ -21,7 +25,34 @@ async function containerCommand(): Promise<readonly string[]> {
   })
 }
 
+/** What the image has after `COPY` and `npm ci --omit=dev`, with links to the packages of this repository for what npm fetches. */
+async function copyAsBuilt(to: string): Promise<void> {
+  const file = await readFile(join(deploy, 'container/Containerfile'), 'utf8')
+  for (const [, paths] of file.matchAll(/^COPY (?!--from)(.*) \S+$/gm)) {
+    for (const path of paths!.split(' ')) {
+      const filter = (from: string): boolean => basename(from) !== 'node_modules'
+      await cp(join(root, path), join(to, path), { recursive: true, filter })
+    }
+  }
+  const { packages } = JSON.parse(await readFile(join(to, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<
+      Record<string, { readonly dev?: true; readonly link?: true; readonly resolved?: string }>
+    >
+  }
+  for (const [place, { dev, link, resolved }] of Object.entries(packages)) {
+    if (!place.includes('node_modules/') || dev === true) continue
+    const from = link === true ? join(to, resolved!) : join(root, place)
+    // Of another platform, or inside a package that is linked whole.
+    if (!existsSync(from) || existsSync(join(to, place))) continue
+    await mkdir(dirname(join(to, place)), { recursive: true })
+    await symlink(from, join(to, place))
+  }
+}
+
 describe('the deployment files', () => {
+  const folders = new Folders()
+  after(() => folders.remove())
+
   for (const [what, read] of [['the unit', unitCommand] as const, ['the container', containerCommand] as const]) {
     it(`start the supervisor of a home: ${what}`, async () => {
       const command = await read()
@@ -33,6 +64,16 @@ describe('the deployment files', () => {
       assert.equal(command.slice(4).length, 1)
     })
   }
+
+  it('bring into the container all that every command needs, without what is for development', async () => {
+    const dir = await folders.make('opt')
+    await copyAsBuilt(dir)
+    const modules = globSync('apps/cli/src/**/*.ts', { cwd: dir }).filter((path) => !path.endsWith('/main.ts'))
+    assert.ok(modules.length > 50)
+    const script = modules.map((path) => `await import(${JSON.stringify(join(dir, path))})`).join('\n')
+    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' })
+    assert.equal(stderr, '')
+  })
 
   it('look for metrics where a home shows them unless told', async () => {
     const { out } = await dujiang(['network', 'home', '--help'])
