@@ -53,7 +53,7 @@ describe('dujiang backup and restore', () => {
     const node = await openSample(restored, Uint8Array.from(await readFile(sample.genesisPath)), clock)
     try {
       await provable(node, clock, sample.height + 1)
-      const receipt = node.receiptAt(sample.receipts)?.receipt
+      const receipt = (await node.receiptAt(sample.receipts))?.receipt
       assert.deepEqual([receipt?.act, receipt?.code], ['auction.sequence.open', 0])
     } finally {
       await node.close()

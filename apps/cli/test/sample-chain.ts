@@ -47,7 +47,8 @@ export async function sampleChain(dir: string, options: SampleOptions = {}): Pro
     }
   }
   await provable(node, clock)
-  const refused = ids.find((id) => node.receipt(id)?.receipt.refusal?.name === 'sessionUnknown')
+  const all = await node.receipts(0, node.status().receipts)
+  const refused = all.find(({ receipt }) => receipt.refusal?.name === 'sessionUnknown')?.receipt.id
   for (const [name, id] of [
     ['receipt-0', ids[0]],
     ['receipt-1', ids.at(-1)],

@@ -115,13 +115,13 @@ export class Cluster {
   /** Looks again and again until the network stands so; rejects, with how it stood last, when it never does. */
   async until(
     what: string,
-    condition: (stand: NetworkStand) => boolean,
+    condition: (stand: NetworkStand) => boolean | Promise<boolean>,
     { among, withinMs = PATIENCE_MS }: { readonly among?: readonly number[]; readonly withinMs?: number } = {},
   ): Promise<NetworkStand> {
     const endMs = performance.now() + withinMs
     for (;;) {
       const stand = await this.stand(among)
-      if (condition(stand)) return stand
+      if (await condition(stand)) return stand
       if (performance.now() > endMs) {
         throw new Error(`${what}: not within ${withinMs} ms\n${JSON.stringify(stand)}\n${this.lines.join('\n')}`)
       }

@@ -79,7 +79,7 @@ async function replayed(cluster: Cluster, at: number, application: ApplicationNa
   const node = await openHomeNode(cluster.member(at).place.home, applicationOf(application).app, { workers: 0 })
   try {
     const { receipts: count, appHash } = node.status()
-    const receipts = Array.from({ length: count }, (_, index) => node.receiptAt(index)?.receipt as Receipt)
+    const receipts = (await node.receipts(0, count)).map(({ receipt }) => receipt)
     return { receipts, appHash }
   } finally {
     await node.close()

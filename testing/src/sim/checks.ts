@@ -23,14 +23,16 @@ export async function demandAllKept(world: World, node: LedgerNode): Promise<voi
   const { failure, pending, timeMs } = node.status()
   if (failure !== undefined) throw new Error(`the node stopped on a healthy disk: ${failure}`)
   if (pending > 0) throw new Error(`${pending} acts never came into a block`)
+  const record = await recordOf(node)
+  const onRecord = new Set(record.receipts.map(({ id }) => id))
   const owed = world.acknowledged.filter(({ kind, id }) => {
-    const expired = kind === 'promised' && node.receipt(id) === undefined && (world.expiresMs.get(id) ?? 0) <= timeMs
+    const expired = kind === 'promised' && !onRecord.has(id) && (world.expiresMs.get(id) ?? 0) <= timeMs
     if (expired) world.note('promiseExpired')
     return !expired
   })
-  demandNone(judge(owed, await recordOf(node), world.sent))
+  demandNone(judge(owed, record, world.sent))
   for (const id of world.refused) {
-    if (node.receipt(id) !== undefined) throw new Error(`${id} was refused before it left a trace, and has a receipt`)
+    if (onRecord.has(id)) throw new Error(`${id} was refused before it left a trace, and has a receipt`)
   }
   for (let at = 1; at <= world.announced; at++) {
     const row = node.view().get(`auction/session/S${at}`) as { readonly status: string } | undefined
@@ -65,9 +67,9 @@ async function recordOf(node: LedgerNode): Promise<{ receipts: readonly Receipt[
     if (block?.header.height !== at) throw new Error(`block ${at} of ${height} is missing`)
     timesMs.push(msFromTime(block.header.time))
   }
-  const all = Array.from({ length: receipts }, (_, index) => node.receiptAt(index)?.receipt)
-  if (all.includes(undefined)) throw new Error('a receipt of the log is missing')
-  return { receipts: all as Receipt[], timesMs }
+  const all = await node.receipts(0, receipts)
+  if (all.length < receipts) throw new Error('a receipt of the log is missing')
+  return { receipts: all.map(({ receipt }) => receipt), timesMs }
 }
 
 function demandNone(problems: readonly string[]): void {

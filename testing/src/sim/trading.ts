@@ -89,7 +89,7 @@ export class Trading {
     const open = [...this.#world.open]
     for (const [id, { bytes, promised, unanswered }] of open) {
       if (this.#ended) return
-      const what = this.#node.receipt(id) === undefined ? 'lostUnacknowledged' : 'keptUnacknowledged'
+      const what = (await this.#node.receipt(id)) === undefined ? 'lostUnacknowledged' : 'keptUnacknowledged'
       if (unanswered) this.#world.note(what)
       await this.send(bytes, promised)
     }
@@ -99,7 +99,7 @@ export class Trading {
   async #organise(): Promise<void> {
     const world = this.#world
     for (const { txs } of world.form.blocks) {
-      for (const tx of txs) if (this.#node.receipt(idOf(tx)) === undefined) await this.send(tx, false)
+      for (const tx of txs) if ((await this.#node.receipt(idOf(tx))) === undefined) await this.send(tx, false)
     }
     await this.send(this.#act(exchange, 'auction.sequence.open', { sequence: 'Q', name: '月度' }), false)
     while (!this.#ended) {

@@ -34,21 +34,18 @@ describe('a validator that signs twice', { skip }, () => {
 
   const nodeOf = (at: number): LedgerNode => cluster.member(at).node as LedgerNode
 
-  function faultIn(node: LedgerNode): number | undefined {
-    for (let index = 0; index < node.status().receipts; index++) {
-      const { receipt } = node.receiptAt(index) ?? {}
-      if (receipt?.act === 'chain.misbehaviour') return receipt.height
-    }
-    return undefined
+  async function faultIn(node: LedgerNode): Promise<number | undefined> {
+    const all = await node.receipts(0, node.status().receipts)
+    return all.find(({ receipt }) => receipt.act === 'chain.misbehaviour')?.receipt.height
   }
 
   it('[CMT-7] is put on record by all, with the proof kept', async (t) => {
     const startMs = performance.now()
-    await cluster.until('a fault is on record', () => faultIn(nodeOf(0)) !== undefined)
-    const height = faultIn(nodeOf(0)) as number
+    await cluster.until('a fault is on record', async () => (await faultIn(nodeOf(0))) !== undefined)
+    const height = (await faultIn(nodeOf(0))) as number
     t.diagnostic(`on record at height ${height}, after ${Math.round(performance.now() - startMs)} ms`)
     await cluster.advance(2)
-    for (const at of cluster.members.keys()) assert.equal(faultIn(nodeOf(at)), height)
+    for (const at of cluster.members.keys()) assert.equal(await faultIn(nodeOf(at)), height)
     const block = await nodeOf(1).block(height)
     assert.ok((block?.evidence?.length ?? 0) > 0, 'the archive has the proof')
     await cluster.agree()
@@ -94,6 +91,6 @@ describe('a validator that signs twice', { skip }, () => {
     const { genesisBytes } = cluster
     const report = await auditExport({ app: electingApp(), crypto: nodeCrypto, genesisBytes, dir: outDir, threads: 0 })
     assert.equal(report.firstBad, undefined)
-    assert.ok(height > (faultIn(nodeOf(0)) as number))
+    assert.ok(height > ((await faultIn(nodeOf(0))) as number))
   })
 })

@@ -104,7 +104,7 @@ describe('the gate of a session on a running node', () => {
     const rig = await Rig.open()
     await rig.orderAt(rig.gateMs - 500)
     await rig.clock.advanceTo(rig.gateMs)
-    const due = rig.node.receiptAt(rig.node.status().receipts - 1)?.receipt
+    const due = (await rig.node.receiptAt(rig.node.status().receipts - 1))?.receipt
     assert.deepEqual([due?.kind, due?.act, due?.time], ['due', 'auction.gate', rig.gateMs])
     await rig.node.close()
   })
@@ -133,9 +133,10 @@ describe('the gate of a session on a running node', () => {
     await rig.clock.advanceTo(rig.gateMs + 10 * MINUTE_MS)
     await rig.openNode()
     assert.equal(saidOf(receiptOf(await rig.node.submit(rig.order()))), 'gateClosed')
-    const acts = Array.from({ length: 2 }, (_, back) => rig.node.receiptAt(rig.node.status().receipts - 2 + back))
+    const { receipts } = rig.node.status()
+    const acts = await rig.node.receipts(receipts - 2, receipts)
     assert.deepEqual(
-      acts.map((stored) => stored?.receipt.act),
+      acts.map((stored) => stored.receipt.act),
       ['auction.gate', 'auction.order.submit'],
     )
     await rig.node.close()

@@ -87,9 +87,7 @@ export class ReceiptStream {
     const { node } = this.#context
     const { provable } = node.status()
     let text = ''
-    for (let i = 0; i < BATCH; i++) {
-      const stored = node.receiptAt(this.#next)
-      if (stored === undefined) break
+    for (const stored of await node.receipts(this.#next, this.#next + BATCH)) {
       const shown = await shownTo(this.#context, this.#viewer, stored, provable)
       text += `id: ${this.#next}\nevent: receipt\ndata: ${shown}\n\n`
       this.#next++

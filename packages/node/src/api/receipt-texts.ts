@@ -1,48 +1,34 @@
+import { textOf } from '../ledger/index.ts'
 import type { Stored } from '../service/ledger-node.ts'
 import { speak } from './answer.ts'
 import { chainSentences } from './chain-sentences.ts'
-import type { Doors, Sentence } from './doors.ts'
-
-const CHARS_MAX = 16 * 1024 * 1024
+import type { Doors } from './doors.ts'
 
 /**
- * Receipts as JSON objects with their events and, where they decline, in words why. A receipt never changes, and is
- * read by many soon after it is made: its text is made once, and the newest texts are kept.
+ * Receipts as JSON objects with their events and, where they decline, in words why. Receipt and events stand in them byte
+ * for byte as they were hashed. A receipt is read by many soon after it is made: its text is made once, as long as the
+ * ledger keeps it in memory.
  */
 export class ReceiptTexts {
   readonly #doors: Pick<Doors, 'sentence'>
-  readonly #charsMax: number
-  readonly #texts = new Map<number, string>()
-  #chars = 0
+  readonly #texts = new WeakMap<Stored, string>()
 
-  constructor(doors: Pick<Doors, 'sentence'>, charsMax = CHARS_MAX) {
+  constructor(doors: Pick<Doors, 'sentence'>) {
     this.#doors = doors
-    this.#charsMax = charsMax
   }
 
   of(stored: Stored): string {
-    const { index } = stored.receipt
-    const known = this.#texts.get(index)
+    const known = this.#texts.get(stored)
     if (known !== undefined) return known
     const text = this.#make(stored)
-    this.#texts.set(index, text)
-    this.#chars += text.length
-    for (const [oldest, dropped] of this.#texts) {
-      if (this.#chars <= this.#charsMax) break
-      this.#texts.delete(oldest)
-      this.#chars -= dropped.length
-    }
+    this.#texts.set(stored, text)
     return text
   }
 
-  #make({ receipt, events }: Stored): string {
+  #make({ receipt, receiptBytes, eventsText }: Stored): string {
     const { id, refusal } = receipt
-    const sentence = refusal === undefined ? undefined : this.#sentenceOf(refusal)
-    return JSON.stringify({ id, receipt, events, ...(sentence === undefined ? {} : { sentence }) })
-  }
-
-  #sentenceOf({ name, facts }: NonNullable<Stored['receipt']['refusal']>): Sentence | undefined {
-    const sentence = this.#doors.sentence(name) ?? chainSentences[name]
-    return sentence === undefined ? undefined : speak(sentence, facts)
+    const said = refusal && (this.#doors.sentence(refusal.name) ?? chainSentences[refusal.name])
+    const sentence = said && refusal ? `,"sentence":${JSON.stringify(speak(said, refusal.facts))}` : ''
+    return `{"id":"${id}","receipt":${textOf(receiptBytes)},"events":${eventsText}${sentence}}`
   }
 }

@@ -14,6 +14,7 @@ import { type ApiLog, loggerOf, logRequests, timeRequests } from './log.ts'
 import { allowOrigins } from './origins.ts'
 import { openApi } from './openapi.ts'
 import { ProofWait } from './proof-wait.ts'
+import { ReceiptTexts } from './receipt-texts.ts'
 import type { Route } from './route.ts'
 import { aboutRoutes } from './routes/about.ts'
 import type { Witness } from '../witness/index.ts'
@@ -70,7 +71,8 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const { node, doors, crypto, clock = realClock } = options
   const limits = { ...defaultLimits, ...options.limits }
   const visibility = new Visibility(doors, () => node.view(), new BlockActs(node, crypto.sha256))
-  const context: Context = { node, doors, crypto, clock, limits, visibility }
+  const texts = new ReceiptTexts(doors)
+  const context: Context = { node, doors, crypto, clock, limits, visibility, texts }
   const proofs = new ProofWait(node, clock, limits.proofWaitMs)
   const streams = new Streams(context)
 

@@ -32,7 +32,8 @@ export class Visibility {
     if (position === undefined) return false
     const judge = async (): Promise<boolean> => {
       const act = await this.#acts.at(receipt.height, position)
-      return act !== undefined && this.ofAct(viewer, act)
+      // Its place in the block is in no hash: an act that is another than the receipt's says nothing of its readers.
+      return act?.signed.id === receipt.id && this.ofAct(viewer, act)
     }
     return viewer.org === undefined ? this.#publicly(receipt.index, judge) : judge()
   }

@@ -1,6 +1,6 @@
 import type { Executed, Ledger, LightBlock, SealedBlock, Understood } from '@dujiang/chain'
 import type { Stored } from '../service/ledger-node.ts'
-import { ReceiptIndex } from './receipt-index.ts'
+import type { Receipts } from './receipts.ts'
 
 export interface NewBlock {
   readonly height: number
@@ -14,16 +14,16 @@ export interface NewBlock {
  */
 export abstract class Keeper {
   readonly ledger: Ledger
-  readonly receipts: ReceiptIndex
+  readonly receipts: Receipts
   /** The way from the validators of the genesis file to those who signed the newest header; empty while they are the same. */
   trust: readonly LightBlock[] = []
   readonly #listeners = new Set<(block: NewBlock) => void>()
   readonly #headListeners = new Set<() => void>()
 
   /** @param ledger as it stands before the first block that this node executes */
-  protected constructor(ledger: Ledger) {
+  protected constructor(ledger: Ledger, receipts: Receipts) {
     this.ledger = ledger
-    this.receipts = new ReceiptIndex(ledger.receiptLog.size)
+    this.receipts = receipts
   }
 
   /** The block of this height, from memory or from disk; undefined when there is none, or it is not kept. */
@@ -52,7 +52,7 @@ export abstract class Keeper {
   protected remember(executed: Executed, understood: readonly (Understood | undefined)[]): readonly Stored[] {
     const positions = new Map<string, number>()
     understood.forEach((act, position) => act !== undefined && positions.set(act.envelope.id, position))
-    return this.receipts.add(executed.recorded, positions)
+    return this.receipts.add(executed.height, executed.recorded, positions)
   }
 
   protected announce(block: NewBlock): void {

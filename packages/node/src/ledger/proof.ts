@@ -1,6 +1,14 @@
-import { type ReceiptProof, type SignedAct, signedAct } from '@dujiang/chain'
+import {
+  type Receipt,
+  type ReceiptProof,
+  type SignedAct,
+  isInadmissible,
+  readEnvelope,
+  signedAct,
+} from '@dujiang/chain'
 import { rootOf } from '@dujiang/core/crypto'
 import type { Keeper } from './keeper.ts'
+import { eventsOf } from './receipt-record.ts'
 
 /** The proof of a receipt under the newest header; undefined when there is no such receipt or no header commits to it yet. */
 export async function proveReceipt(keeper: Keeper, id: string): Promise<ReceiptProof | undefined> {
@@ -8,17 +16,17 @@ export async function proveReceipt(keeper: Keeper, id: string): Promise<ReceiptP
   // Held from before the wait: by then there may be a newer one, for which the rest of the proof would be wrong.
   const { head } = ledger
   const { trust } = keeper
-  const stored = keeper.receipts.byId(id)
+  const stored = await keeper.receipts.byId(id)
   if (stored === undefined || head === undefined || stored.receipt.index >= head.receipts.size) return undefined
-  const { receipt, events } = stored
-  const act = stored.position === undefined ? undefined : await actAt(keeper, receipt.height, stored.position)
+  const { receipt } = stored
+  const act = stored.position === undefined ? undefined : await actAt(keeper, receipt, stored.position)
   return {
     ...(act === undefined ? {} : { act }),
     chain: ledger.chain.id,
     commit: head.commit,
-    events,
+    events: eventsOf(stored),
     header: head.header,
-    path: ledger.receiptLog.inclusionProof(receipt.index, head.receipts.size),
+    path: await keeper.receipts.inclusionProof(receipt.index, head.receipts.size),
     receipt,
     receipts: { root: rootOf(ledger.crypto.sha256, head.receipts), size: head.receipts.size },
     stateRoot: head.tree.root(),
@@ -26,10 +34,13 @@ export async function proveReceipt(keeper: Keeper, id: string): Promise<ReceiptP
   }
 }
 
-async function actAt(keeper: Keeper, height: number, position: number): Promise<SignedAct> {
+async function actAt(keeper: Keeper, { id, height }: Receipt, position: number): Promise<SignedAct> {
   const { app } = keeper.ledger
   const tx = (await keeper.txs(height))?.[position]
-  const act = tx === undefined ? undefined : signedAct(app, keeper.ledger.view(), tx)
-  if (act === undefined) throw new Error(`block ${height} has no act at ${position}, or its key is gone`)
+  // The place is in no hash: what shows that it is right is the act.
+  const envelope = tx === undefined ? undefined : readEnvelope(keeper.ledger.crypto.sha256, tx)
+  const isIt = envelope !== undefined && !isInadmissible(envelope) && envelope.id === id
+  const act = tx === undefined || !isIt ? undefined : signedAct(app, keeper.ledger.view(), tx)
+  if (act === undefined) throw new Error(`block ${height} has not act ${id} at ${position}, or its key is gone`)
   return act
 }

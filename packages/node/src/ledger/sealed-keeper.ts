@@ -2,6 +2,8 @@ import { type Commit, type Decided, type Ledger, type SealedBlock, type Understo
 import type { Stored } from '../service/ledger-node.ts'
 import type { Journal } from '../store/index.ts'
 import { Keeper } from './keeper.ts'
+import { ReceiptFiles } from './receipt-files.ts'
+import { Receipts } from './receipts.ts'
 import { RecentBlocks } from './recent-blocks.ts'
 import { readRecord, writeRecord } from './record.ts'
 import { Turns } from './turns.ts'
@@ -19,17 +21,19 @@ export class SealedKeeper extends Keeper {
   readonly #recent = new RecentBlocks<SealedBlock>(RECENT_BYTES_MAX)
   readonly #reads = new Turns(READS_MAX)
 
-  private constructor(ledger: Ledger, journal: Journal) {
-    super(ledger)
+  private constructor(ledger: Ledger, receipts: Receipts, journal: Journal) {
+    super(ledger, receipts)
     this.#journal = journal
   }
 
   /** Replays the journal onto a ledger that has just been founded. Rejects with height and reason when a block does not follow or was not signed. Rule KEEP-3. */
-  static async open(ledger: Ledger, journal: Journal): Promise<SealedKeeper> {
-    const keeper = new SealedKeeper(ledger, journal)
+  static async open(ledger: Ledger, journal: Journal, files?: ReceiptFiles): Promise<SealedKeeper> {
+    const receipts = await Receipts.of(ledger, files ?? (await ReceiptFiles.inMemory()))
+    const keeper = new SealedKeeper(ledger, receipts, journal)
     for await (const { index, payload } of journal.records()) {
       const fault = keeper.#replay(payload)
       if (fault !== undefined) throw new Error(`journal: block ${index}: ${fault}`)
+      await receipts.keepUp()
     }
     return keeper
   }
@@ -38,6 +42,7 @@ export class SealedKeeper extends Keeper {
   async persist(decided: Decided, commit: Commit, understood: readonly Understood[]): Promise<void> {
     const { header, txs } = decided.block
     const block: SealedBlock = { header, txs, commit }
+    await this.receipts.keepUp()
     await this.#journal.append([writeRecord(block)])
     const stored = this.#take(decided, block, understood)
     this.announce({ height: header.height, stored })

@@ -1,7 +1,6 @@
 import type {
   Admission,
   CommittedView,
-  Event,
   LightBlock,
   Receipt,
   ReceiptProof,
@@ -28,9 +27,13 @@ export interface LedgerNode {
   accept(bytes: Uint8Array): Promise<IntakeReceipt | NotTaken>
   /** The same for many at once, one answer each in the same order. */
   acceptMany(list: readonly Uint8Array[]): Promise<readonly (IntakeReceipt | NotTaken)[]>
-  /** What the ledger decided about this id, if it has. */
-  receipt(id: string): Stored | undefined
-  receiptAt(index: number): Stored | undefined
+  /** What the ledger decided about this id, if it has. Resolves from disk where needed, as do all that give receipts. */
+  receipt(id: string): Promise<Stored | undefined>
+  receiptAt(index: number): Promise<Stored | undefined>
+  /** Those from `from` to `to` (not included), as far as there are any and this node holds them. */
+  receipts(from: number, to: number): Promise<readonly Stored[]>
+  /** What the block of this height recorded, in the order of the log. */
+  receiptsOf(height: number): Promise<readonly Stored[]>
   /** The proof of a receipt; undefined until it is provable. Resolves from disk where needed. */
   prove(id: string): Promise<ReceiptProof | undefined>
   /** The proof of what the state says at `key`, value or absence; undefined until it is provable. */
@@ -75,7 +78,9 @@ export interface NodeStatus {
 /** A receipt with what belongs to it. */
 export interface Stored {
   readonly receipt: Receipt
-  readonly events: readonly Event[]
+  /** Its canonical JSON, and that of its events: as they were hashed. */
+  readonly receiptBytes: Uint8Array
+  readonly eventsText: string
   /** Place of the transaction in its block; absent for what fell due. */
   readonly position?: number
 }

@@ -12,6 +12,7 @@ import {
   snapshotsOf,
 } from '../engine/comet/index.ts'
 import type { AbciCall, AbciOptions, Answer } from '../engine/comet/abci/index.ts'
+import { ReceiptFiles } from '../ledger/index.ts'
 import type { Clock } from '../seams/index.ts'
 import { type Base, SnapshotJoin, SnapshotStore, demandTrueBase, openBase, takeHistory } from '../snapshot/index.ts'
 import { IntakeLog, openJournal } from '../store/index.ts'
@@ -72,7 +73,8 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
     const failure = new Failure()
     const door = keep(new AbciDoor(options.socketPath, doorOptions(options, failure)))
     const { ledger, base, onAnswering } = await beginning(options, door, failure, journal.lastIndex > 0)
-    const keeper = await CometKeeper.open(ledger, journal)
+    const files = keep(await ReceiptFiles.open(disk, `${dataDir}/receipts`))
+    const keeper = await CometKeeper.open(ledger, journal, files)
     const seals = keep(await openJournal(disk, `${dataDir}/seals`, options.journal))
     const archive = await Archive.open(seals)
     const log = keep(await IntakeLog.open(disk, `${dataDir}/intake`, options.journal))
@@ -82,10 +84,14 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
     const source = blockSource(rpc)
     const every = options.snapshotEvery ?? SNAPSHOT_EVERY
     const headers = headersOf(keeper, source)
-    const store = keep(await SnapshotStore.open(disk, `${dataDir}/snapshots`, crypto.sha256, every, headers))
+    const store = keep(
+      await SnapshotStore.open(disk, `${dataDir}/snapshots`, crypto.sha256, every, headers, (from, to) =>
+        keeper.receipts.leaves(from, to),
+      ),
+    )
     keeper.onCommit(() => store.follow(ledger))
     const lightBlocks = networkLightBlocks(keeper, archive)
-    const others = [seals, rpc, line, store]
+    const others = [seals, rpc, line, store, files]
     const parts = { disk, journal, log, keeper, verifier, nodeKey, limits, lightBlocks, others }
     const { node, engine } = runNode(
       parts,

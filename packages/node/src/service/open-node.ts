@@ -1,7 +1,7 @@
 import { type Application, Ledger, genesisValidators } from '@dujiang/chain'
 import type { CryptoProvider, Signer } from '@dujiang/core/crypto'
 import { EmbeddedEngine, Sealer } from '../engine/index.ts'
-import { SealedKeeper } from '../ledger/index.ts'
+import { ReceiptFiles, SealedKeeper } from '../ledger/index.ts'
 import type { Instruments } from '../metrics/instruments.ts'
 import type { Clock, Disk } from '../seams/index.ts'
 import { IntakeLog, type JournalOptions, openJournal } from '../store/index.ts'
@@ -15,7 +15,7 @@ export interface OpenOptions {
   readonly app: Application
   readonly crypto: CryptoProvider
   readonly genesisBytes: Uint8Array
-  /** Holds `genesis.json`, `journal/` and `intake/`; made when missing. */
+  /** Holds `genesis.json`, `journal/`, `intake/` and `receipts/`; made when missing. */
   readonly dataDir: string
   readonly disk: Disk
   readonly clock: Clock
@@ -47,7 +47,9 @@ export async function openLedgerNode(options: OpenOptions): Promise<LedgerNode> 
     const journal = await openJournal(disk, `${dataDir}/journal`, options.journal)
     opened.push(journal)
     await keepGenesis(disk, dataDir, genesisBytes, journal.lastIndex > 0)
-    const keeper = await SealedKeeper.open(ledger, journal)
+    const files = await ReceiptFiles.open(disk, `${dataDir}/receipts`)
+    opened.push(files)
+    const keeper = await SealedKeeper.open(ledger, journal, files)
     const log = await IntakeLog.open(disk, `${dataDir}/intake`, options.journal)
     opened.push(log)
 
@@ -55,7 +57,7 @@ export async function openLedgerNode(options: OpenOptions): Promise<LedgerNode> 
     const verifier = openVerifier(options, failure)
     opened.push(verifier)
     const lightBlocks = lightBlocksOf(keeper, genesisValidators(ledger.founded))
-    const parts = { disk, journal, log, keeper, verifier, nodeKey, limits, lightBlocks, others: [] }
+    const parts = { disk, journal, log, keeper, verifier, nodeKey, limits, lightBlocks, others: [files] }
     const { blockActsMax: actsMax, blockBytesMax: bytesMax, proofDelayMs } = limits
     return runNode(
       parts,

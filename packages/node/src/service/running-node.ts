@@ -92,12 +92,20 @@ export class RunningNode implements LedgerNode {
     return inTurns(list, (bytes, answer) => void this.accept(bytes).then(answer, answer))
   }
 
-  receipt(id: string): Stored | undefined {
+  receipt(id: string): Promise<Stored | undefined> {
     return this.#parts.keeper.receipts.byId(id)
   }
 
-  receiptAt(index: number): Stored | undefined {
+  receiptAt(index: number): Promise<Stored | undefined> {
     return this.#parts.keeper.receipts.at(index)
+  }
+
+  receipts(from: number, to: number): Promise<readonly Stored[]> {
+    return this.#parts.keeper.receipts.range(from, to)
+  }
+
+  receiptsOf(height: number): Promise<readonly Stored[]> {
+    return this.#parts.keeper.receipts.ofBlock(height)
   }
 
   prove(id: string): Promise<ReceiptProof | undefined> {

@@ -6,6 +6,9 @@ import { PARTIAL, type SnapshotFile, SnapshotFileWriter, openSnapshotFile, readC
 /** The header of a block and of the one above it, as soon as both are known. Rejects when they never will be. */
 export type HeadersOf = (height: number) => Promise<TipHeaders>
 
+/** Leaf hashes of the log of receipts, side by side, from wherever they are kept. */
+export type LeavesFrom = (from: number, to: number) => Promise<Uint8Array>
+
 const NAME = /^\d{16}\.snapshot$/
 const KEPT = 2
 
@@ -13,7 +16,7 @@ const KEPT = 2
  * The newest snapshots of a ledger, taken while it goes on, for nodes that join. None of them is needed by the node that
  * holds them: what is damaged or cannot be written is done without. Rules SNF-1 to SNF-4.
  * @example
- * const store = await SnapshotStore.open(realDisk, 'data/snapshots', sha256, 10_000, headersOf)
+ * const store = await SnapshotStore.open(realDisk, 'data/snapshots', sha256, 10_000, headersOf, leavesFrom)
  * keeper.onCommit(() => store.follow(ledger))
  */
 export class SnapshotStore {
@@ -22,6 +25,7 @@ export class SnapshotStore {
   readonly #sha256: Hash
   readonly #everyHeights: number
   readonly #headersOf: HeadersOf
+  readonly #leavesFrom: LeavesFrom | undefined
   readonly #closing = Promise.withResolvers<void>()
   /** Newest first. */
   #files: readonly SnapshotFile[]
@@ -35,6 +39,7 @@ export class SnapshotStore {
     sha256: Hash,
     everyHeights: number,
     headersOf: HeadersOf,
+    leavesFrom: LeavesFrom | undefined,
     files: readonly SnapshotFile[],
   ) {
     this.#disk = disk
@@ -42,16 +47,21 @@ export class SnapshotStore {
     this.#sha256 = sha256
     this.#everyHeights = everyHeights
     this.#headersOf = headersOf
+    this.#leavesFrom = leavesFrom
     this.#files = files
   }
 
-  /** Finds what the folder holds, and clears away what a crash has left unfinished. */
+  /**
+   * Finds what the folder holds, and clears away what a crash has left unfinished.
+   * @param leavesFrom where the ledger's log has forgotten leaves
+   */
   static async open(
     disk: Disk,
     dir: string,
     sha256: Hash,
     everyHeights: number,
     headersOf: HeadersOf,
+    leavesFrom?: LeavesFrom,
   ): Promise<SnapshotStore> {
     await disk.makeDir(dir)
     const files: SnapshotFile[] = []
@@ -63,7 +73,7 @@ export class SnapshotStore {
       if (typeof file === 'string') await disk.remove(path)
       else files.push(file)
     }
-    return new SnapshotStore(disk, dir, sha256, everyHeights, headersOf, files)
+    return new SnapshotStore(disk, dir, sha256, everyHeights, headersOf, leavesFrom, files)
   }
 
   /** Whole snapshots, the newest first. */
@@ -122,9 +132,11 @@ export class SnapshotStore {
     const path = `${this.#dir}/${String(held.height).padStart(16, '0')}.snapshot`
     const writer = await SnapshotFileWriter.begin(this.#disk, path)
     try {
-      for (const chunk of held.chunks()) {
-        if (chunk === undefined) await othersFirst()
-        else await writer.append(chunk)
+      const leaves = this.#leavesFrom && new LeavesAhead(this.#leavesFrom)
+      for (const chunk of held.chunks(leaves && ((from, to) => leaves.take(from, to)))) {
+        if (chunk !== undefined) await writer.append(chunk)
+        else await othersFirst()
+        await leaves?.ready()
         if (this.#isClosing) return await writer.abandon()
       }
       const headers = await Promise.race([this.#headersOf(held.height), this.#closing.promise])
@@ -139,6 +151,30 @@ export class SnapshotStore {
     const files = [file, ...this.#files.filter((each) => each.path !== path)]
     this.#files = files.slice(0, KEPT)
     for (const old of files.slice(KEPT)) await this.#disk.remove(old.path)
+  }
+}
+
+/** Reads what it has been asked for until it is asked again. */
+class LeavesAhead {
+  readonly #from: LeavesFrom
+  #reading: Promise<Uint8Array> | undefined
+  #read: Uint8Array | undefined
+
+  constructor(from: LeavesFrom) {
+    this.#from = from
+  }
+
+  take(from: number, to: number): Uint8Array | undefined {
+    const read = this.#read
+    this.#read = undefined
+    if (read === undefined) this.#reading = this.#from(from, to)
+    return read
+  }
+
+  async ready(): Promise<void> {
+    if (this.#reading === undefined) return
+    this.#read = await this.#reading
+    this.#reading = undefined
   }
 }
 

@@ -191,7 +191,7 @@ describe('answers', () => {
       assert.equal(json.receipt.id, json.id)
       assert.equal(json.repeated, false)
       assert.equal(json.sentence, undefined)
-      assert.equal(rig.node.receipt(json.id)?.receipt.height, json.receipt.height)
+      assert.equal((await rig.node.receipt(json.id))?.receipt.height, json.receipt.height)
     }))
 
   it('[API-1] answers a declined act with 200, its receipt and the reason in words', () =>

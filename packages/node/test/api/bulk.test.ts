@@ -72,7 +72,7 @@ describe('bulk', () => {
       assert.equal(answers.length, 1_000)
       for (const [i, answer] of answers.entries()) {
         assert.ok('receipt' in answer)
-        assert.equal(rig.node.receipt(answer.id)?.receipt.index, answer.receipt.index, String(i))
+        assert.equal((await rig.node.receipt(answer.id))?.receipt.index, answer.receipt.index, String(i))
       }
       assert.equal(rig.node.status().receipts, 1_000)
     }))

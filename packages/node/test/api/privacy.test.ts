@@ -63,7 +63,7 @@ describe('privacy before the gate', () => {
     withOrder(async (rig, { height }) => {
       const { json } = await rig.get('/v1/receipts?limit=1000')
       const withheld = json.receipts.filter((each: { withheld?: true }) => each.withheld)
-      const { time, index } = rig.node.receiptAt(rig.node.status().receipts - 1)!.receipt
+      const { time, index } = (await rig.node.receiptAt(rig.node.status().receipts - 1))!.receipt
       assert.deepEqual(withheld, [{ index, height, time, withheld: true }])
     }))
 

@@ -43,11 +43,11 @@ describe('nodes of one chain agree', () => {
     await live(rig, node, 5)
     assert.deepEqual(await appHashes(node), await appHashes(twin))
     const before = await appHashes(node)
-    const receipts = allReceipts(node)
+    const receipts = await allReceipts(node)
     await node.close()
     node = await rig.open()
     assert.deepEqual(await appHashes(node), before)
-    assert.deepEqual(allReceipts(node), receipts)
+    assert.deepEqual(await allReceipts(node), receipts)
     const more = await Promise.all([rig, twinRig].map((each, at) => (at === 0 ? node : twin).submit(each.mix(7))))
     assert.deepEqual(more[0], more[1])
     assert.equal(node.status().appHash, twin.status().appHash)
@@ -66,7 +66,10 @@ describe('nodes of one chain agree', () => {
       assert.equal(audit.next(writeSealedBlock(block)), undefined)
     }
     assert.equal(toHex(audit.ledger.tip.appHash), node.status().appHash)
-    assert.ok(allReceipts(node).some(({ code }) => code !== 0) && allReceipts(node).some(({ kind }) => kind === 'due'))
+    assert.ok(
+      (await allReceipts(node)).some(({ code }) => code !== 0) &&
+        (await allReceipts(node)).some(({ kind }) => kind === 'due'),
+    )
     await node.close()
   })
 
@@ -78,7 +81,7 @@ describe('nodes of one chain agree', () => {
     const node = await rig.open()
     await rig.pass(1_000)
     const founded = readGenesis(nodeCrypto.sha256, rig.genesisBytes)
-    for (const receipt of allReceipts(node)) {
+    for (const receipt of await allReceipts(node)) {
       const proof = await node.prove(receipt.id)
       assert.ok(proof !== undefined)
       const verified = verifyReceipt(nodeCrypto, founded, writeReceiptProof(proof))

@@ -90,7 +90,7 @@ describe('the embedded engine', () => {
     assert.equal(node.view().get(rung('A')), undefined)
     await rig.pass(1)
     assert.equal(node.view().get(rung('A')), 1)
-    const due = node.receiptAt(1)?.receipt
+    const due = (await node.receiptAt(1))?.receipt
     assert.equal(due?.kind, 'due')
     assert.equal(due?.time, atMs)
     await node.close()
@@ -117,7 +117,7 @@ describe('the embedded engine', () => {
     const before = receiptOf(await node.submit(rig.mix(1)))
     await rig.pass(1)
     const after = receiptOf(await node.submit(rig.mix(2)))
-    const due = [0, 1, 2, 3].map((index) => node.receiptAt(index)?.receipt).find((receipt) => receipt?.kind === 'due')
+    const due = (await node.receipts(0, 4)).find(({ receipt }) => receipt.kind === 'due')?.receipt
     assert.ok(before.time < atMs && before.index < (due?.index ?? 0))
     assert.ok(after.time >= atMs && after.index > (due?.index ?? 0))
     await node.close()

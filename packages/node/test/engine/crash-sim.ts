@@ -1,5 +1,6 @@
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { Audit, type Receipt, writeSealedBlock } from '@dujiang/chain'
+import { type Json, encodeCanonical } from '@dujiang/core/codec'
 import { toHex } from '@dujiang/core/crypto'
 import { trivialApp } from '@dujiang/testing/trivial'
 import { type SeededRandom, seededRandom } from '../../src/seams/index.ts'
@@ -59,7 +60,7 @@ class NodeSimulation {
   async run(): Promise<void> {
     for (let life = 1; life <= LIVES; life++) {
       const node = await this.#open()
-      this.#judge(node, `life ${life}`)
+      await this.#judge(node, `life ${life}`)
       this.#trouble()
       for (let round = this.#random.below(8); round >= 0; round--) {
         this.#load(node)
@@ -122,7 +123,7 @@ class NodeSimulation {
     const { receipt } = outcome.stored
     this.#note(outcome.repeated ? 'repeated' : 'acknowledged')
     if (receipt.code !== 0) this.#note('refused')
-    const text = JSON.stringify(receipt)
+    const text = encodeCanonical(receipt as unknown as Json)
     const before = this.#held.get(receipt.id)
     if (before !== undefined && before !== text) this.#twoWays ??= receipt.id
     this.#held.set(receipt.id, text)
@@ -144,10 +145,10 @@ class NodeSimulation {
     }
   }
 
-  #judge(node: LedgerNode, when: string): void {
+  async #judge(node: LedgerNode, when: string): Promise<void> {
     if (this.#twoWays !== undefined) throw new Error(`${when}: ${this.#twoWays} was acknowledged in two ways`)
     const byId = new Map<string, Receipt>()
-    for (const receipt of allReceipts(node)) {
+    for (const receipt of await allReceipts(node)) {
       if (byId.has(receipt.id)) throw new Error(`${when}: ${receipt.id} was executed twice`)
       byId.set(receipt.id, receipt)
       if (receipt.kind === 'due') this.#note('due')
@@ -155,20 +156,21 @@ class NodeSimulation {
     for (const [id, text] of this.#held) {
       const found = byId.get(id)
       if (found === undefined) throw new Error(`${when}: ${id} was acknowledged and is lost`)
-      if (JSON.stringify(found) !== text) throw new Error(`${when}: ${id} was acknowledged as something else`)
+      if (encodeCanonical(found as unknown as Json) !== text)
+        throw new Error(`${when}: ${id} was acknowledged as something else`)
     }
   }
 
   /** The last life is calm: every promise is kept, and a stranger who replays the blocks comes to the same state. */
   async #recover(): Promise<void> {
     const node = await this.#open()
-    const before = new Set(allReceipts(node).map(({ id }) => id))
+    const before = new Set((await allReceipts(node)).map(({ id }) => id))
     await this.#rig.pass(1_000)
-    this.#judge(node, 'at the end')
+    await this.#judge(node, 'at the end')
     for (const [id, expires] of this.#promised) {
-      const receipt = node.receipt(id)
-      if (receipt === undefined && expires > this.#rig.clock.nowMs()) throw new Error(`${id} was promised and is lost`)
-      if (receipt !== undefined && !before.has(id)) this.#note('resumed')
+      const stored = await node.receipt(id)
+      if (stored === undefined && expires > this.#rig.clock.nowMs()) throw new Error(`${id} was promised and is lost`)
+      if (stored !== undefined && !before.has(id)) this.#note('resumed')
     }
     const audit = new Audit(trivialApp(), nodeCrypto, this.#rig.genesisBytes)
     for (let height = 1; height <= node.status().height; height++) {

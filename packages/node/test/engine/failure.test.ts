@@ -35,7 +35,7 @@ describe('a node that cannot go on', () => {
     rig.disk.conditions.errorPpm = 0
     const again = await rig.open()
     assert.equal(receiptOf(await again.submit(bytes)).code, 0)
-    assert.equal(allReceipts(again).length, 1)
+    assert.equal((await allReceipts(again)).length, 1)
     await again.close()
   })
 

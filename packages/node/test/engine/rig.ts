@@ -13,13 +13,7 @@ import {
   trivialValidator,
 } from '@dujiang/testing/trivial'
 import { type Disk, SimClock, SimDisk } from '../../src/seams/index.ts'
-import {
-  type LedgerNode,
-  type OpenOptions,
-  type Outcome,
-  type Stored,
-  openLedgerNode,
-} from '../../src/service/index.ts'
+import { type LedgerNode, type OpenOptions, type Outcome, openLedgerNode } from '../../src/service/index.ts'
 
 export const alice = actorOf('ALICE')
 export const bob = actorOf('BOB')
@@ -98,6 +92,6 @@ export function receiptOf(outcome: Outcome): Receipt {
 }
 
 /** Every receipt of a node, in the order of the log. */
-export function allReceipts(node: LedgerNode): Receipt[] {
-  return Array.from({ length: node.status().receipts }, (_, index) => (node.receiptAt(index) as Stored).receipt)
+export async function allReceipts(node: LedgerNode): Promise<Receipt[]> {
+  return (await node.receipts(0, node.status().receipts)).map(({ receipt }) => receipt)
 }

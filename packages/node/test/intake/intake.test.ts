@@ -55,7 +55,7 @@ describe('taking in one act', () => {
     assert.ok(first?.kind === 'committed' && second?.kind === 'committed' && third.kind === 'committed')
     assert.deepEqual([first.repeated, second.repeated, third.repeated], [false, true, true])
     assert.deepEqual(third.stored, first.stored)
-    assert.equal(allReceipts(node).length, 1)
+    assert.equal((await allReceipts(node)).length, 1)
     await node.close()
   })
 
@@ -112,7 +112,7 @@ describe('taking in one act', () => {
       outcomes.map(refusalOf),
       cases.map(([name]) => name),
     )
-    assert.equal(allReceipts(node).length, 1, 'none of them leaves anything behind')
+    assert.equal((await allReceipts(node)).length, 1, 'none of them leaves anything behind')
     assert.equal(node.status().pending, 0)
     await node.close()
   })

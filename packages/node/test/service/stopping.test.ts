@@ -9,7 +9,7 @@ it('[SVC-6] answers everybody when it stops, and can be read until it is closed'
   await node.stop()
   const { id } = receiptOf(await waiting)
   assert.deepEqual(await node.submit(rig.mix(2)), { kind: 'busy', reason: 'stopping', retryAfterSeconds: 5 })
-  assert.equal(node.receipt(id)?.receipt.id, id)
+  assert.equal((await node.receipt(id))?.receipt.id, id)
   assert.equal((await node.block(1))?.header.height, 1)
   await node.close()
 })

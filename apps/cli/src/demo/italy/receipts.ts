@@ -3,7 +3,7 @@ import { type Json, encodeCanonicalBytes } from '@dujiang/core/codec'
 import { toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { realClock } from '@dujiang/node/seams'
-import type { LedgerNode } from '@dujiang/node/service'
+import { type LedgerNode, eventsOf } from '@dujiang/node/service'
 import { Failure } from '../../failure.ts'
 import { sessionOf } from './bring.ts'
 import type { HourOnRecord } from './hours.ts'
@@ -16,8 +16,8 @@ export async function receiptFiles(node: LedgerNode, sessions: ReadonlySet<strin
   await untilProvable(node)
   const files: Uint8Array[] = []
   for (let index = 0; index < node.status().provable; index++) {
-    const stored = node.receiptAt(index)
-    if (!stored?.events.some(({ data }) => sessions.has(data['session'] as string))) continue
+    const stored = await node.receiptAt(index)
+    if (stored === undefined || !eventsOf(stored).some(({ data }) => sessions.has(data['session'] as string))) continue
     const proof = await node.prove(stored.receipt.id)
     if (proof !== undefined) files.push(writeReceiptProof(proof))
   }

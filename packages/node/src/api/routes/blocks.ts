@@ -59,21 +59,27 @@ export function blockRoutes(context: Context): readonly Route[] {
         const block = at > height ? undefined : await node.block(at)
         return block === undefined
           ? problem('blockUnknown', { height: at })
-          : ok(shownBlock(context, viewer, block, height))
+          : ok(await shownBlock(context, viewer, block, height))
       },
     },
   ]
 }
 
-function shownBlock(context: Context, viewer: Viewer, { header, commit, txs }: SealedBlock, height: number) {
+async function shownBlock(context: Context, viewer: Viewer, { header, commit, txs }: SealedBlock, height: number) {
   const block = { header: headerToJson(header), commit: commitToJson(commit) }
-  return { height, ...block, txs: txs.map((tx) => shownTx(context, viewer, tx)) }
+  const receipts = txs.length === 0 ? [] : await context.node.receiptsOf(header.height)
+  const understood = new Set(receipts.map(({ receipt }) => receipt.id))
+  return { height, ...block, txs: txs.map((tx) => shownTx(context, viewer, understood, tx)) }
 }
 
 /** What left no receipt was never understood, so nobody can say who may read it. */
-function shownTx({ node, crypto, visibility }: Context, viewer: Viewer, tx: Uint8Array): Json {
+function shownTx(
+  { crypto, visibility }: Context,
+  viewer: Viewer,
+  understood: ReadonlySet<string>,
+  tx: Uint8Array,
+): Json {
   const envelope = readEnvelope(crypto.sha256, tx)
-  const visible =
-    !isInadmissible(envelope) && node.receipt(envelope.id) !== undefined && visibility.ofAct(viewer, actOf(envelope))
+  const visible = !isInadmissible(envelope) && understood.has(envelope.id) && visibility.ofAct(viewer, actOf(envelope))
   return visible ? txToJson(tx) : { withheld: true, hash: toHex(crypto.sha256(tx)) }
 }

@@ -36,12 +36,11 @@ export function receiptRoutes(context: Context): readonly Route[] {
         const shown: string[] = []
         const blocks = new Set<number>()
         let next = after
-        for (; next + 1 < end; next++) {
-          const stored = node.receiptAt(next + 1)
-          if (stored === undefined) throw new Error(`receipt ${next + 1} of ${receipts} is missing`)
+        for (const stored of await node.receipts(after + 1, end)) {
           if (visibility.asksBlock(stored)) blocks.add(stored.receipt.height)
           if (blocks.size > limits.pageBlocksMax) break
           shown.push(await shownTo(context, viewer, stored, provable))
+          next++
         }
         const more = next + 1 < receipts
         return okText(`{"height":${height},"receipts":[${shown.join(',')}],"next":${next},"more":${more}}`)
@@ -55,7 +54,7 @@ export function receiptRoutes(context: Context): readonly Route[] {
       answers: { 200: 'Committed or provable', 404: 'None yet, or none the viewer may see' },
       async handle({ params, viewer }) {
         const id = params['id'] as string
-        const stored = node.receipt(id)
+        const stored = await node.receipt(id)
         // Withheld answers like unknown: an id can be computed from a guessed act.
         if (stored === undefined || !(await visibility.ofReceipt(viewer, stored)))
           return problem('receiptUnknown', { id })
@@ -70,7 +69,7 @@ export function receiptRoutes(context: Context): readonly Route[] {
       answers: { 200: 'The file', 404: 'No receipt', 409: 'Committed, not yet provable' },
       async handle({ params, viewer }) {
         const id = params['id'] as string
-        const stored = node.receipt(id)
+        const stored = await node.receipt(id)
         if (stored === undefined || !(await visibility.ofReceipt(viewer, stored)))
           return problem('receiptUnknown', { id })
         const proof = await node.prove(id)

@@ -1,6 +1,6 @@
 import { type Executed, type Ledger, type SealedBlock, type Understood, msFromTime } from '@dujiang/chain'
 import { equalBytes } from '@dujiang/core/crypto'
-import { Keeper, RecentBlocks, Turns } from '../../ledger/index.ts'
+import { Keeper, ReceiptFiles, Receipts, RecentBlocks, Turns } from '../../ledger/index.ts'
 import type { Journal } from '../../store/index.ts'
 import { KeptBlocks } from './kept-blocks.ts'
 import { type Decision, readDecision, writeDecision } from './record.ts'
@@ -42,8 +42,8 @@ export class CometKeeper extends Keeper {
   onPassed: (block: Passed) => void = () => undefined
   seals: Seals = () => Promise.resolve(undefined)
 
-  private constructor(ledger: Ledger, journal: Journal) {
-    super(ledger)
+  private constructor(ledger: Ledger, receipts: Receipts, journal: Journal) {
+    super(ledger, receipts)
     this.#journal = journal
     const { next, afterNext } = ledger.tip.validators
     this.seats = new Seats(ledger.tip.height + 1, next)
@@ -52,11 +52,13 @@ export class CometKeeper extends Keeper {
   }
 
   /** Decides every record of the journal again. Rejects with the height when one does not lead to the state it names. */
-  static async open(ledger: Ledger, journal: Journal): Promise<CometKeeper> {
-    const keeper = new CometKeeper(ledger, journal)
+  static async open(ledger: Ledger, journal: Journal, files?: ReceiptFiles): Promise<CometKeeper> {
+    const receipts = await Receipts.of(ledger, files ?? (await ReceiptFiles.inMemory()))
+    const keeper = new CometKeeper(ledger, receipts, journal)
     for await (const { index, payload } of journal.records()) {
       const fault = keeper.#replay(payload)
       if (fault !== undefined) throw new Error(`journal: record ${index}: ${fault}`)
+      await receipts.keepUp()
     }
     return keeper
   }
@@ -78,6 +80,7 @@ export class CometKeeper extends Keeper {
     understood: readonly (Understood | undefined)[],
   ): Promise<void> {
     const { height } = decision
+    await this.receipts.keepUp()
     if (!isQuiet(executed) || height - this.recordedHeight >= QUIET_BLOCKS_MAX) {
       await this.#journal.append([writeDecision(decision)])
       this.#heights.push(height)

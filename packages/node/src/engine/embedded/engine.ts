@@ -122,7 +122,7 @@ export class EmbeddedEngine implements Engine {
     this.#uncertain = new Set()
     // A rule that changed in this very block can leave an act without receipt: it is judged anew with the next one.
     this.#queue = [
-      ...acts.filter(({ envelope }) => this.#keeper.receipts.byId(envelope.id) === undefined),
+      ...acts.filter(({ envelope: { id, body } }) => !ledger.state.seen.has(id, body.expires)),
       ...this.#queue,
     ]
     this.#proofAtMs = this.#proofDueMs(this.#limits.proofDelayMs)

@@ -6,6 +6,7 @@ import { electingApp, signerOf } from '@dujiang/testing/trivial'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { Blocks } from '../../../src/engine/comet/blocks.ts'
 import { KnownActs } from '../../../src/engine/comet/known-acts.ts'
+import { eventsOf } from '../../../src/ledger/index.ts'
 import { inlineVerifier } from '../../../src/verify/index.ts'
 import { DrivenNode, drivenRig } from './decided-rig.ts'
 import { alice } from '../rig.ts'
@@ -114,9 +115,9 @@ describe('decided blocks', () => {
     }
     const decided = { ...chain.next([], rig.clock.nowMs()), misbehaviour: [fault] }
     await node.take(decided)
-    const [stored] = [node.keeper.receipts.at(0)]
+    const stored = await node.keeper.receipts.at(0)
     assert.equal(stored?.receipt.act, 'chain.misbehaviour')
-    assert.deepEqual(stored?.events[0]?.data, { kind: 'duplicateVote', address: fault.address, height: 1 })
+    assert.deepEqual(stored && eventsOf(stored)[0]?.data, { kind: 'duplicateVote', address: fault.address, height: 1 })
     await node.close()
     const again = await DrivenNode.open(rig, { app: electingApp() })
     assert.equal(toHex(again.ledger.tip.appHash), toHex(node.ledger.tip.appHash))

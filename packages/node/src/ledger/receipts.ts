@@ -1,0 +1,221 @@
+import type { Ledger, Recorded } from '@dujiang/chain'
+import {
+  GROUP_LEAVES,
+  type Hash,
+  type LeafGroup,
+  type LogTree,
+  type Reminded,
+  concatBytes,
+  equalBytes,
+  groupOf,
+  leafHash,
+  toHex,
+} from '@dujiang/core/crypto'
+import type { Stored } from '../service/ledger-node.ts'
+import { IdTable } from './id-table.ts'
+import type { ReceiptFiles } from './receipt-files.ts'
+import { HEAD_ENTRY_BYTES, readHead, storedNow, storedOf, textOf, writeReceiptRecord } from './receipt-record.ts'
+import { RecordPlaces } from './record-places.ts'
+import { Turns } from './turns.ts'
+
+const HASH_BYTES = 32
+const RECENT_BYTES_MAX = 8 * 1024 * 1024
+const LEAVES_KEPT = 65_536
+const READS_MAX = 4
+
+/** What a block recorded, and how long its record is. */
+interface Recent {
+  readonly all: readonly Stored[]
+  readonly bytes: number
+}
+
+/** How much is in memory. */
+export interface ReceiptLimits {
+  /** Of records whose receipts are; those of the newest block always are. */
+  readonly recentBytesMax: number
+  /** Newest leaves of the log whose proofs need no file. */
+  readonly leavesKept: number
+}
+
+const DEFAULTS: ReceiptLimits = { recentBytesMax: RECENT_BYTES_MAX, leavesKept: LEAVES_KEPT }
+
+/**
+ * The receipts of the ledger since this node has executed its blocks, by place in the log and by id: the newest in memory,
+ * the others in a file. Rules RCP-1 to RCP-6, and SNF-8 of SPEC.md in `snapshot`.
+ */
+export class Receipts {
+  /** Receipts below this place are not held here: they are older than what this node began with. */
+  readonly firstIndex: number
+  readonly #log: LogTree
+  readonly #sha256: Hash
+  readonly #files: ReceiptFiles
+  readonly #limits: ReceiptLimits
+  readonly #ids = new IdTable()
+  readonly #records = new RecordPlaces()
+  /** What the newest records hold, by their number. */
+  readonly #recent = new Map<number, Recent>()
+  readonly #reads = new Turns(READS_MAX)
+  #recentBytes = 0
+  #size: number
+
+  private constructor(log: LogTree, sha256: Hash, files: ReceiptFiles, limits: ReceiptLimits) {
+    this.firstIndex = this.#size = log.size
+    this.#log = log
+    this.#sha256 = sha256
+    this.#files = files
+    this.#limits = limits
+  }
+
+  /** @param ledger as it stands before the first block that is executed here; its log has forgotten nothing */
+  static async of(ledger: Ledger, files: ReceiptFiles, limits = DEFAULTS): Promise<Receipts> {
+    const { receiptLog: log, crypto } = ledger
+    const receipts = new Receipts(log, crypto.sha256, files, limits)
+    for (let from = 0; from < log.size; from += LEAVES_KEPT) {
+      files.leaves.append(log.leaves(from, Math.min(log.size, from + LEAVES_KEPT)))
+      await files.leaves.keepUp()
+    }
+    return receipts
+  }
+
+  /** Receipts in the log, held or not. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** False: no receipt of this id is held. True: very probably one is, and `byId` knows. */
+  mayHold(id: string): boolean {
+    return this.#ids.placesOf(id).length > 0
+  }
+
+  async byId(id: string): Promise<Stored | undefined> {
+    for (const place of this.#ids.placesOf(id)) {
+      const stored = await this.at(this.firstIndex + place)
+      if (stored?.receipt.id === id) return stored
+    }
+    return undefined
+  }
+
+  async at(index: number): Promise<Stored | undefined> {
+    return index < this.firstIndex ? undefined : (await this.range(index, index + 1))[0]
+  }
+
+  /** Those from `from` to `to` (not included), as far as there are any; none before the first that is held. */
+  async range(from: number, to: number): Promise<readonly Stored[]> {
+    const found: Stored[] = []
+    const end = Math.min(to, this.#size)
+    for (let at = Math.max(from, this.firstIndex); at < end; ) {
+      const number = this.#records.holding(at)
+      const { first } = this.#records.at(number)
+      const next = this.#records.after(number)?.first ?? this.#size
+      const upTo = Math.min(next, end)
+      for (const each of await this.#read(number, next - first, at - first, upTo - first)) found.push(each)
+      at = upTo
+    }
+    return found
+  }
+
+  /** What the block of this height recorded. */
+  async ofBlock(height: number): Promise<readonly Stored[]> {
+    const number = this.#records.ofHeight(height)
+    if (number === undefined) return []
+    return this.range(this.#records.at(number).first, this.#records.after(number)?.first ?? this.#size)
+  }
+
+  /** Takes in what a block recorded, once the log has its leaves. `positions`: the place in the block of each of its transactions, by id. */
+  add(height: number, recorded: readonly Recorded[], positions: ReadonlyMap<string, number>): readonly Stored[] {
+    if (recorded.length === 0) return []
+    const { records, leaves } = this.#files
+    const all = recorded.map((each) => storedNow(each, positions))
+    const record = writeReceiptRecord(all)
+    const number = this.#records.add({ height, first: this.#size, offset: records.end })
+    for (const { receipt } of all) this.#ids.add(receipt.id, this.#size++ - this.firstIndex)
+    records.append(record)
+    leaves.append(concatBytes(...recorded.map(({ leaf }) => leaf)))
+    this.#recent.set(number, { all, bytes: record.length })
+    this.#recentBytes += record.length
+    this.#forget(number)
+    return all
+  }
+
+  /** Resolves when little waits for the disk, so that memory is bounded. Rejects when the disk takes no more. */
+  keepUp(): Promise<void> {
+    return this.#files.keepUp()
+  }
+
+  /** The path of a receipt in the log of `size`, held here or not. */
+  async inclusionProof(index: number, size: number): Promise<Uint8Array[]> {
+    const reminded = await this.#reads.take(() => this.#remind(index, index + 1, size - 1))
+    return this.#log.inclusionProof(index, size, reminded)
+  }
+
+  /** Leaf hashes `from` to `to` (not included) of the log, side by side. */
+  async leaves(from: number, to: number): Promise<Uint8Array> {
+    return this.#log.leaves(from, to, await this.#reads.take(() => this.#remind(from, to)))
+  }
+
+  /** What has been written need not be in memory. */
+  #forget(newest: number): void {
+    const { records, leaves } = this.#files
+    for (const [number, { bytes }] of this.#recent) {
+      const end = this.#records.at(number).offset + bytes
+      if (this.#recentBytes <= this.#limits.recentBytesMax || number === newest || end > records.written) break
+      this.#recent.delete(number)
+      this.#recentBytes -= bytes
+    }
+    const written = Math.floor(leaves.written / HASH_BYTES)
+    this.#log.forgetBefore(Math.min(written, Math.max(0, this.#log.size - this.#limits.leavesKept)))
+  }
+
+  /** Receipts `from` to `to` of the `count` of a record. */
+  async #read(number: number, count: number, from: number, to: number): Promise<readonly Stored[]> {
+    const recent = this.#recent.get(number)
+    return recent?.all.slice(from, to) ?? this.#reads.take(() => this.#readFile(number, count, from, to))
+  }
+
+  async #readFile(number: number, count: number, from: number, to: number): Promise<readonly Stored[]> {
+    const { records } = this.#files
+    const { first, offset } = this.#records.at(number)
+    const bytes = (this.#records.after(number)?.offset ?? records.end) - offset
+    const entries = readHead(await records.read(offset, count * HEAD_ENTRY_BYTES), bytes)?.slice(from, to)
+    const start = entries?.[0]?.start
+    const end = entries?.at(-1)?.end
+    if (entries === undefined || start === undefined || end === undefined) {
+      throw records.damaged(offset, `the lengths of the receipts from ${first} on`)
+    }
+    const part = await records.read(offset + start, end - start)
+    const reminded = await this.#remind(first + from, first + to)
+    return entries.map((entry, i) => {
+      const index = first + from + i
+      const receiptBytes = part.subarray(entry.start - start, entry.eventsStart - start)
+      const eventsBytes = part.subarray(entry.eventsStart - start, entry.end - start)
+      const isOurs = equalBytes(leafHash(this.#sha256, receiptBytes), this.#log.leaf(index, reminded))
+      const stored = isOurs ? storedOf(receiptBytes, textOf(eventsBytes), entry.position) : undefined
+      if (stored === undefined || toHex(this.#sha256(eventsBytes)) !== stored.receipt.events) {
+        throw records.damaged(offset + entry.start, `receipt ${index} is not the one in the log`)
+      }
+      return stored
+    })
+  }
+
+  /** What the log needs to be reminded of to answer about leaves `from` to `to` (not included), and about one more. */
+  async #remind(from: number, to: number, andOf = from): Promise<Reminded> {
+    const reminded = new Map<number, LeafGroup>()
+    const numbers = [groupOf(andOf)]
+    for (let number = groupOf(from); number * GROUP_LEAVES < to; number++) numbers.push(number)
+    for (const number of numbers) {
+      if (reminded.has(number)) continue
+      // Held while the others are read: it may be forgotten meanwhile.
+      reminded.set(number, this.#log.group(number * GROUP_LEAVES) ?? (await this.#readGroup(number)))
+    }
+    return reminded
+  }
+
+  async #readGroup(number: number): Promise<LeafGroup> {
+    const { leaves } = this.#files
+    const bytes = GROUP_LEAVES * HASH_BYTES
+    const group = this.#log.remind(number, await leaves.read(number * bytes, bytes))
+    if (group !== undefined) return group
+    const first = number * GROUP_LEAVES
+    throw leaves.damaged(number * bytes, `leaves ${first} to ${first + GROUP_LEAVES - 1} are not those of the log`)
+  }
+}
