@@ -17,7 +17,7 @@ export interface Table<V> {
 }
 
 export function table<V>(name: `${string}/${string}`): Table<V> {
-  const keyOf = (parts: readonly string[]): string => `${name}/${parts.join('/')}`
+  const keyOf = keysUnder(name)
   return {
     name,
     get: (view, ...parts) => view.get(keyOf(parts)) as V | undefined,
@@ -31,6 +31,38 @@ export function table<V>(name: `${string}/${string}`): Table<V> {
     put: (row, ...parts) => ({ kind: 'put', key: keyOf(parts), value: row as Json }),
     drop: (...parts) => ({ kind: 'drop', key: keyOf(parts) }),
   }
+}
+
+/** Of one table; more than most books have units. */
+const KEYS_MAX = 8_192
+
+/**
+ * Makes keys, and gives the one it made before for the same parts: a text that is put together is made flat and hashed at each
+ * first look-up, some thirty times an order. Only speed depends on what is remembered.
+ */
+function keysUnder(name: string): (parts: readonly string[]) => string {
+  const partsAt = name.length + 1
+  // By their last part, which tells most rows of a table apart.
+  const made = new Map<string, string>()
+  return (parts) => {
+    const known = made.get(parts.at(-1) as string)
+    if (known !== undefined && consistsOf(known, partsAt, parts)) return known
+    const key = [name, ...parts].join('/')
+    if (made.size === KEYS_MAX) made.clear()
+    // Cut out of the key: a part that was read from an act may hold on to all of its text.
+    made.set(key.slice(key.lastIndexOf('/') + 1), key)
+    return key
+  }
+}
+
+/** Is the key, from `at` on, these parts? */
+function consistsOf(key: string, at: number, parts: readonly string[]): boolean {
+  for (const part of parts) {
+    if (!key.startsWith(part, at)) return false
+    at += part.length + 1
+    if (at <= key.length && key[at - 1] !== '/') return false
+  }
+  return at === key.length + 1
 }
 
 /** The table a key belongs to: its first two parts. */
