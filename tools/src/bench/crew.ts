@@ -144,7 +144,9 @@ function notice(session: string, opensMs: number) {
 
 /** What a unit offers in its `round`: one step in each period. */
 export function offerOf(unit: string, round: number, session = SESSION) {
-  const at = (period: number, prime: number): number => (round * 7_919 + period * prime) % 40_000
+  // Of each unit other numbers, or they would be packed as no market's are.
+  const own = [...unit].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 39_989, 7)
+  const at = (period: number, prime: number): number => (round * 7_919 + period * (prime + own * own)) % 40_000
   return {
     session,
     unit,
