@@ -13,14 +13,13 @@ import {
 } from '@dujiang/core/crypto'
 import type { Stored } from '../service/ledger-node.ts'
 import { IdTable } from './id-table.ts'
-import type { ReceiptFiles } from './receipt-files.ts'
+import { ReceiptFiles } from './receipt-files.ts'
 import { HEAD_ENTRY_BYTES, readHead, storedNow, storedOf, textOf, writeReceiptRecord } from './receipt-record.ts'
 import { RecordPlaces } from './record-places.ts'
 import { Turns } from './turns.ts'
 
 const HASH_BYTES = 32
-const RECENT_BYTES_MAX = 8 * 1024 * 1024
-const LEAVES_KEPT = 65_536
+const LEAVES_A_TIME = 65_536
 const READS_MAX = 4
 
 /** What a block recorded, and how long its record is. */
@@ -31,17 +30,17 @@ interface Recent {
 
 /** How much is in memory. */
 export interface ReceiptLimits {
-  /** Of records whose receipts are; those of the newest block always are. */
-  readonly recentBytesMax: number
-  /** Newest leaves of the log whose proofs need no file. */
+  /** Bytes of the newest receipts, as they lie in their file; those of the newest block always are. */
+  readonly receiptBytesKept: number
+  /** Newest leaves of the log, 64 bytes each; of older ones 64 bytes for 256. */
   readonly leavesKept: number
 }
 
-const DEFAULTS: ReceiptLimits = { recentBytesMax: RECENT_BYTES_MAX, leavesKept: LEAVES_KEPT }
+export const receiptLimits: ReceiptLimits = { receiptBytesKept: 8 * 1024 * 1024, leavesKept: 65_536 }
 
 /**
  * The receipts of the ledger since this node has executed its blocks, by place in the log and by id: the newest in memory,
- * the others in a file. Rules RCP-1 to RCP-6, and SNF-8 of SPEC.md in `snapshot`.
+ * the others in a file. Rules RCP-1 to RCP-7, and SNF-8 of SPEC.md in `snapshot`.
  */
 export class Receipts {
   /** Receipts below this place are not held here: they are older than what this node began with. */
@@ -67,14 +66,19 @@ export class Receipts {
   }
 
   /** @param ledger as it stands before the first block that is executed here; its log has forgotten nothing */
-  static async of(ledger: Ledger, files: ReceiptFiles, limits = DEFAULTS): Promise<Receipts> {
+  static async of(ledger: Ledger, files: ReceiptFiles, limits = receiptLimits): Promise<Receipts> {
     const { receiptLog: log, crypto } = ledger
     const receipts = new Receipts(log, crypto.sha256, files, limits)
-    for (let from = 0; from < log.size; from += LEAVES_KEPT) {
-      files.leaves.append(log.leaves(from, Math.min(log.size, from + LEAVES_KEPT)))
+    for (let from = 0; from < log.size; from += LEAVES_A_TIME) {
+      files.leaves.append(log.leaves(from, Math.min(log.size, from + LEAVES_A_TIME)))
       await files.leaves.keepUp()
     }
     return receipts
+  }
+
+  /** Of a ledger that is not kept on a disk. */
+  static async inMemory(ledger: Ledger): Promise<Receipts> {
+    return Receipts.of(ledger, await ReceiptFiles.inMemory())
   }
 
   /** Receipts in the log, held or not. */
@@ -158,7 +162,7 @@ export class Receipts {
     const { records, leaves } = this.#files
     for (const [number, { bytes }] of this.#recent) {
       const end = this.#records.at(number).offset + bytes
-      if (this.#recentBytes <= this.#limits.recentBytesMax || number === newest || end > records.written) break
+      if (this.#recentBytes <= this.#limits.receiptBytesKept || number === newest || end > records.written) break
       this.#recent.delete(number)
       this.#recentBytes -= bytes
     }

@@ -2,7 +2,6 @@ import { type Commit, type Decided, type Ledger, type SealedBlock, type Understo
 import type { Stored } from '../service/ledger-node.ts'
 import type { Journal } from '../store/index.ts'
 import { Keeper } from './keeper.ts'
-import { ReceiptFiles } from './receipt-files.ts'
 import { Receipts } from './receipts.ts'
 import { RecentBlocks } from './recent-blocks.ts'
 import { readRecord, writeRecord } from './record.ts'
@@ -27,8 +26,8 @@ export class SealedKeeper extends Keeper {
   }
 
   /** Replays the journal onto a ledger that has just been founded. Rejects with height and reason when a block does not follow or was not signed. Rule KEEP-3. */
-  static async open(ledger: Ledger, journal: Journal, files?: ReceiptFiles): Promise<SealedKeeper> {
-    const receipts = await Receipts.of(ledger, files ?? (await ReceiptFiles.inMemory()))
+  static async open(ledger: Ledger, journal: Journal, kept?: Receipts): Promise<SealedKeeper> {
+    const receipts = kept ?? (await Receipts.inMemory(ledger))
     const keeper = new SealedKeeper(ledger, receipts, journal)
     for await (const { index, payload } of journal.records()) {
       const fault = keeper.#replay(payload)

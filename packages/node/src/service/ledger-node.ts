@@ -7,7 +7,7 @@ import type {
   SealedBlock,
   StateProof,
 } from '@dujiang/chain'
-import type { ArchiveStand } from '../engine/engine.ts'
+import type { ArchiveStand, OlderCopyStand } from '../engine/engine.ts'
 
 /**
  * A running ledger as its doors see it, whatever orders its blocks. Words mean the same everywhere: *accepted* is in the
@@ -71,6 +71,8 @@ export interface NodeStatus {
   readonly failure?: string
   /** How far the archive is behind the blocks, in a network; while it does not move, the engine drops no old block. */
   readonly archive?: ArchiveStand
+  /** The disk it was started with was an older copy: what it had promised since that is in no block must be sent again. */
+  readonly olderCopy?: OlderCopyStand
   /** Why it makes no blocks and takes in no acts for now, if so: unlike a failure, it may pass. */
   readonly stalled?: string
 }

@@ -1,6 +1,7 @@
 import { BLOCK_BYTES_MAX } from '@dujiang/chain'
+import { type ReceiptLimits, receiptLimits } from '../ledger/index.ts'
 
-export interface NodeLimits {
+export interface NodeLimits extends ReceiptLimits {
   /** Transactions taken in and not settled. */
   readonly queueActsMax: number
   readonly queueBytesMax: number
@@ -20,4 +21,5 @@ export const nodeLimits: NodeLimits = {
   blockBytesMax: BLOCK_BYTES_MAX - 64 * 1024,
   proofDelayMs: 20,
   withinSeconds: 120,
+  ...receiptLimits,
 }

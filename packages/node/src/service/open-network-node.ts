@@ -12,7 +12,7 @@ import {
   snapshotsOf,
 } from '../engine/comet/index.ts'
 import type { AbciCall, AbciOptions, Answer } from '../engine/comet/abci/index.ts'
-import { ReceiptFiles } from '../ledger/index.ts'
+import { ReceiptFiles, Receipts } from '../ledger/index.ts'
 import type { Clock } from '../seams/index.ts'
 import { type Base, SnapshotJoin, SnapshotStore, demandTrueBase, openBase, takeHistory } from '../snapshot/index.ts'
 import { IntakeLog, openJournal } from '../store/index.ts'
@@ -31,6 +31,8 @@ export interface NetworkNodeOptions extends Omit<OpenOptions, 'validator'> {
   readonly rpcUrl: string
   /** May this peer connect? Asked with the engine's own path. */
   readonly peerAllowed: (query: string) => Answer<boolean>
+  /** About which height this node's keys had signed before this start; 0 for none. */
+  readonly signedHeight?: number
   /** Blocks the engine keeps at most for nodes that catch up. */
   readonly blocksKept?: number
   /** A snapshot is taken at heights that are multiples of it, the same on all nodes. */
@@ -74,7 +76,7 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
     const door = keep(new AbciDoor(options.socketPath, doorOptions(options, failure)))
     const { ledger, base, onAnswering } = await beginning(options, door, failure, journal.lastIndex > 0)
     const files = keep(await ReceiptFiles.open(disk, `${dataDir}/receipts`))
-    const keeper = await CometKeeper.open(ledger, journal, files)
+    const keeper = await CometKeeper.open(ledger, journal, await Receipts.of(ledger, files, limits))
     const seals = keep(await openJournal(disk, `${dataDir}/seals`, options.journal))
     const archive = await Archive.open(seals)
     const log = keep(await IntakeLog.open(disk, `${dataDir}/intake`, options.journal))
@@ -108,6 +110,7 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
             snapshots: snapshotsOf(store, crypto.sha256),
             door,
             demandTrue: async (hash) => base && demandTrueBase(disk, baseDirOf(options), base, hash),
+            signedHeight: options.signedHeight ?? 0,
             nonce: noncesFrom(clock),
           },
           {

@@ -1,7 +1,7 @@
 import { type Application, Ledger, genesisValidators } from '@dujiang/chain'
 import type { CryptoProvider, Signer } from '@dujiang/core/crypto'
 import { EmbeddedEngine, Sealer } from '../engine/index.ts'
-import { ReceiptFiles, SealedKeeper } from '../ledger/index.ts'
+import { ReceiptFiles, Receipts, SealedKeeper } from '../ledger/index.ts'
 import type { Instruments } from '../metrics/instruments.ts'
 import type { Clock, Disk } from '../seams/index.ts'
 import { IntakeLog, type JournalOptions, openJournal } from '../store/index.ts'
@@ -49,7 +49,7 @@ export async function openLedgerNode(options: OpenOptions): Promise<LedgerNode> 
     await keepGenesis(disk, dataDir, genesisBytes, journal.lastIndex > 0)
     const files = await ReceiptFiles.open(disk, `${dataDir}/receipts`)
     opened.push(files)
-    const keeper = await SealedKeeper.open(ledger, journal, files)
+    const keeper = await SealedKeeper.open(ledger, journal, await Receipts.of(ledger, files, limits))
     const log = await IntakeLog.open(disk, `${dataDir}/intake`, options.journal)
     opened.push(log)
 

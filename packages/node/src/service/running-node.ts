@@ -54,6 +54,7 @@ export class RunningNode implements LedgerNode {
     const { keeper, room, engine } = this.#parts
     const stalled = engine.stalled()
     const archive = engine.archive?.()
+    const olderCopy = engine.olderCopy?.()
     const { height, timeMs, appHash } = keeper.ledger.tip
     return {
       height,
@@ -65,6 +66,7 @@ export class RunningNode implements LedgerNode {
       pending: room.acts,
       ...(this.#failure === undefined ? {} : { failure: this.#failure.message }),
       ...(archive === undefined ? {} : { archive }),
+      ...(olderCopy === undefined ? {} : { olderCopy }),
       ...(stalled === undefined ? {} : { stalled: stalled.reason }),
     }
   }

@@ -97,6 +97,20 @@ describe('the store of snapshots', () => {
     }
   })
 
+  it('[SNF-1] takes the leaves from where they are kept, if the log has forgotten them', async () => {
+    const ledger = grown(smallGenesis, 300)
+    const kept = ledger.receiptLog.leaves(0, 300)
+    const disk = new SimDisk(1).mount()
+    const leavesFrom = async (from: number, to: number): Promise<Uint8Array> => kept.slice(32 * from, 32 * to)
+    const store = await SnapshotStore.open(disk, 'other/snapshots', sha256, 1, headersOfGrown, leavesFrom)
+    const whole = await openStore(disk)
+    await take(whole, ledger)
+    ledger.receiptLog.forgetBefore(300)
+    await take(store, ledger)
+    assert.equal(store.fault, undefined)
+    assert.deepEqual(store.list()[0]?.manifestBytes, whole.list()[0]?.manifestBytes)
+  })
+
   it('[SNF-4] hands out no damaged chunk, and offers a damaged snapshot no more', async () => {
     const disk = new SimDisk(1).mount()
     const store = await openStore(disk)

@@ -1,6 +1,6 @@
 import { type Executed, type Ledger, type SealedBlock, type Understood, msFromTime } from '@dujiang/chain'
 import { equalBytes } from '@dujiang/core/crypto'
-import { Keeper, ReceiptFiles, Receipts, RecentBlocks, Turns } from '../../ledger/index.ts'
+import { Keeper, Receipts, RecentBlocks, Turns } from '../../ledger/index.ts'
 import type { Journal } from '../../store/index.ts'
 import { KeptBlocks } from './kept-blocks.ts'
 import { type Decision, readDecision, writeDecision } from './record.ts'
@@ -52,8 +52,8 @@ export class CometKeeper extends Keeper {
   }
 
   /** Decides every record of the journal again. Rejects with the height when one does not lead to the state it names. */
-  static async open(ledger: Ledger, journal: Journal, files?: ReceiptFiles): Promise<CometKeeper> {
-    const receipts = await Receipts.of(ledger, files ?? (await ReceiptFiles.inMemory()))
+  static async open(ledger: Ledger, journal: Journal, kept?: Receipts): Promise<CometKeeper> {
+    const receipts = kept ?? (await Receipts.inMemory(ledger))
     const keeper = new CometKeeper(ledger, receipts, journal)
     for await (const { index, payload } of journal.records()) {
       const fault = keeper.#replay(payload)
