@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -16,7 +16,7 @@ export interface NetworkOptions {
   readonly scheme: Scheme
   readonly spreads?: readonly number[]
   readonly lifetimeMs?: number
-  /** A folder for processor profiles of the nodes, a file a thread. */
+  /** A folder for processor profiles of the nodes, a file a thread, and of their engines under load. */
   readonly profileDir?: string | undefined
 }
 
@@ -34,12 +34,19 @@ const AGREE_MS_MAX = 60_000
 /** The full application on a network of its own in this machine, with its load generator. */
 export class LedgerNetwork {
   readonly #dir: string
+  readonly #profileDir: string | undefined
   readonly #loader: Part
   readonly pairs: readonly RunningPair[]
   readonly units: number
 
-  private constructor(dir: string, pairs: readonly RunningPair[], loader: Part, units: number) {
+  private constructor(
+    dir: string,
+    pairs: readonly RunningPair[],
+    loader: Part,
+    { units, profileDir }: { readonly units: number; readonly profileDir: string | undefined },
+  ) {
     this.#dir = dir
+    this.#profileDir = profileDir
     this.pairs = pairs
     this.#loader = loader
     this.units = units
@@ -52,7 +59,7 @@ export class LedgerNetwork {
     const [node, ...flags] = nodeCommand(nodeProcess)
     const profile = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
     const app = (home: string) => [node!, ...profile, ...flags, home, String(workersOf(validators))]
-    const pairs = await startPairs({ dir, cometbft, validators, app })
+    const pairs = await startPairs({ dir, cometbft, validators, app, profiled: profileDir !== undefined })
     const answers = await Promise.all(pairs.map(({ app: node }) => node.ask<NodeAnswer>({})))
     const plan: OrdersPlan = {
       urls: answers.map(({ url }) => url),
@@ -64,7 +71,7 @@ export class LedgerNetwork {
       opensInMs: OPENS_IN_MS,
     }
     const loader = new Part('loader', script('orders-load-process.ts', [JSON.stringify(plan)]), join(dir, 'loader.log'))
-    const network = new LedgerNetwork(dir, pairs, loader, plan.units)
+    const network = new LedgerNetwork(dir, pairs, loader, { units: plan.units, profileDir })
     try {
       await loader.answer()
       return network
@@ -89,9 +96,19 @@ export class LedgerNetwork {
 
   /** Rejects when a request went wrong. */
   async load(command: LoadCommand): Promise<LoadResult> {
-    const result = await this.ask(command)
+    const [result] = await Promise.all([this.ask(command), this.#profileEngines(command.seconds)])
     if (result.errors > 0) throw new Error(`${result.errors} requests went wrong: ${result.firstError}`)
     return result
+  }
+
+  async #profileEngines(seconds: number): Promise<void> {
+    const dir = this.#profileDir
+    if (dir === undefined) return
+    const profile = async ({ pprofUrl }: RunningPair, at: number): Promise<void> => {
+      const answer = await fetch(`${pprofUrl}/profile?seconds=${seconds}`)
+      await writeFile(join(dir, `cometbft.${at}.pb.gz`), new Uint8Array(await answer.arrayBuffer()))
+    }
+    await Promise.all(this.pairs.map(profile))
   }
 
   stands(): Promise<readonly NodeAnswer[]> {

@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '3' },
     /** How long the soak lasts. */
     minutes: { type: 'string', default: '30' },
-    /** A folder for processor profiles of the nodes, a file a thread; those of main threads have `.0.` in their names. */
+    /** A folder for processor profiles: of the nodes a file a thread, those of main threads with `.0.` in their names; of the engines for pprof. */
     profile: { type: 'string' },
   },
 })

@@ -10,6 +10,8 @@ import { type Kind, Part } from './part.ts'
 export interface RunningPair {
   readonly home: string
   readonly rpcUrl: string
+  /** Where the engine gives profiles of itself, if it does. */
+  readonly pprofUrl: string | undefined
   readonly app: Part
   readonly engine: Part
 }
@@ -21,12 +23,16 @@ export interface PairsOptions {
   readonly validators: number
   /** The application's command, which has to listen on the socket of the home. */
   readonly app: (home: string) => readonly string[]
+  /** Lets the engines be asked for profiles of themselves. */
+  readonly profiled?: boolean
 }
 
 const START_MS_MAX = 60_000
+const PPROF_PORT = 6060
 
 /** Founds a chain in the folder and runs it: for each validator an application and a cometbft. Resolves when it makes blocks. */
-export async function startPairs({ dir, cometbft, validators, app }: PairsOptions): Promise<readonly RunningPair[]> {
+export async function startPairs(options: PairsOptions): Promise<readonly RunningPair[]> {
+  const { dir, cometbft, validators, app, profiled = false } = options
   const genesis = (list: Parameters<typeof benchGenesis>[1], timeMs: number) => benchGenesis(timeMs, list)
   const { places } = await found({ dir, cometbft, validators, genesis })
   const started: Part[] = []
@@ -37,12 +43,15 @@ export async function startPairs({ dir, cometbft, validators, app }: PairsOption
   }
   try {
     const pairs: RunningPair[] = []
-    for (const { home, rpcUrl } of places) {
+    for (const [at, { home, rpcUrl }] of places.entries()) {
       const paths = homePaths(home)
       const application = start('node', app(home), join(paths.logs, 'app.log'))
       await until(`${home} listens`, application, () => exists(paths.socket))
-      const engine = start('cometbft', [cometbft, 'start', '--home', paths.comet], join(paths.logs, 'comet.log'))
-      pairs.push({ home, rpcUrl, app: application, engine })
+      const pprof = profiled ? `127.0.0.1:${PPROF_PORT + at}` : undefined
+      const flags = pprof === undefined ? [] : ['--rpc.pprof_laddr', pprof]
+      const argv = [cometbft, 'start', '--home', paths.comet, ...flags]
+      const engine = start('cometbft', argv, join(paths.logs, 'comet.log'))
+      pairs.push({ home, rpcUrl, pprofUrl: pprof && `http://${pprof}/debug/pprof`, app: application, engine })
     }
     for (const { rpcUrl, engine } of pairs) {
       await until(`${rpcUrl} makes blocks`, engine, async () => (await heightAt(rpcUrl)) >= 2)
