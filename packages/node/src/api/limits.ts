@@ -29,6 +29,8 @@ export interface ApiLimits {
   /** A request whose headers and body have not arrived by then is cut off. */
   readonly requestTimeoutMs: number
   readonly keepAliveMs: number
+  /** Whoever still sends its request is waited for so long when the API closes. */
+  readonly closingMs: number
   /** How long `wait=provable` waits after the commit before it answers with the receipt alone. */
   readonly proofWaitMs: number
   readonly heartbeatMs: number
@@ -58,6 +60,7 @@ export const defaultLimits: ApiLimits = {
   headerBytesMax: 8_192,
   requestTimeoutMs: 30_000,
   keepAliveMs: 30_000,
+  closingMs: 5_000,
   proofWaitMs: 30_000,
   heartbeatMs: 15_000,
   slowReaderMs: 30_000,

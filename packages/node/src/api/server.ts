@@ -5,6 +5,7 @@ import type { NodeMetrics } from '../metrics/index.ts'
 import type { LedgerNode } from '../service/ledger-node.ts'
 import { ok } from './answer.ts'
 import { BlockActs } from './block-acts.ts'
+import { Connections } from './closing.ts'
 import { Bodies } from './bodies.ts'
 import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
@@ -108,11 +109,13 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   logRequests(app)
   if (options.metrics !== undefined) timeRequests(app, options.metrics)
   const closing = refuseWhenClosing(app, doors)
+  const connections = new Connections(app.server)
   allowOrigins(app, options.origins ?? [])
   app.addHook('preClose', async () => {
     closing.begin()
     streams.end()
     proofs.end()
+    connections.beginClosing()
   })
 
   const routes: Route[] = [
@@ -142,5 +145,10 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const listening = await app.listen({ host: options.host, port: options.port })
   // The framework does not know what its server speaks.
   const url = options.tls === undefined ? listening : listening.replace('http:', 'https:')
-  return { url, renewTls: (tls) => renewTls(app.server, tls), close: () => app.close() }
+  const close = async (): Promise<void> => {
+    const patience = clock.wakeAfter(limits.closingMs, () => connections.endAll())
+    await app.close()
+    patience()
+  }
+  return { url, renewTls: (tls) => renewTls(app.server, tls), close }
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { it } from 'node:test'
 import { fastify } from 'fastify'
 import { refuseWhenClosing } from '../../src/api/troubles.ts'
@@ -24,6 +26,23 @@ it('[API-15] finishes what waits, ends the streams with a word, and takes in not
   outcome.resolve({ kind: 'busy', reason: 'queueFull', retryAfterSeconds: 1 })
   assert.equal((await asked).json.error.name, 'queueFull')
   await closed
+  await rig.node.close()
+})
+
+it('[API-15] waits for no connection on which nothing is owed, and not for long for a request that does not arrive', async () => {
+  const rig = await ApiRig.open()
+  const { port } = new URL(rig.api.url)
+  const [unused, slow] = [connect(Number(port), '127.0.0.1'), connect(Number(port), '127.0.0.1')]
+  await Promise.all([once(unused, 'connect'), once(slow, 'connect')])
+  slow.write('POST /v1/acts HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n1')
+  // One that is answered comes after both at the server.
+  assert.equal((await rig.get('/v1/status')).status, 200)
+  const ended = [unused, slow].map((socket) => once(socket.resume(), 'close'))
+  const closed = rig.api.close()
+  await ended[0]
+  await rig.pass(5_000)
+  await closed
+  await ended[1]
   await rig.node.close()
 })
 
