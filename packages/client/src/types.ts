@@ -66,6 +66,8 @@ export interface Status {
   readonly failure?: string
   /** In a network: how many blocks the archive is behind, and why the last try to add to it failed. */
   readonly archive?: { readonly behind: number; readonly trouble?: string }
+  /** In a network: the disk the node was started with was an older copy, so what it had promised since may have to be sent again. */
+  readonly olderCopy?: { readonly endedAtHeight: number; readonly signedHeight: number }
   readonly stalled?: string
 }
 

@@ -5,6 +5,7 @@ import { type Doors, serveApi } from '../api/index.ts'
 import { NodeMetrics, serveMetrics } from '../metrics/index.ts'
 import { doorKey, homePaths, onSupervisorGone, openHomeNode } from '../network/index.ts'
 import { realClock } from '../seams/index.ts'
+import type { LedgerNode } from '../service/index.ts'
 import { Witness } from '../witness/index.ts'
 import { followTls } from './follow-tls.ts'
 import { readDoor, readTls } from './member-home.ts'
@@ -33,6 +34,7 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
       const log = { level: 'warn', stream: process.stderr } as const
       const api = await serveApi({ node, doors, crypto: nodeCrypto, host, port, log, metrics, witness, ...speaks })
       const ceaseToFollow = speaks.tls && followTls(home, speaks.tls, api, say)
+      sayOlderCopy(node, say)
       process.stdout.write(`${JSON.stringify({ url: api.url })}\n`)
       await asked
       ceaseToFollow?.()
@@ -44,6 +46,20 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
   } finally {
     await numbers.close()
   }
+}
+
+/** Whoever restored the disk should know what it lacks; the node goes on by itself. */
+function sayOlderCopy(node: LedgerNode, say: (line: string) => void): void {
+  const cease = node.onCommit(() => {
+    const { olderCopy } = node.status()
+    if (olderCopy === undefined) return
+    cease()
+    const { endedAtHeight, signedHeight } = olderCopy
+    say(
+      `the disk is an older copy: its record ended at block ${endedAtHeight}, and its keys had signed about ${signedHeight}; ` +
+        'the blocks come from the others, and what it had promised since must be sent again by its clients',
+    )
+  })
 }
 
 function endAsked(): Promise<undefined> {

@@ -18,8 +18,18 @@ export interface Engine {
   stalled(): Stall | undefined
   /** How far the archive is behind the blocks, where the engine has one. */
   archive?(): ArchiveStand
+  /** Is the ledger's disk an older copy, where the engine can tell? */
+  olderCopy?(): OlderCopyStand | undefined
   /** Stops once what was offered is in blocks; what has to wait longer is dropped as `stopping`. */
   stop(): Promise<void>
+}
+
+/** The disk with which this node was started had lost blocks, and what was promised since. */
+export interface OlderCopyStand {
+  /** Where its record ended when it was started. */
+  readonly endedAtHeight: number
+  /** About which height its keys had signed by then. */
+  readonly signedHeight: number
 }
 
 /** Until a block is in the archive, the engine must keep it and all after it. */

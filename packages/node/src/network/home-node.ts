@@ -9,6 +9,7 @@ import { type LedgerNode, type NetworkNodeOptions, openNetworkNode } from '../se
 import { writeWhole } from './files.ts'
 import { homePaths, readHome } from './home.ts'
 import { peerAllowed, readPeers } from './peers.ts'
+import { signedHeightOf } from './signed-height.ts'
 
 export interface HomeNodeOptions
   extends Pick<NetworkNodeOptions, 'workers' | 'limits' | 'blocksKept' | 'log' | 'metrics'> {
@@ -35,6 +36,7 @@ export async function openHomeNode(home: string, app: Application, options: Home
     disk,
     clock,
     nodeKey: await doorKey(paths.doorKey),
+    signedHeight: await signedHeightOf(home),
     socketPath: paths.socket,
     rpcUrl,
     // The list as it is now; while it cannot be read, the last one that could.

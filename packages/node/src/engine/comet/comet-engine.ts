@@ -2,7 +2,7 @@ import { type Understood, firstHeight } from '@dujiang/chain'
 import { type Instruments, timedApp } from '../../metrics/instruments.ts'
 import type { Clock } from '../../seams/index.ts'
 import type { Verifier } from '../../verify/index.ts'
-import type { ArchiveStand, Engine, EngineListener, Stall } from '../engine.ts'
+import type { ArchiveStand, Engine, EngineListener, OlderCopyStand, Stall } from '../engine.ts'
 import type { AbciDoor } from './abci-door.ts'
 import type { AbciApp, Answer } from './abci/index.ts'
 import type { Archive } from './archive.ts'
@@ -13,6 +13,7 @@ import { type BlockSource, Follower } from './follower.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { KnownActs } from './known-acts.ts'
 import { ledgerApp } from './ledger-app.ts'
+import { OlderCopy } from './older-copy.ts'
 import { Patience } from './patience.ts'
 import { Proposals } from './proposals.ts'
 import { type Broadcast, Relay } from './relay.ts'
@@ -39,6 +40,8 @@ export interface CometParts {
   readonly snapshots: Snapshots
   readonly door: AbciDoor
   readonly demandTrue: DemandTrue
+  /** About which height this node's keys have signed. */
+  readonly signedHeight: number
   /** Numbers that do not come again. */
   readonly nonce: () => bigint
 }
@@ -55,10 +58,11 @@ export class CometEngine implements Engine {
   readonly #known: KnownActs
   readonly #relay: Relay
   readonly #follower: Follower
+  readonly #olderCopy: OlderCopy
   #listening: Promise<void> | undefined
 
   constructor(parts: CometParts, options: CometOptions, listener: EngineListener) {
-    const { keeper, archive, verifier, clock, source, broadcast, nonce } = parts
+    const { keeper, archive, verifier, clock, source, broadcast, signedHeight, nonce } = parts
     this.#parts = parts
     this.#options = options
     this.#listener = listener
@@ -76,7 +80,11 @@ export class CometEngine implements Engine {
     // The engine drops old blocks; of those it has dropped, the archive keeps the ones that did something.
     keeper.seals = async (height) => (await archive.get(height)) ?? (await source.commit(height).catch(() => undefined))
     for (const block of keeper.passedBefore) this.#follower.pass(block)
-    keeper.onPassed = (block) => this.#follower.pass(block)
+    this.#olderCopy = new OlderCopy(signedHeight, keeper.recordedHeight)
+    keeper.onPassed = (block) => {
+      this.#follower.pass(block)
+      this.#olderCopy.pass(block)
+    }
     keeper.onCommit(({ stored }) => {
       this.#heartbeat.beat(keeper.ledger.tip.timeMs)
       this.#relay.settle(stored.map(({ receipt }) => receipt.id))
@@ -112,6 +120,10 @@ export class CometEngine implements Engine {
 
   archive(): ArchiveStand {
     return this.#follower.stand
+  }
+
+  olderCopy(): OlderCopyStand | undefined {
+    return this.#olderCopy.stand
   }
 
   async stop(): Promise<void> {
