@@ -5,6 +5,8 @@ export interface Numbers {
   readonly receipts: number | undefined
   readonly pending: number | undefined
   readonly ready: boolean | undefined
+  /** It was started with an older copy of its disk. */
+  readonly olderCopy: boolean | undefined
   readonly alarm: boolean | undefined
   readonly restarts: number | undefined
 }
@@ -12,11 +14,13 @@ export interface Numbers {
 export async function numbersOf(home: string): Promise<Numbers> {
   const { metrics } = await readDoor(home)
   const [ledger, supervisor] = await Promise.all([textAt(metrics.ledger), textAt(metrics.supervisor)])
-  const [ready, alarm] = [valueIn(ledger, 'dujiang_ready'), valueIn(supervisor, 'dujiang_pair_alarm')]
+  const [ready, olderCopy] = [valueIn(ledger, 'dujiang_ready'), valueIn(ledger, 'dujiang_older_copy')]
+  const alarm = valueIn(supervisor, 'dujiang_pair_alarm')
   return {
     receipts: valueIn(ledger, 'dujiang_ledger_receipts'),
     pending: valueIn(ledger, 'dujiang_ledger_pending'),
     ready: ready === undefined ? undefined : ready === 1,
+    olderCopy: olderCopy === undefined ? undefined : olderCopy === 1,
     alarm: alarm === undefined ? undefined : alarm === 1,
     restarts: valueIn(supervisor, 'dujiang_pair_restarts'),
   }

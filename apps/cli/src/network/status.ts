@@ -47,13 +47,14 @@ function inWords({ nodes, agreement }: NetworkStand, numbers: readonly Numbers[]
   return `${[...table([columns, ...rows]), agreementWords(agreement)].join('\n')}\n`
 }
 
-function rowOf(node: NodeStand, { receipts, pending, ready, alarm, restarts }: Numbers): readonly string[] {
+function rowOf(node: NodeStand, { receipts, pending, ready, olderCopy, alarm, restarts }: Numbers): readonly string[] {
   if ('trouble' in node) return [node.name, '-', '-', '-', '-', '-', '-', '-', say('无应答', 'no answer')]
   const { name, power, height, lagMs, peers, appHash, catchingUp } = node
   const state = [
     ...(alarm === true ? [say('报警', 'ALARM')] : []),
     ...(catchingUp ? [say('追赶中', 'catching up')] : []),
     ...(ready === false ? [say('未就绪', 'not ready')] : []),
+    ...(olderCopy === true ? [say('旧盘', 'older disk')] : []),
     ...((restarts ?? 0) > 0 ? [say(`重启 ${restarts} 次`, `${restarts} restarts`)] : []),
   ]
   return [

@@ -67,6 +67,11 @@ export class NodeMetrics implements Instruments {
         'Blocks from the lowest that is not in the archive yet to the newest',
         () => node.status().archive?.behind ?? 0,
       ],
+      [
+        'dujiang_older_copy',
+        '1 when the node was started with an older copy of its disk',
+        () => (node.status().olderCopy === undefined ? 0 : 1),
+      ],
       ['dujiang_ready', '1 while the node takes part, 0 once it has failed or while it is stalled', () => ready(node)],
     ]
     for (const [name, help, value] of gauges) {
