@@ -45,7 +45,7 @@ function keysUnder(name: string): (parts: readonly string[]) => string {
   // By their last part, which tells most rows of a table apart.
   const made = new Map<string, string>()
   return (parts) => {
-    const known = made.get(parts.at(-1) as string)
+    const known = made.get(parts[parts.length - 1] as string)
     if (known !== undefined && consistsOf(known, partsAt, parts)) return known
     const key = [name, ...parts].join('/')
     if (made.size === KEYS_MAX) made.clear()
@@ -55,14 +55,15 @@ function keysUnder(name: string): (parts: readonly string[]) => string {
   }
 }
 
-/** Is the key, from `at` on, these parts? */
+/** Are these the key's parts, from `at` on? The last one is known to be the same. */
 function consistsOf(key: string, at: number, parts: readonly string[]): boolean {
-  for (const part of parts) {
-    if (!key.startsWith(part, at)) return false
+  const last = parts.length - 1
+  for (let i = 0; i < last; i++) {
+    const part = parts[i] as string
+    if (!key.startsWith(part, at) || key[at + part.length] !== '/') return false
     at += part.length + 1
-    if (at <= key.length && key[at - 1] !== '/') return false
   }
-  return at === key.length + 1
+  return at + (parts[last] as string).length === key.length
 }
 
 /** The table a key belongs to: its first two parts. */
