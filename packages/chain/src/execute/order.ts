@@ -1,4 +1,4 @@
-import { type Hash, toHex } from '@dujiang/core/crypto'
+import { type Hash, hashText, toHex } from '@dujiang/core/crypto'
 import type { ActDefinition, Route } from '../application.ts'
 import { concat, utf8 } from '../bytes.ts'
 import type { Envelope } from '../envelope.ts'
@@ -22,11 +22,12 @@ export function executionOrder<A extends Admitted>(
   admitted: readonly A[],
 ): A[] {
   const salts = new Map<string, string>()
+  const salted = concat(ORDER_TAG, previousAppHash)
   const saltOf = ({ stream, actor }: Route): string => {
     const name = `${stream}\n${actor}`
     let salt = salts.get(name)
     if (salt === undefined) {
-      salt = toHex(sha256(concat(ORDER_TAG, previousAppHash, utf8(name))))
+      salt = toHex(hashText(sha256, name, salted))
       salts.set(name, salt)
     }
     return salt
