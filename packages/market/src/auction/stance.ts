@@ -8,27 +8,38 @@ type Placed = Pick<Order, 'side' | 'periods' | 'volumesWh'>
 /** An organisation's stance once `order` joins it, or why it may not: one side of a period only, over all its units. */
 export function stanceWith(before: Stance, org: string, order: Placed): { readonly stance: Stance } | Refusal {
   const sign = signOf(order.side)
-  for (const period of periodsOffered(order)) {
+  const offered = periodsOffered(order)
+  for (const period of offered) {
     const taken = before[period - 1] as number
     if (taken * sign < 0) {
       return refuse.bothSides({ org, period, side: order.side, taken: taken > 0 ? 'sell' : 'buy' })
     }
   }
-  return { stance: moved(before, order, sign) }
+  return { stance: moved(before, offered, sign) }
 }
 
 /** An organisation's stance once `order` has left it. */
-export const stanceWithout = (before: Stance, order: Placed): Stance => moved(before, order, -signOf(order.side))
+export const stanceWithout = (before: Stance, order: Placed): Stance =>
+  moved(before, periodsOffered(order), -signOf(order.side))
 
-function moved(before: Stance, order: Placed, by: number): Stance {
+function moved(before: Stance, periods: readonly number[], by: number): Stance {
   const counts = [...before]
-  for (const period of periodsOffered(order)) counts[period - 1] = (counts[period - 1] as number) + by
+  for (const period of periods) counts[period - 1] = (counts[period - 1] as number) + by
   return counts
 }
 
 /** The periods in which an order has a step: a period it lists without volume takes no side. */
 export function periodsOffered({ periods, volumesWh }: Placed): readonly number[] {
-  return periods.filter((_, column) => volumesWh.some((row) => (row[column] as number) > 0))
+  const offered: number[] = []
+  for (let column = 0; column < periods.length; column++) {
+    for (const row of volumesWh) {
+      if ((row[column] as number) > 0) {
+        offered.push(periods[column] as number)
+        break
+      }
+    }
+  }
+  return offered
 }
 
 const signOf = (side: Side): 1 | -1 => (side === 'sell' ? 1 : -1)
