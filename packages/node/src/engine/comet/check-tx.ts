@@ -65,19 +65,23 @@ export class CheckTx {
   /** Of a transaction that the mempool still has after a block. */
   checkAgain(tx: Uint8Array): Checked | Promise<Checked> {
     this.#onHeld(tx)
-    return this.check(tx)
+    const checked = this.check(tx)
+    if (!(checked instanceof Promise) && checked.code !== 0) this.#known.parcels.forget(tx)
+    return checked
   }
 
   /** Of a transaction that comes into the mempool. */
   check(tx: Uint8Array): Checked | Promise<Checked> {
-    const acts = unpackParcel(tx)
-    if (acts === undefined) return BROKEN_PARCEL
-    if (this.#patience.isOver && !acts.every((act) => this.#known.has(act))) return BUSY
     const view = this.#ledger.view(this.#nowMs())
     const reason = ({ envelope }: Understood): Admission | undefined => {
       const key = this.#ledger.admitUnsigned(view, envelope)
       return isInadmissible(key) ? key : undefined
     }
+    const known = this.#known.parcels.actsOf(tx)
+    if (known !== undefined) return this.#best(known.map((act) => reason(act) ?? act))
+    const acts = unpackParcel(tx)
+    if (acts === undefined) return BROKEN_PARCEL
+    if (this.#patience.isOver && !acts.every((act) => this.#known.has(act))) return BUSY
     const judging: (Judged | Promise<Judged>)[] = []
     for (const act of acts) {
       const each = this.#known.judgeUnless(reason, act)
@@ -86,9 +90,18 @@ export class CheckTx {
       judging.push(each)
     }
     const judged = allJudged(judging)
-    if (!(judged instanceof Promise)) return this.#best(judged)
-    const best = judged.then((all) => this.#best(all))
-    return this.#patience.orLate(best, BUSY)
+    if (!(judged instanceof Promise)) return this.#answer(tx, judged)
+    // The transaction is a view of what a socket read.
+    const own = tx.slice()
+    const answer = judged.then((all) => this.#answer(own, all))
+    return this.#patience.orLate(answer, BUSY)
+  }
+
+  #answer(tx: Uint8Array, judged: readonly Judged[]): Checked {
+    const best = this.#best(judged)
+    const acts = judged.filter((each): each is Understood => !isInadmissible(each))
+    if (best === WANTED && acts.length === judged.length) this.#known.parcels.remember(tx, acts)
+    return best
   }
 
   /** A parcel is worth as much as the best act in it, unless one is false. Acts after the best only count. */

@@ -1,6 +1,7 @@
 import { type Admission, type Ledger, type Understood, isInadmissible } from '@dujiang/chain'
 import { fromHex } from '@dujiang/core/crypto'
 import type { Hasten, Verifier } from '../../verify/index.ts'
+import { KnownParcels } from './known-parcels.ts'
 import { sameBytes } from './same-bytes.ts'
 
 /** Of an act's end, which is its signature: acts are told apart without hashing them, and their bytes compared. */
@@ -32,6 +33,7 @@ export type Judged = Understood | Admission
  * proposal and block. What is remembered counts only for the same bytes and never changes an outcome. Rules CMT-2 and CMT-3.
  */
 export class KnownActs {
+  readonly parcels: KnownParcels
   readonly #ledger: Ledger
   readonly #verifier: Verifier
   readonly #actsMax: number
@@ -46,6 +48,7 @@ export class KnownActs {
     this.#verifier = verifier
     this.#actsMax = actsMax
     this.#bytesMax = bytesMax
+    this.parcels = new KnownParcels(bytesMax)
   }
 
   /** Remembers an act whose signature has been found good. */

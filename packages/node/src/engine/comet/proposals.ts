@@ -29,8 +29,8 @@ export class Proposals {
   async prepare({ timeMs, txs }: Proposed, bytesMax: number): Promise<readonly Uint8Array[]> {
     if (timeMs <= this.#ledger.tip.timeMs) return []
     const queue = new Map<string, Understood>()
-    for (const judged of await this.#judge(txs.flatMap((tx) => unpackParcel(tx) ?? []))) {
-      if (!isInadmissible(judged) && judged.verifiedUnder !== undefined) queue.set(judged.envelope.id, judged)
+    for (const act of (await Promise.all(txs.map(async (tx) => this.#actsOf(tx)))).flat()) {
+      if (!isInadmissible(act) && act.verifiedUnder !== undefined) queue.set(act.envelope.id, act)
     }
     const limits = { actsMax: this.#actsMax, bytesMax: bytesMax - this.#actsMax * TX_OVERHEAD_BYTES }
     return propose(this.#ledger, [...queue.values()], timeMs, limits).acts.map(({ envelope }) => envelope.bytes)
@@ -53,6 +53,10 @@ export class Proposals {
       if (!quotas.take(app, view, act.envelope.body.org)) return false
     }
     return true
+  }
+
+  #actsOf(tx: Uint8Array): readonly Judged[] | Promise<readonly Judged[]> {
+    return this.#known.parcels.actsOf(tx) ?? this.#judge(unpackParcel(tx) ?? [])
   }
 
   #judge(acts: readonly Uint8Array[]): readonly Judged[] | Promise<readonly Judged[]> {
