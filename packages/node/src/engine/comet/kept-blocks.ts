@@ -1,7 +1,6 @@
-/** As long as the engine's proofs of faults count. */
-const KEPT_MS = 48 * 3_600_000
-/** Also where no block was made for days: some hours of heartbeats. */
-export const BLOCKS_KEPT_MIN = 10_000
+/** A proof of a fault counts in the engine until both are over: so much time, and so many blocks. */
+export const EVIDENCE_MS = 48 * 3_600_000
+export const EVIDENCE_BLOCKS = 100_000
 /** As many as there are in 48 hours at five a second, and some. */
 export const BLOCKS_KEPT_MAX = 1_000_000
 /** Of so much time one height is remembered. */
@@ -12,7 +11,10 @@ interface Past {
   readonly timeMs: number
 }
 
-/** Which blocks the engine keeps for nodes that catch up: a number of them alone would be a day, or an hour. Rule CMT-14. */
+/**
+ * Which blocks the engine keeps for nodes that catch up. Of a block that is dropped while proofs about it count it keeps header
+ * and signatures, and never looks at them again: so none is dropped before. Rule CMT-14.
+ */
 export class KeptBlocks {
   readonly #past: Past[] = []
 
@@ -24,9 +26,9 @@ export class KeptBlocks {
 
   /** The lowest height to keep when the newest block is this one, of which `countMax` may be kept; 0 or less: all. */
   lowest(height: number, timeMs: number, countMax = BLOCKS_KEPT_MAX): number {
-    const old = this.#past.findLastIndex((past) => past.timeMs <= timeMs - KEPT_MS)
+    const old = this.#past.findLastIndex((past) => past.timeMs <= timeMs - EVIDENCE_MS)
     if (old > 0) this.#past.splice(0, old)
     const byTime = old < 0 ? 0 : (this.#past[0]?.height ?? 0)
-    return Math.max(height - countMax, Math.min(byTime, height - BLOCKS_KEPT_MIN))
+    return Math.max(height - countMax, Math.min(byTime, height - EVIDENCE_BLOCKS - 1))
   }
 }
