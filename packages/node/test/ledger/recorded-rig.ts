@@ -5,7 +5,7 @@ import { ReceiptFiles, type ReceiptLimits, Receipts } from '../../src/ledger/ind
 import type { Disk } from '../../src/seams/index.ts'
 
 const alice = actorOf('ALICE')
-export const genesisBytes = trivialGenesis([alice])
+const genesisBytes = trivialGenesis([alice])
 
 /** Nothing but the newest block. */
 export const NOTHING: ReceiptLimits = { receiptBytesKept: 0, leavesKept: 0 }

@@ -3,10 +3,10 @@ import { hashBytes, nodeHash } from './hashes.ts'
 
 /** A group has 2^8 leaves. */
 export const GROUP_LEVEL = 8
-export const GROUP_LEAVES = 2 ** GROUP_LEVEL
+export const GROUP_LEAVES = 1 << GROUP_LEVEL
 
 /** Where each level begins: 256 leaves, 128 nodes above them, and so on to the two below the root. */
-const LEVEL_STARTS = Array.from({ length: GROUP_LEVEL }, (_, level) => 2 * (GROUP_LEAVES - GROUP_LEAVES / 2 ** level))
+const LEVEL_STARTS = Array.from({ length: GROUP_LEVEL }, (_, level) => 2 * (GROUP_LEAVES - (GROUP_LEAVES >>> level)))
 const NODES = 2 * GROUP_LEAVES - 2
 
 /** 256 leaves of a log and the nodes above them, without their root: 16 KB that can be made again from the leaves. */

@@ -167,7 +167,7 @@ export class LogTree {
   /** A view of one stored hash. */
   #node(level: number, index: number, reminded: Reminded): Uint8Array {
     if (level >= GROUP_LEVEL) return (this.#upper[level - GROUP_LEVEL] as HashList).at(index)
-    const width = GROUP_LEAVES / 2 ** level
+    const width = GROUP_LEAVES >>> level
     return this.#group(Math.floor(index / width), reminded).node(level, index % width)
   }
 
