@@ -51,6 +51,8 @@ export interface ApiOptions {
   readonly tls?: ApiTls
   /** Signs checkpoints; without one there are none. */
   readonly witness?: Pick<Witness, 'newest'>
+  /** Further doors of whoever wires the node, such as those of a demo. They stand in the OpenAPI page as well. */
+  readonly routes?: readonly Route[]
   /** Told how long each request took. */
   readonly metrics?: Pick<NodeMetrics, 'answered'>
 }
@@ -127,6 +129,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     ...seenRoutes(context),
     ...aboutRoutes(context),
     checkpointRoute(options.witness),
+    ...(options.routes ?? []),
   ]
   const stream = streamRoute(context, streams)
   const page = openApi(doors, [...routes, stream.route])
