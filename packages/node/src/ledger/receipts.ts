@@ -137,7 +137,7 @@ export class Receipts {
     leaves.append(concatBytes(...recorded.map(({ leaf }) => leaf)))
     this.#recent.set(number, { all, bytes: record.length })
     this.#recentBytes += record.length
-    this.#forget(number)
+    this.#forget()
     return all
   }
 
@@ -157,12 +157,12 @@ export class Receipts {
     return this.#log.leaves(from, to, await this.#reads.take(() => this.#remind(from, to)))
   }
 
-  /** What has been written need not be in memory. */
-  #forget(newest: number): void {
+  /** What has been written need not be in memory. What the newest block recorded never is yet. */
+  #forget(): void {
     const { records, leaves } = this.#files
     for (const [number, { bytes }] of this.#recent) {
       const end = this.#records.at(number).offset + bytes
-      if (this.#recentBytes <= this.#limits.receiptBytesKept || number === newest || end > records.written) break
+      if (this.#recentBytes <= this.#limits.receiptBytesKept || end > records.written) break
       this.#recent.delete(number)
       this.#recentBytes -= bytes
     }

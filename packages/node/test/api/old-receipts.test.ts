@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { readGenesis, verifyReceipt } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { SimDisk } from '../../src/seams/index.ts'
-import { type ApiRig, allOf, exchange, seller, withRig } from './rig.ts'
+import { type ApiRig, allOf, buyer, exchange, seller, withRig } from './rig.ts'
 
 /** More than a group of leaves, in several blocks. */
 const RECEIPTS = 320
@@ -108,17 +108,22 @@ describe('receipts that are no longer in memory', () => {
     const disk = new SimDisk(1)
     return withRig({ nodeOptions: { limits, disk: disk.mount() } }, async (rig) => {
       await rig.openSession()
-      const outcome = await rig.node.submit(rig.order(seller))
-      assert.ok(outcome.kind === 'committed')
-      const { id } = outcome.stored.receipt
+      await rig.node.submitMany([rig.order(seller), rig.order(buyer)])
       await rig.must(exchange, 'auction.sequence.open', { sequence: 'N', name: 'n' })
-      assert.equal((await rig.signed(seller, `/v1/receipts/${id}`)).status, 200)
+      const { receipts } = rig.node.status()
+      const both = await rig.node.receipts(receipts - 3, receipts - 1)
+      const at = both.findIndex(({ receipt }) => receipt.org === buyer.org)
+      const { id } = both[at]!.receipt
+      assert.equal((await rig.signed(buyer, `/v1/receipts/${id}`)).status, 200)
+      assert.equal((await rig.signed(seller, `/v1/receipts/${id}`)).status, 404)
+      // The buyer's is said to be where the seller's act is.
       const file = await disk.mount().open(RECORDS)
-      const before = Buffer.from(await file.read(0, await file.size())).indexOf('{"act":"auction.order.submit"') - 12
-      await file.write(before, Uint8Array.of(0, 0, 0, 0))
-      assert.equal((await rig.signed(seller, `/v1/receipts/${id}`)).status, 404)
-      await file.write(before, Uint8Array.of(0, 0, 0, 9))
-      assert.equal((await rig.signed(seller, `/v1/receipts/${id}`)).status, 404)
+      const head = Buffer.from(await file.read(0, await file.size())).indexOf('{"act":"auction.order.submit"') - 24
+      await file.write(head + 12 * at + 3, Uint8Array.of(both[1 - at]!.position! + 1))
+      assert.equal((await rig.node.receipt(id))?.position, both[1 - at]?.position)
+      for (const viewer of [seller, buyer]) {
+        assert.equal((await rig.signed(viewer, `/v1/receipts/${id}`)).status, 404)
+      }
     })
   })
 })

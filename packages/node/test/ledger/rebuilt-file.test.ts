@@ -88,6 +88,7 @@ describe('a file that can be made again', () => {
         const rebuilt = await RebuiltFile.open('f', file)
         for (const part of parts) {
           rebuilt.append(part)
+          for (let turns = random.below(6); turns > 0; turns--) await Promise.resolve()
           if (random.below(3) === 0) await rebuilt.settle()
         }
         await rebuilt.settle()
