@@ -1,4 +1,5 @@
-import type { Market } from './kernel/index.ts'
+import { type Market, type Sentence, kernelRefusals } from './kernel/index.ts'
+import { samples } from './samples.ts'
 
 /** What doors to the outside are told about the market: the acts there are, how refusals read, who may see what. */
 export function doorsOf(market: Market) {
@@ -12,6 +13,11 @@ export function doorsOf(market: Market) {
       roles: act.roles,
       restricted: act.readers !== undefined,
     })),
+    refusals: [
+      ...named('kernel', kernelRefusals.sentences),
+      ...market.families.flatMap((family) => named(family.name, family.refusals.sentences)),
+    ],
+    samples,
     sentence: (...asked: Parameters<Market['sentence']>) => market.sentence(...asked),
     actReaders: (...asked: Parameters<Market['actReaders']>) => market.actReaders(...asked),
     rowReaders: (...asked: Parameters<Market['rowReaders']>) => market.rowReaders(...asked),
@@ -19,3 +25,8 @@ export function doorsOf(market: Market) {
     keyOf: (...asked: Parameters<Market['key']>) => market.key(...asked),
   }
 }
+
+const named = (family: string, sentences: Readonly<Record<string, Sentence>>) =>
+  Object.keys(sentences)
+    .map((name) => ({ name, family, ...(sentences[name] as Sentence) }))
+    .sort((a, b) => a.code - b.code)

@@ -29,6 +29,8 @@ export const trivialFounding = (validators: readonly GenesisValidator[], timeMs:
 /** The trivial Application has no secrets, and no words for anything. */
 const openDoors: Doors = {
   acts: [],
+  refusals: [],
+  samples: {},
   sentence: () => undefined,
   actReaders: () => undefined,
   rowReaders: () => undefined,

@@ -7,6 +7,10 @@ import type { Json } from '@dujiang/core/codec'
  */
 export interface Doors {
   readonly acts: readonly DoorAct[]
+  /** Every refusal of its decisions. */
+  readonly refusals: readonly DoorRefusal[]
+  /** What fields of acts look like, by their name: examples are made of them. */
+  readonly samples: { readonly [field: string]: Json }
   /** A refusal as people read it, its facts in braces. */
   sentence(refusalName: string): Sentence | undefined
   /** The only organisations that may see this act and its receipt now, when not everyone may. */
@@ -30,6 +34,14 @@ export interface DoorAct {
   readonly roles: readonly string[]
   /** Does it have readers at any time? Of the other acts nobody asks who may see them. */
   readonly restricted: boolean
+}
+
+/** A refusal as the catalogue shows it. */
+export interface DoorRefusal extends Sentence {
+  readonly name: string
+  /** Whose acts decline with it: the part before the first dot of their names; of all acts where it is none of these. */
+  readonly family: string
+  readonly code: number
 }
 
 export interface Sentence {

@@ -23,6 +23,16 @@ export interface RouteBody {
   /** It holds many acts, not one. */
   readonly many: boolean
   readonly schema: string
+  /** Does it matter who asks, as with what is read? */
+  readonly signed?: boolean
+}
+
+/** An answer that is no problem: what it says, and the name of its form in the OpenAPI page. */
+export interface Shown {
+  readonly says: string
+  readonly schema: string
+  /** JSON unless told. */
+  readonly type?: string
 }
 
 /** What the OpenAPI page says of a route. */
@@ -33,7 +43,8 @@ export interface RouteWords {
   readonly title: Words
   readonly params: readonly Param[]
   readonly body?: RouteBody
-  readonly answers: { readonly [status: number]: string }
+  /** By status: a form where there is one; the others are problems. */
+  readonly answers: { readonly [status: number]: string | Shown }
 }
 
 /** One door of the API: the server serves what stands here and the OpenAPI page says the same. */

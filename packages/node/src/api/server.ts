@@ -3,7 +3,7 @@ import { LogController, fastify } from 'fastify'
 import { type Clock, realClock } from '../seams/index.ts'
 import type { NodeMetrics } from '../metrics/index.ts'
 import type { LedgerNode } from '../service/ledger-node.ts'
-import { ok } from './answer.ts'
+import { okText } from './answer.ts'
 import { BlockActs } from './block-acts.ts'
 import { Connections } from './closing.ts'
 import { Bodies } from './bodies.ts'
@@ -13,7 +13,7 @@ import { answerTroubles, refuseWhenClosing, sayBadUrl, sayMalformed } from './tr
 import { type ApiLimits, defaultLimits } from './limits.ts'
 import { type ApiLog, loggerOf, logRequests, timeRequests } from './log.ts'
 import { allowOrigins } from './origins.ts'
-import { openApi } from './openapi.ts'
+import { openApi } from './openapi/page.ts'
 import { ProofWait } from './proof-wait.ts'
 import { ReceiptTexts } from './receipt-texts.ts'
 import type { Route } from './route.ts'
@@ -132,15 +132,15 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     ...(options.routes ?? []),
   ]
   const stream = streamRoute(context, streams)
-  const page = openApi(doors, [...routes, stream.route])
   routes.push({
     method: 'GET',
     path: '/openapi.json',
     title: { zh: '接口说明', en: 'This API as OpenAPI 3.1' },
     params: [],
-    answers: { 200: 'The page' },
-    handle: () => ok(page),
+    answers: { 200: { says: 'The page', schema: 'OpenApi' } },
+    handle: () => okText(page),
   })
+  const page = JSON.stringify(openApi(doors, [...routes, stream.route]))
   const bodies = new Bodies(limits)
   for (const route of routes) mount(app, context, bodies, route)
   stream.mount(app)

@@ -13,7 +13,7 @@ export function aboutRoutes({ node, doors, crypto }: Context): readonly Route[] 
       path: '/v1/genesis',
       title: { zh: '创世文件', en: 'The genesis file, byte for byte; its SHA-256 is the chain' },
       params: [],
-      answers: { 200: 'The file' },
+      answers: { 200: { says: 'The file', schema: 'Genesis' } },
       handle: () => bytesAnswer(JSON_TYPE, node.genesisBytes),
     },
     {
@@ -22,7 +22,10 @@ export function aboutRoutes({ node, doors, crypto }: Context): readonly Route[] 
       title: { zh: '账本状态', en: 'How far the ledger has come' },
       params: [],
       answers: {
-        200: 'Chain, domain, name, height, block time, app hash, receipts, provable, pending; how far its archive is behind; why it has failed or is stalled, if so',
+        200: {
+          says: 'Chain, domain, name, height, block time, app hash, receipts, provable, pending; how far its archive is behind; why it has failed or is stalled, if so',
+          schema: 'Status',
+        },
       },
       handle: () => ok({ chain: node.chain, domain, name, ...node.status() }),
     },
@@ -31,7 +34,7 @@ export function aboutRoutes({ node, doors, crypto }: Context): readonly Route[] 
       path: '/v1/acts',
       title: { zh: '业务目录', en: 'Every act with its JSON Schema' },
       params: [],
-      answers: { 200: 'The catalogue' },
+      answers: { 200: { says: 'The catalogue', schema: 'Catalogue' } },
       handle: () => ({ status: 200, type: JSON_TYPE, body: catalogue, headers: {} }),
     },
     {
@@ -39,7 +42,10 @@ export function aboutRoutes({ node, doors, crypto }: Context): readonly Route[] 
       path: '/health',
       title: { zh: '节点是否就绪', en: 'Is the node taking part?' },
       params: [],
-      answers: { 200: 'Live and ready', 503: 'Live, not ready' },
+      answers: {
+        200: { says: 'Live and ready', schema: 'Health' },
+        503: { says: 'Live, not ready', schema: 'Health' },
+      },
       handle(): Answer {
         const { height, failure, stalled } = node.status()
         const ready = failure === undefined && stalled === undefined

@@ -28,7 +28,7 @@ export function blockRoutes(context: Context): readonly Route[] {
       path: '/v1/blocks',
       title: { zh: '区块头', en: 'Headers of blocks by height' },
       params: [afterParam({ zh: '此高度之后', en: 'After this height' }, 0), limitParam(PAGE_MAX)],
-      answers: { 200: 'A page of headers with the number of transactions' },
+      answers: { 200: { says: 'A page of headers with the number of transactions', schema: 'BlockPage' } },
       async handle({ query }) {
         const after = query.integer('after') ?? 0
         const { height } = node.status()
@@ -50,7 +50,7 @@ export function blockRoutes(context: Context): readonly Route[] {
       title: { zh: '一个区块', en: 'One block' },
       params: [heightParam],
       answers: {
-        200: 'Header, commit and transactions; those the viewer may not see as their hash',
+        200: { says: 'Header, commit and transactions; those the viewer may not see as their hash', schema: 'Block' },
         404: 'No such block',
       },
       async handle({ params, viewer }) {

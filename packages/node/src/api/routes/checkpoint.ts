@@ -14,7 +14,10 @@ export function checkpointRoute(witness: Pick<Witness, 'newest'> | undefined): R
       en: 'The newest header, signed by this node as one that it has executed',
     },
     params: [],
-    answers: { 200: 'The checkpoint, as its canonical bytes', 404: 'None now, or this node signs none' },
+    answers: {
+      200: { says: 'The checkpoint, as its canonical bytes', schema: 'Checkpoint' },
+      404: 'None now, or this node signs none',
+    },
     async handle() {
       const checkpoint = await witness?.newest()
       return checkpoint === undefined

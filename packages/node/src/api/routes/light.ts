@@ -26,7 +26,10 @@ export function lightRoutes({ node }: Context): readonly Route[] {
       },
       params: [heightParam],
       answers: {
-        200: 'Header, commit and validators; `latest` is the newest header that has its commit',
+        200: {
+          says: 'Header, commit and validators; `latest` is the newest header that has its commit',
+          schema: 'LightBlock',
+        },
         404: 'No header of this height, or not kept; `facts.below` is the nearest kept below, where there is one',
       },
       async handle({ params }) {

@@ -25,7 +25,7 @@ export function receiptRoutes(context: Context): readonly Route[] {
       title: { zh: '按序号列出回执', en: 'Receipts by index' },
       params: [afterParam({ zh: '此序号之后', en: 'After this index' }), limitParam(PAGE_MAX)],
       answers: {
-        200: 'A page; those the viewer may not see are withheld',
+        200: { says: 'A page; those the viewer may not see are withheld', schema: 'ReceiptPage' },
         410: 'Receipts from before this node joined',
       },
       async handle({ query, viewer }) {
@@ -51,7 +51,10 @@ export function receiptRoutes(context: Context): readonly Route[] {
       path: '/v1/receipts/{id}',
       title: { zh: '一项业务的回执', en: 'The receipt of one act' },
       params: [idParam],
-      answers: { 200: 'Committed or provable', 404: 'None yet, or none the viewer may see' },
+      answers: {
+        200: { says: 'Committed or provable', schema: 'StoredReceipt' },
+        404: 'None yet, or none the viewer may see',
+      },
       async handle({ params, viewer }) {
         const id = params['id'] as string
         const stored = await node.receipt(id)
@@ -66,7 +69,11 @@ export function receiptRoutes(context: Context): readonly Route[] {
       path: '/v1/receipts/{id}/proof',
       title: { zh: '回执的证明文件', en: 'The proof file of a receipt' },
       params: [idParam],
-      answers: { 200: 'The file', 404: 'No receipt', 409: 'Committed, not yet provable' },
+      answers: {
+        200: { says: 'The file', schema: 'ReceiptProof' },
+        404: 'No receipt',
+        409: 'Committed, not yet provable',
+      },
       async handle({ params, viewer }) {
         const id = params['id'] as string
         const stored = await node.receipt(id)

@@ -25,7 +25,10 @@ export function seenRoutes({ node, doors }: Context): readonly Route[] {
       },
       params: [minuteParam],
       answers: {
-        200: 'Ids in the order of execution, and the proof file of the row that commits to them',
+        200: {
+          says: 'Ids in the order of execution, and the proof file of the row that commits to them',
+          schema: 'Seen',
+        },
         409: 'Not yet provable, or a session is open',
       },
       handle({ params }) {

@@ -36,7 +36,7 @@ export function stateRoutes({ node, doors, visibility }: Context): readonly Rout
         keyText('after', '此键之后', 'After this key'),
         limitParam(PAGE_MAX),
       ],
-      answers: { 200: 'A page' },
+      answers: { 200: { says: 'A page', schema: 'RowPage' } },
       handle({ params, query, viewer }) {
         const start = `${params['family']}/${params['table']}/`
         const after = query.text('after')
@@ -61,7 +61,7 @@ export function stateRoutes({ node, doors, visibility }: Context): readonly Rout
       path: '/v1/state/{family}/{table}/{key+}',
       title: { zh: '一条记录', en: 'One row' },
       params: [...table, keyText('key', '键', 'Key')],
-      answers: { 200: 'The row', 404: 'None, or none the viewer may see' },
+      answers: { 200: { says: 'The row', schema: 'Row' }, 404: 'None, or none the viewer may see' },
       handle({ params, viewer }) {
         const key = `${params['family']}/${params['table']}/${params['key']}`
         const view = node.view()
@@ -76,7 +76,7 @@ export function stateRoutes({ node, doors, visibility }: Context): readonly Rout
       title: { zh: '一条记录或其不存在的证明文件', en: 'The proof file of a row, or of there being none' },
       params: [...table, keyText('key', '键', 'Key')],
       answers: {
-        200: 'The file',
+        200: { says: 'The file', schema: 'StateProof' },
         404: 'None that the viewer may see',
         409: 'Not yet provable, or a session is open',
       },

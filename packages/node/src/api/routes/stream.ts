@@ -21,7 +21,11 @@ export function streamRoute(context: Context, streams: Streams) {
     title: { zh: '订阅回执', en: 'Receipts with their events, as server-sent events; the id is the index' },
     params: [after],
     answers: {
-      200: 'text/event-stream; a last event `end` says why the node ended it',
+      200: {
+        says: 'Events named `receipt`, each with one as its data; a last event `end` says why the node ended it',
+        schema: 'Listed',
+        type: 'text/event-stream',
+      },
       400: 'After an index that the log has not reached',
       410: 'After an index from before this node joined',
       429: 'Too many streams',

@@ -52,8 +52,8 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
       params: [waitParam('accepted', 'committed', 'provable')],
       body: { type: 'application/json', bytesMax: limits.actBytesMax, many: false, schema: 'SignedAct' },
       answers: {
-        200: 'On record: the receipt says whether it was accepted (code 0) or declined',
-        202: 'Taken in, with wait=accepted',
+        200: { says: 'On record: the receipt says whether it was accepted (code 0) or declined', schema: 'Committed' },
+        202: { says: 'Taken in, with wait=accepted', schema: 'Accepted' },
         400: 'Not an act of this ledger',
         401: 'The signature or its key does not hold',
         403: 'The organisation may not do this act',
@@ -73,7 +73,11 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
       title: { zh: '批量提交', en: 'Send many signed acts, one a line; answered line by line in the same order' },
       params: [waitParam('accepted', 'committed')],
       body: { type: 'application/x-ndjson', bytesMax: limits.bulkBytesMax, many: true, schema: 'SignedAct' },
-      answers: { 200: 'One line an act: its receipt, or its error', 413: 'Too large or too many', 429: 'Busy' },
+      answers: {
+        200: { says: 'One line an act: its receipt, or its error', schema: 'BulkRow', type: 'application/x-ndjson' },
+        413: 'Too large or too many',
+        429: 'Busy',
+      },
       async handle({ body, query }: Ask): Promise<Answer | Problem> {
         const rows = linesOf(body)
         if (rows.length > limits.bulkRowsMax) {
