@@ -15,6 +15,8 @@ export interface Proposal {
   readonly waiting: readonly Understood[]
   /** Some wait for the next minute, their organisation's quota being used up in this one. */
   readonly overQuota: boolean
+  /** It holds no more. */
+  readonly isFull: boolean
 }
 
 /**
@@ -49,5 +51,6 @@ export function propose(ledger: Ledger, queue: readonly Understood[], timeMs: nu
     bytes += size
   }
   const overQuota = waiting.length > 0
-  return { acts, refused, waiting: overQuota ? [...waiting, ...queue.slice(at)] : queue.slice(at), overQuota }
+  const isFull = at < queue.length || acts.length === limits.actsMax
+  return { acts, refused, waiting: overQuota ? [...waiting, ...queue.slice(at)] : queue.slice(at), overQuota, isFull }
 }

@@ -5,6 +5,8 @@ import { unpackParcel } from './parcel.ts'
 
 /** What the engine writes around a transaction in a block. */
 const TX_OVERHEAD_BYTES = 8
+/** Looked at first; each time that they do not fill a block, as many again. */
+const PARCELS_AT_FIRST = 64
 
 export interface Proposed {
   readonly height: number
@@ -28,12 +30,16 @@ export class Proposals {
   /** The acts of the parcels at hand, oldest first, each by itself and once: as many as the block may hold. */
   async prepare({ timeMs, txs }: Proposed, bytesMax: number): Promise<readonly Uint8Array[]> {
     if (timeMs <= this.#ledger.tip.timeMs) return []
-    const queue = new Map<string, Understood>()
-    for (const act of (await Promise.all(txs.map(async (tx) => this.#actsOf(tx)))).flat()) {
-      if (!isInadmissible(act) && act.verifiedUnder !== undefined) queue.set(act.envelope.id, act)
-    }
     const limits = { actsMax: this.#actsMax, bytesMax: bytesMax - this.#actsMax * TX_OVERHEAD_BYTES }
-    return propose(this.#ledger, [...queue.values()], timeMs, limits).acts.map(({ envelope }) => envelope.bytes)
+    const queue = new Map<string, Understood>()
+    // The mempool may show many times what a block holds, and would each time.
+    for (let from = 0, to = PARCELS_AT_FIRST; ; from = to, to *= 2) {
+      for (const act of (await Promise.all(txs.slice(from, to).map(async (tx) => this.#actsOf(tx)))).flat()) {
+        if (!isInadmissible(act) && act.verifiedUnder !== undefined) queue.set(act.envelope.id, act)
+      }
+      const { acts, isFull } = propose(this.#ledger, [...queue.values()], timeMs, limits)
+      if (isFull || to >= txs.length) return acts.map(({ envelope }) => envelope.bytes)
+    }
   }
 
   /** Could an honest validator have proposed this? A function of the proposal and of the state before it alone. */

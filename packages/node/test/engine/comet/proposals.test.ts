@@ -83,6 +83,16 @@ describe('proposals', () => {
     assert.deepEqual((await node.proposals.prepare(proposed, bytes - 1)).map(textOf), [a, b].map(textOf))
   })
 
+  it('[CMT-5] reach what lies behind many parcels of which no block may hold anything', async () => {
+    const { rig, node, block } = await drivenRig()
+    const done = rig.mix(1)
+    await block(done)
+    const wanted = rig.mix(2)
+    const txs = [...Array.from({ length: 300 }, (_, n) => packParcel([done], BigInt(n))), packParcel([wanted], 300n)]
+    const proposed = { height: node.ledger.tip.height + 1, timeMs: node.ledger.tip.timeMs + 1_000, txs }
+    assert.deepEqual((await node.proposals.prepare(proposed, BYTES_MAX)).map(textOf), [textOf(wanted)])
+  })
+
   it('[CMT-5] are empty at a time that cannot be a block time', async () => {
     const { rig, node } = await drivenRig()
     const { timeMs } = node.ledger.tip
