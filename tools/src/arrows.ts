@@ -9,7 +9,7 @@ interface Part {
   readonly pureThirdParty?: readonly string[]
 }
 
-const packages = ['core', 'crypto', 'chain', 'market', 'client', 'node'] as const
+const packages = ['core', 'crypto', 'chain', 'market', 'client', 'projections', 'node'] as const
 const pureThirdParty = ['typebox', 'sorted-btree']
 
 /** Keys are the names after `@dujiang/`. */
@@ -19,7 +19,8 @@ export const parts: Readonly<Record<string, Part>> = {
   market: { folder: 'packages/market', mayImport: ['core', 'chain'], pureThirdParty },
   crypto: { folder: 'packages/crypto', mayImport: ['core'] },
   client: { folder: 'packages/client', mayImport: ['core', 'chain'] },
-  node: { folder: 'packages/node', mayImport: ['core', 'chain', 'crypto'] },
+  projections: { folder: 'packages/projections', mayImport: ['core', 'chain'] },
+  node: { folder: 'packages/node', mayImport: ['core', 'chain', 'crypto', 'projections'] },
   testing: { folder: 'testing', mayImport: packages },
   'app-node': { folder: 'apps/node', mayImport: [...packages, 'testing'] },
   'app-cli': { folder: 'apps/cli', mayImport: [...packages, 'testing'] },
