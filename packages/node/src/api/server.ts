@@ -8,6 +8,7 @@ import { BlockActs } from './block-acts.ts'
 import { Connections } from './closing.ts'
 import { Bodies } from './bodies.ts'
 import type { Context } from './context.ts'
+import { serveDocs } from './docs-page.ts'
 import type { Doors } from './doors.ts'
 import { answerTroubles, refuseWhenClosing, sayBadUrl, sayMalformed } from './troubles.ts'
 import { type ApiLimits, defaultLimits } from './limits.ts'
@@ -144,6 +145,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const bodies = new Bodies(limits)
   for (const route of routes) mount(app, context, bodies, route)
   stream.mount(app)
+  serveDocs(app)
   answerTroubles(app, context, [...routes, stream.route])
   const listening = await app.listen({ host: options.host, port: options.port })
   // The framework does not know what its server speaks.

@@ -10,11 +10,13 @@ export const flag = (description?: string): Form => ({ type: 'boolean', ...said(
 export const hex = (bytes: number, description?: string): Form => ({
   type: 'string',
   pattern: `^[0-9a-f]{${2 * bytes}}$`,
+  'x-form': `hex ${2 * bytes}`,
   ...said(description),
 })
 export const id = (description?: string): Form => ({
   type: 'string',
   pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,47}$',
+  'x-form': 'id',
   ...said(description),
 })
 export const count = (description?: string, minimum = 0): Form => ({

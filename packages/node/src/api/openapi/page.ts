@@ -1,3 +1,4 @@
+import { SEQUENCE_NOT_HIGHER } from '@dujiang/chain'
 import { chainSentences } from '../chain-sentences.ts'
 import type { Doors } from '../doors.ts'
 import { problems } from '../problems.ts'
@@ -49,8 +50,8 @@ export function openApi(doors: Doors, routes: readonly RouteWords[]) {
 
 /** What a receipt may decline with. */
 function refusalsOf({ refusals }: Doors) {
-  const ofChain = Object.entries(chainSentences).map(([name, words]) => ({ name, family: 'chain', ...words }))
-  return [...ofChain, ...refusals]
+  const { code, name } = SEQUENCE_NOT_HIGHER
+  return [{ name, family: 'chain', code, ...chainSentences[name] }, ...refusals]
 }
 
 function operation(doors: Doors, route: RouteWords) {

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+
+/** A folder of pages that a build has written, served beside the API. Rules PAGES-1 to PAGES-5 of SPEC.md. */
+export interface Pages {
+  readonly dir: string
+  /** First parts of addresses that are none of the pages': what is not found there stays a problem of the API. */
+  readonly notBelow: readonly string[]
+}
+
+/** What the page carries in place of the word that lets its styles in. */
+const NONCE_PLACE = /__NONCE__/g
+
+const TYPES: { readonly [extension: string]: string } = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+/** One name a part, none hidden, none that leads upwards. */
+const PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/?$/
+
+/** Serves the pages for what no route of the API answers: their files, and the first page for their own addresses. */
+export function servePages(app: FastifyInstance, pages: Pages) {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+  })
+  return async (reply: FastifyReply, url: string, accept: string, encodings: string): Promise<boolean> => {
+    const path = url.split('?', 1)[0] ?? ''
+    if (!PATH.test(path) || pages.notBelow.includes(path.split('/')[1] ?? '')) return false
+    if (TYPES[extname(path)] !== undefined) return sendFile(reply, pages.dir, path, encodings)
+    // An address of the console's own, such as /sessions/SC-2026-12: the page finds out what it means.
+    return accept.includes('text/html') && (await sendPage(reply, join(pages.dir, 'index.html')))
+  }
+}
+
+async function sendFile(reply: FastifyReply, dir: string, path: string, encodings: string): Promise<boolean> {
+  const file = join(dir, path)
+  if (path.endsWith('.html')) return sendPage(reply, file)
+  const packed = /\bgzip\b/.test(encodings) ? await bytesOf(`${file}.gz`) : undefined
+  const body = packed ?? (await bytesOf(file))
+  if (body === undefined) return false
+  if (packed !== undefined) reply.header('content-encoding', 'gzip')
+  reply
+    .header('content-type', TYPES[extname(path)])
+    .header('vary', 'accept-encoding')
+    // The names of assets carry a digest of their content: another content has another name.
+    .header('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+  await reply.send(body)
+  return true
+}
+
+async function sendPage(reply: FastifyReply, file: string): Promise<boolean> {
+  const page = await bytesOf(file)
+  if (page === undefined) return false
+  const nonce = randomBytes(16).toString('base64url')
+  reply
+    .header('content-type', TYPES['.html'])
+    .header('cache-control', 'no-store')
+    .header('content-security-policy', policyWith(nonce))
+    .header('cross-origin-opener-policy', 'same-origin')
+  await reply.send(page.toString('utf8').replace(NONCE_PLACE, nonce))
+  return true
+}
+
+/** Nothing from anywhere else; scripts from files only; styles from files, or with this visit's word. Rule PAGES-3. */
+function policyWith(nonce: string): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: blob:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+function bytesOf(file: string): Promise<Buffer | undefined> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'EISDIR' || error.code === 'ENOTDIR') return undefined
+    throw error
+  })
+}
