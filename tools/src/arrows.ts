@@ -24,6 +24,7 @@ export const parts: Readonly<Record<string, Part>> = {
   testing: { folder: 'testing', mayImport: packages },
   'app-node': { folder: 'apps/node', mayImport: [...packages, 'testing'] },
   'app-cli': { folder: 'apps/cli', mayImport: [...packages, 'testing'] },
+  'app-console': { folder: 'apps/console', mayImport: ['core', 'crypto', 'chain', 'market', 'client'] },
   tools: { folder: 'tools', mayImport: [...packages, 'testing'] },
 }
 
@@ -31,7 +32,7 @@ export const parts: Readonly<Record<string, Part>> = {
 const testsMayImport = [...packages, 'testing']
 
 /** Folders that also run in a browser, beside the pure ring. */
-const browserFolders = ['packages/client/src/', 'packages/crypto/src/noble/']
+const browserFolders = ['packages/client/src/', 'packages/crypto/src/noble/', 'apps/console/src/']
 
 /** In the market, a family of acts knows the kernel, itself, and other families by their door only. */
 const families = { root: 'packages/market/src', kernel: 'kernel', door: 'index.ts' }

@@ -17,6 +17,7 @@ const pureRing = ['packages/core/src', 'packages/chain/src', 'packages/market/sr
 
 const checks: readonly Check[] = [
   command('types', 'tsc', '-p', 'tsconfig.json'),
+  command('types of the console', 'tsc', '-p', 'apps/console/tsconfig.json'),
   command('types of the pure ring', 'tsc', '-p', 'tsconfig.pure.json'),
   command('lint and arrows', 'oxlint', '--type-aware', '--deny-warnings'),
   command(

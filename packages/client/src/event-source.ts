@@ -6,7 +6,7 @@ export interface ServerEvent {
 }
 
 /** Reads server-sent events off a body; comments, such as heartbeats, are events without data. Ends with the body. */
-export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
+export async function* serverEvents(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<ServerEvent> {
   // A reader, because not every browser can iterate a stream.
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()
   let text = ''

@@ -2,6 +2,14 @@ export { Client, type ClientOptions, type Until } from './client.ts'
 export * from './light/index.ts'
 export { type RefusalBody, Refused, Unreachable } from './errors.ts'
 export { type Identity, LIFETIME_MS, Sequences, type Wanted, buildBody, identityOf } from './identity.ts'
+export {
+  type KeyFile,
+  type PublicPart,
+  type SealedSecret,
+  keyFileBinding,
+  keyFileSchema,
+  readKeyFile,
+} from './key-file.ts'
 export { collectOmission } from './collect-omission.ts'
 export { type OmissionCase, type OmissionVerdict, intakeHolds, omission } from './omission.ts'
 export {

@@ -1,55 +1,17 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { type Scheme, type Signer, fromHex, keyId, parseHex, toHex } from '@dujiang/core/crypto'
-import { compile, s } from '@dujiang/core/codec'
+import {
+  type KeyFile,
+  type PublicPart,
+  type SealedSecret,
+  keyFileBinding,
+  keyFileSchema,
+  readKeyFile,
+} from '@dujiang/client'
+import { type Scheme, type Signer, fromHex, keyId, toHex } from '@dujiang/core/crypto'
 import { generateSecret, nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { Failure } from '../failure.ts'
 import { unreadable } from '../input.ts'
-
-const sealedShape = s.object({
-  iv: s.hex(12),
-  kdf: s.literal('scrypt-17-8-1'),
-  salt: s.hex(16),
-  tag: s.hex(16),
-  text: s.hex(32),
-})
-const fileSchema = compile(
-  s.object({
-    key: s.hex(16),
-    kind: s.literal('dujiang-key'),
-    org: s.id(),
-    publicKey: s.text(130),
-    scheme: s.enumOf(['sm2', 'ed25519']),
-    /** In the open, for machines whose folder is protected otherwise. */
-    secret: s.optional(s.hex(32)),
-    /** Under a passphrase: AES-256-GCM with a key that scrypt makes. */
-    sealed: s.optional(sealedShape),
-    v: s.literal(1),
-  }),
-)
-
-/** What a key file says to everyone who may read it. */
-export interface PublicPart {
-  readonly org: string
-  readonly key: string
-  readonly scheme: Scheme
-  readonly publicKey: string
-}
-
-interface Sealed {
-  readonly iv: string
-  readonly kdf: 'scrypt-17-8-1'
-  readonly salt: string
-  readonly tag: string
-  readonly text: string
-}
-
-interface KeyFile extends PublicPart {
-  readonly kind: 'dujiang-key'
-  readonly v: 1
-  readonly secret?: string
-  readonly sealed?: Sealed
-}
 
 /** Makes a key and writes its file, readable by its owner alone; never over another file. */
 export function makeKeyFile(path: string, org: string, scheme: Scheme, passphrase: string | undefined): PublicPart {
@@ -58,7 +20,7 @@ export function makeKeyFile(path: string, org: string, scheme: Scheme, passphras
   const open = { org, key: keyId(nodeCrypto.sha256, scheme, publicKey), scheme, publicKey: toHex(publicKey) }
   const kept = passphrase === undefined ? { secret: toHex(secret) } : { sealed: seal(secret, passphrase, open) }
   const file: KeyFile = { ...open, kind: 'dujiang-key', v: 1, ...kept }
-  const problem = fileSchema.explain(file)
+  const problem = keyFileSchema.explain(file)
   if (problem !== undefined)
     throw new Failure(`${problem.path} 不合规则 ${problem.rule}`, `${problem.path}: ${problem.rule}`)
   try {
@@ -104,40 +66,30 @@ export async function openKeyFile(
 }
 
 function parse(path: string): KeyFile | undefined {
-  let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    return readKeyFile(readFileSync(path, 'utf8'))
   } catch (cause) {
     return unreadable(path)(cause)
-  }
-  try {
-    const value: unknown = JSON.parse(text)
-    if (!fileSchema.check(value)) return undefined
-    const file = value as KeyFile
-    const whole = (file.secret === undefined) !== (file.sealed === undefined) && parseHex(file.publicKey) !== undefined
-    return whole ? file : undefined
-  } catch {
-    return undefined
   }
 }
 
 const SCRYPT = { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 }
 
-// The public part is authenticated with the secret: another organisation's name on the file opens nothing.
-const bound = ({ org, key, scheme, publicKey }: PublicPart): Buffer =>
-  Buffer.from(`dujiang-key/1\n${org}\n${key}\n${scheme}\n${publicKey}`)
-
-function seal(secret: Uint8Array, passphrase: string, open: PublicPart): Sealed {
+function seal(secret: Uint8Array, passphrase: string, open: PublicPart): SealedSecret {
   const [salt, iv] = [randomBytes(16), randomBytes(12)]
-  const cipher = createCipheriv('aes-256-gcm', scryptSync(passphrase, salt, 32, SCRYPT), iv).setAAD(bound(open))
+  const cipher = createCipheriv('aes-256-gcm', scryptSync(passphrase, salt, 32, SCRYPT), iv).setAAD(
+    keyFileBinding(open),
+  )
   const text = Buffer.concat([cipher.update(secret), cipher.final()])
   const hex = { iv: toHex(iv), salt: toHex(salt), tag: toHex(cipher.getAuthTag()), text: toHex(text) }
   return { kdf: 'scrypt-17-8-1', ...hex }
 }
 
-function unseal({ iv, salt, tag, text }: Sealed, passphrase: string, open: PublicPart): Uint8Array | undefined {
+function unseal({ iv, salt, tag, text }: SealedSecret, passphrase: string, open: PublicPart): Uint8Array | undefined {
   const key = scryptSync(passphrase, fromHex(salt), 32, SCRYPT)
-  const decipher = createDecipheriv('aes-256-gcm', key, fromHex(iv)).setAAD(bound(open)).setAuthTag(fromHex(tag))
+  const decipher = createDecipheriv('aes-256-gcm', key, fromHex(iv))
+    .setAAD(keyFileBinding(open))
+    .setAuthTag(fromHex(tag))
   try {
     return Uint8Array.from(Buffer.concat([decipher.update(fromHex(text)), decipher.final()]))
   } catch {

@@ -4,6 +4,7 @@ import { verifyCommit, verifyEd25519 } from './ed25519.ts'
 import { verifySm2 } from './sm2.ts'
 import { sm3 } from './sm3.ts'
 
+export { passphraseKey } from './passphrase-key.ts'
 export { generateSecret, signerFromSecret } from './signer.ts'
 
 /** The provider of a browser, and a node's second opinion: JavaScript alone, no platform beyond a random generator. */

@@ -1,0 +1,15 @@
+/**
+ * Names of what is cached, from wide to narrow, so that a receipt of a family makes all its rows stale at once. The viewer
+ * stands first: whoever signs in or out sees nothing that was read for somebody else.
+ */
+export const queryKeys = {
+  status: (viewer: string) => [viewer, 'status'] as const,
+  row: (viewer: string, key: string) => [viewer, 'state', familyOf(key), 'row', key] as const,
+  rows: (viewer: string, table: string, prefix: string) =>
+    [viewer, 'state', familyOf(table), 'rows', table, prefix] as const,
+  receipt: (viewer: string, id: string) => [viewer, 'receipt', id] as const,
+  /** Lists of the projections and whatever else follows the log of receipts. */
+  list: (viewer: string, path: string) => [viewer, 'list', path] as const,
+}
+
+const familyOf = (key: string): string => key.split('/')[0] ?? ''

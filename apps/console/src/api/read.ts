@@ -1,0 +1,30 @@
+import { type Identity, Refused, type Status, Unreachable } from '@dujiang/client'
+import { toHex } from '@dujiang/core/crypto'
+
+/** The status with what a node behind a console says of itself besides. */
+export interface ConsoleStatus extends Status {
+  /** Sample identities may be had, and nothing here is in earnest. */
+  readonly demo?: true
+  /** How far the lists are behind the ledger. */
+  readonly projections?: { readonly receipts: number; readonly lag: number; readonly lagMs: number }
+}
+
+/** Reads a path of the node, signed by who is signed in. Throws {@link Refused} or {@link Unreachable}, as the client does. */
+export async function readList<T>(path: string, viewer: Identity | undefined, signal: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = viewer === undefined ? {} : { authorization: authorization(viewer, path) }
+  const response = await fetch(path, { headers, signal }).catch((cause: unknown) => {
+    throw new Unreachable(path, cause)
+  })
+  const body: unknown = await response.json().catch((cause: unknown) => {
+    throw new Unreachable(`${path} answered ${response.status} with something else than this API`, cause)
+  })
+  if (response.ok) return body as T
+  throw new Refused(response.status, (body as { readonly error: Refused['refusal'] }).error)
+}
+
+/** What the node's API-3 asks for: the method, the path as sent, the time, and a signature over them. */
+function authorization({ org, key, signer }: Identity, path: string): string {
+  const timeMs = Date.now()
+  const message = new TextEncoder().encode(`dujiang/query/1\nGET\n${path}\n${timeMs}`)
+  return `Dujiang org="${org}",key="${key}",time="${timeMs}",signature="${toHex(signer.sign(message))}"`
+}

@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'react'
+import { Outlet, useLocation } from 'react-router'
+import { useFollowing } from '../api/live.ts'
+import { useStatus } from '../api/queries.ts'
+import { shellWords } from '../i18n/shell-words.ts'
+import { useWords } from '../i18n/words.ts'
+import { Rail } from './rail.tsx'
+import { TopBar } from './top-bar.tsx'
+
+/** The frame around every page. */
+export function Shell() {
+  const say = useWords(shellWords)
+  const { pathname } = useLocation()
+  const main = useRef<HTMLElement>(null)
+  useFollowing()
+  // Whoever goes on by keyboard starts on the page, not in the rail again.
+  const first = useRef(true)
+  useEffect(() => {
+    if (!first.current) main.current?.focus()
+    first.current = false
+  }, [pathname])
+  return (
+    <div className="shell">
+      <a className="unseen" href="#main">
+        {say('skip.to.content')}
+      </a>
+      <DemoBanner />
+      <TopBar />
+      <Rail />
+      <main id="main" className="main" ref={main} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}
+
+function DemoBanner() {
+  const say = useWords(shellWords)
+  const { data } = useStatus()
+  return data?.demo === true ? (
+    <div className="banner" role="note">
+      {say('demo')}
+    </div>
+  ) : null
+}

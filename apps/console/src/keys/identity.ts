@@ -1,0 +1,41 @@
+import { type Identity, type PublicPart, identityOf } from '@dujiang/client'
+import type { Scheme } from '@dujiang/core/crypto'
+import { nobleCrypto, signerFromSecret } from '@dujiang/crypto/noble'
+import { useSyncExternalStore } from 'react'
+
+/** Who has signed in at this browser: the signer lives in memory only, and ends with the page or with signing out. */
+export interface SignedIn {
+  readonly identity: Identity
+  readonly scheme: Scheme
+  /** A sample identity of a demo, of which everybody has the key. */
+  readonly sample: boolean
+}
+
+let signedIn: SignedIn | undefined
+const listeners = new Set<() => void>()
+
+function become(next: SignedIn | undefined): void {
+  signedIn = next
+  for (const tell of listeners) tell()
+}
+
+/** Signs in with the secret of a key; throws when it is not the secret of that key. */
+export function signIn(open: PublicPart, secret: Uint8Array, sample: boolean): void {
+  const identity = identityOf(nobleCrypto.sha256, open.org, signerFromSecret(open.scheme, secret))
+  if (identity.key !== open.key) throw new Error('the secret belongs to another key than the file says')
+  become({ identity, scheme: open.scheme, sample })
+}
+
+export function signOut(): void {
+  become(undefined)
+}
+
+export function useIdentity(): SignedIn | undefined {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => signedIn,
+  )
+}

@@ -1,0 +1,55 @@
+import { ROLES } from '@dujiang/market'
+import { useNavigate } from 'react-router'
+import { useStatus } from '../../api/queries.ts'
+import { useWords } from '../../i18n/words.ts'
+import { useIdentity } from '../../keys/identity.ts'
+import { type SampleIdentity, signInAsSample, useSamples } from '../../keys/sample.ts'
+import { marketWords } from '../../market/market-words.ts'
+import { Section } from '../../ui/page.tsx'
+import { identityWords } from './identity-words.ts'
+
+/** The sample province's people by role, on a demo chain only. */
+export function SampleList() {
+  const say = useWords(identityWords)
+  const role = useWords(marketWords)
+  const { data: status } = useStatus()
+  const { data: samples = [] } = useSamples(status?.demo === true)
+  if (samples.length === 0) return null
+  return (
+    <Section title={say('sample.title')}>
+      <p className="muted">{say('sample.lead')}</p>
+      <div className="samples">
+        {ROLES.filter((each) => samples.some((sample) => sample.role === each)).map((each) => (
+          <div key={each}>
+            <h3>{role(`role.${each}`)}</h3>
+            <ul>
+              {samples
+                .filter((sample) => sample.role === each)
+                .map((sample) => (
+                  <li key={`${sample.org}/${sample.person}`}>
+                    <Sample sample={sample} />
+                  </li>
+                ))}
+            </ul>
+          </div>
+        ))}
+      </div>
+    </Section>
+  )
+}
+
+function Sample({ sample }: { readonly sample: SampleIdentity }) {
+  const signedIn = useIdentity()
+  const go = useNavigate()
+  const isCurrent = signedIn?.identity.key === sample.key.key
+  const choose = (): void => {
+    signInAsSample(sample)
+    void go('/sessions')
+  }
+  return (
+    <button type="button" aria-pressed={isCurrent} onClick={choose}>
+      {sample.name}
+      <span className="muted"> {sample.person}</span>
+    </button>
+  )
+}

@@ -1,0 +1,96 @@
+import type { EChartsCoreOption } from 'echarts/core'
+import { useEffect, useRef, useState } from 'react'
+import { uiWords } from '../i18n/ui-words.ts'
+import { useWords } from '../i18n/words.ts'
+import { usePreferences } from '../preferences/preferences.ts'
+
+/** The page's colours, for a canvas that cannot read them from its style. */
+export interface ChartColours {
+  readonly ink: string
+  readonly ink2: string
+  readonly line: string
+  readonly surface: string
+  readonly accent: string
+  readonly sell: string
+  readonly buy: string
+  readonly good: string
+  readonly warn: string
+  readonly bad: string
+}
+
+interface ChartProps {
+  /** What it shows, for those who do not see it; the same numbers stand in a table beside or below. */
+  readonly label: string
+  /** Made from the colours of now. It is set anew whenever the function is another: keep it by useCallback. */
+  readonly option: (colours: ChartColours) => EChartsCoreOption
+  readonly height?: number
+}
+
+/** A chart of echarts, which is loaded when the first one is shown. */
+export function Chart({ label, option, height = 280 }: ChartProps) {
+  const say = useWords(uiWords)
+  const place = useRef<HTMLDivElement>(null)
+  const [ready, setReady] = useState(false)
+  const { appearance } = usePreferences()
+  useEffect(() => {
+    let end = (): void => {}
+    let ended = false
+    void import('./chart-engine.ts').then(({ init }) => {
+      if (ended || place.current === null) return
+      const chart = init(place.current)
+      const colours = coloursOf(place.current)
+      chart.setOption({ ...base(colours), ...option(colours) })
+      const observer = new ResizeObserver(() => chart.resize())
+      observer.observe(place.current)
+      setReady(true)
+      end = () => {
+        observer.disconnect()
+        chart.dispose()
+      }
+    })
+    return () => {
+      ended = true
+      end()
+    }
+  }, [option, appearance])
+  return (
+    <figure className="chart" aria-label={label} role="img" style={{ height }}>
+      <div ref={place} />
+      {ready ? null : <figcaption className="muted">{say('chart.loading')}</figcaption>}
+    </figure>
+  )
+}
+
+function base({ ink, ink2, line, surface, accent, sell, buy, good, warn }: ChartColours): EChartsCoreOption {
+  return {
+    animation: false,
+    color: [accent, buy, sell, good, warn],
+    textStyle: { color: ink2, fontFamily: 'inherit', fontSize: 12 },
+    grid: { left: 56, right: 16, top: 28, bottom: 36 },
+    // Drawn on the canvas: the page's policy lets no text bring styles of its own.
+    tooltip: {
+      trigger: 'axis',
+      renderMode: 'richText',
+      backgroundColor: surface,
+      borderColor: line,
+      textStyle: { color: ink, fontSize: 12 },
+    },
+  }
+}
+
+function coloursOf(element: Element): ChartColours {
+  const style = getComputedStyle(element)
+  const of = (name: string): string => style.getPropertyValue(`--${name}`).trim()
+  return {
+    ink: of('ink'),
+    ink2: of('ink-2'),
+    line: of('line'),
+    surface: of('surface'),
+    accent: of('accent'),
+    sell: of('sell'),
+    buy: of('buy'),
+    good: of('good'),
+    warn: of('warn'),
+    bad: of('bad'),
+  }
+}
