@@ -1,50 +1,87 @@
-/** `node build.ts [--serve]`: builds the console into dist, or serves it from its sources before a node that runs. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+/** `node build.ts`: builds the console into dist; `--if-stale` only where a source is newer; `--serve` serves the sources. */
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import react from '@vitejs/plugin-react'
-import { type InlineConfig, build, createServer } from 'vite'
+import type { InlineConfig } from 'vite'
 
 const root = import.meta.dirname
+const dist = join(root, 'dist')
+const repository = join(root, '../..')
 const NODE = process.env['DUJIANG_NODE'] ?? 'http://127.0.0.1:26680'
 /** What the node answers itself; everything else is the console's. */
 const DOORS = ['/v1', '/health', '/openapi.json', '/docs', '/demo']
+const SOURCES = [
+  'apps/console/src',
+  'apps/console/public',
+  'apps/console/index.html',
+  'apps/console/build.ts',
+  ...['core', 'crypto', 'chain', 'market', 'client'].map((name) => `packages/${name}/src`),
+  'package-lock.json',
+]
 
-const shared: InlineConfig = {
-  root,
-  configFile: false,
-  logLevel: 'warn',
-  plugins: [react()],
-  build: {
-    outDir: join(root, 'dist'),
-    emptyOutDir: true,
-    target: 'es2023',
-    // Files of their own: a strict policy takes no data URL.
-    assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 1_500,
-    rolldownOptions: {
-      input: { index: join(root, 'index.html') },
-      output: {
-        codeSplitting: {
-          groups: [{ name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler)\// }],
+if (process.argv.includes('--serve')) await serve()
+else if (!process.argv.includes('--if-stale') || isStale()) await buildAnew()
+
+async function serve(): Promise<void> {
+  const { createServer } = await import('vite')
+  const proxy = Object.fromEntries(DOORS.map((door) => [door, NODE]))
+  const server = await createServer({ ...(await shared()), logLevel: 'info', server: { host: '127.0.0.1', proxy } })
+  await server.listen()
+  server.printUrls()
+}
+
+/** Beside the one that is served meanwhile, and put into its place as a whole: several may build at the same time. */
+async function buildAnew(): Promise<void> {
+  const { build } = await import('vite')
+  const begun = new Date()
+  const made = mkdtempSync(join(root, 'dist-'))
+  const old = `${made}-old`
+  try {
+    const config = await shared()
+    await build({ ...config, build: { ...config.build, outDir: made } })
+    packTexts(made)
+    // What is changed while it is built is newer than it.
+    utimesSync(join(made, 'index.html'), begun, begun)
+    if (existsSync(dist)) renameSync(dist, old)
+    renameSync(made, dist)
+  } finally {
+    for (const dir of [made, old]) rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+async function shared(): Promise<InlineConfig> {
+  const { default: react } = await import('@vitejs/plugin-react')
+  return {
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [react()],
+    build: {
+      emptyOutDir: true,
+      target: 'es2023',
+      // Files of their own: a strict policy takes no data URL.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { index: join(root, 'index.html') },
+        output: {
+          codeSplitting: {
+            groups: [{ name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler)\// }],
+          },
         },
       },
     },
-  },
-}
-
-if (process.argv.includes('--serve')) {
-  const server = await createServer({
-    ...shared,
-    logLevel: 'info',
-    server: { host: '127.0.0.1', proxy: Object.fromEntries(DOORS.map((door) => [door, NODE])) },
-  })
-  await server.listen()
-  server.printUrls()
-} else {
-  await build(shared)
-  packTexts(join(root, 'dist'))
+  }
 }
 
 /** A packed copy beside every text, so that the node that serves it packs nothing. The page itself is made anew for each visit. */
@@ -54,4 +91,18 @@ function packTexts(dir: string): void {
     const path = join(entry.parentPath, entry.name)
     writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }))
   }
+}
+
+function isStale(): boolean {
+  const page = join(dist, 'index.html')
+  if (!existsSync(page)) return true
+  const builtMs = statSync(page).mtimeMs
+  return SOURCES.some((source) => changedMs(join(repository, source)) > builtMs)
+}
+
+/** When the newest file at or below a path was changed. */
+function changedMs(path: string): number {
+  const stat = statSync(path)
+  if (!stat.isDirectory()) return stat.mtimeMs
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => changedMs(join(path, name))))
 }

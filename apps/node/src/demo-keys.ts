@@ -9,6 +9,8 @@ export interface DemoKeys {
   readonly validator: Signer
   readonly node: Signer
   readonly of: (signatory: Signatory) => Signer
+  /** Hex. Everybody may have it: the people are invented. */
+  readonly secretOf: (signatory: Signatory) => string
 }
 
 interface KeyFile {
@@ -34,20 +36,33 @@ export function demoKeys(dataDir: string): DemoKeys {
     writeFileSync(partial, `${JSON.stringify(newKeys(), undefined, 1)}\n`, { mode: 0o600, flush: true })
     renameSync(partial, path)
   }
-  const signers = readSigners(path)
-  const named = (name: string): Signer => {
-    const signer = signers.get(name)
-    if (signer === undefined) throw damaged(path, `no key ${name}`)
-    return signer
+  const keys = readKeys(path)
+  const named = (name: string): Kept => {
+    const kept = keys.get(name)
+    if (kept === undefined) throw damaged(path, `no key ${name}`)
+    return kept
   }
-  return { validator: named(VALIDATOR), node: named(NODE), of: (signatory) => named(nameOf(signatory)) }
+  return {
+    validator: named(VALIDATOR).signer,
+    node: named(NODE).signer,
+    of: (signatory) => named(nameOf(signatory)).signer,
+    secretOf: (signatory) => named(nameOf(signatory)).secret,
+  }
 }
 
-function readSigners(path: string): ReadonlyMap<string, Signer> {
+interface Kept {
+  readonly signer: Signer
+  readonly secret: string
+}
+
+function readKeys(path: string): ReadonlyMap<string, Kept> {
   try {
     const { keys } = JSON.parse(readFileSync(path, 'utf8')) as KeyFile
     return new Map(
-      Object.entries(keys).map(([name, { scheme, secret }]) => [name, signerFromSecret(scheme, fromHex(secret))]),
+      Object.entries(keys).map(([name, { scheme, secret }]) => [
+        name,
+        { signer: signerFromSecret(scheme, fromHex(secret)), secret },
+      ]),
     )
   } catch (cause) {
     throw damaged(path, (cause as Error).message, cause)

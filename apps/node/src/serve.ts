@@ -7,9 +7,11 @@ import { SignedBeyond, SignedHeight } from '@dujiang/node/guard'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
 import { StoreFault } from '@dujiang/node/store'
+import { consolePages } from './console.ts'
 import { forgetHolder, inUse, sayHolder } from './data-dir.ts'
 import { demoKeysPath } from './demo-keys.ts'
 import type { Founded } from './found.ts'
+import { sampleIdentities } from './sample-identities.ts'
 import { Trouble } from './trouble.ts'
 
 /** A ledger that runs in this process, with its API. */
@@ -60,6 +62,9 @@ export async function serve(dataDir: string, { genesisBytes, keys }: Founded, po
         host: HOST,
         port: at,
         log: { level: 'error', stream: process.stderr },
+        demo: true,
+        routes: [sampleIdentities(keys)],
+        pages: consolePages,
       }),
     )
     sayHolder(dataDir, api.url)

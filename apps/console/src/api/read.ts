@@ -3,8 +3,6 @@ import { toHex } from '@dujiang/core/crypto'
 
 /** The status with what a node behind a console says of itself besides. */
 export interface ConsoleStatus extends Status {
-  /** Sample identities may be had, and nothing here is in earnest. */
-  readonly demo?: true
   /** How far the lists are behind the ledger. */
   readonly projections?: { readonly receipts: number; readonly lag: number; readonly lagMs: number }
 }

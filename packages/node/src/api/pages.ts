@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** A folder of pages that a build has written, served beside the API. Rules PAGES-1 to PAGES-5 of SPEC.md. */
+/** A folder of pages that a build has written, served beside the API. Rules PAGES-1 to PAGES-4 of SPEC.md. */
 export interface Pages {
   readonly dir: string
   /** First parts of addresses that are none of the pages': what is not found there stays a problem of the API. */
@@ -24,18 +24,15 @@ const TYPES: { readonly [extension: string]: string } = {
 /** One name a part, none hidden, none that leads upwards. */
 const PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/?$/
 
-/** Serves the pages for what no route of the API answers: their files, and the first page for their own addresses. */
-export function servePages(app: FastifyInstance, pages: Pages) {
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
-  })
-  return async (reply: FastifyReply, url: string, accept: string, encodings: string): Promise<boolean> => {
-    const path = url.split('?', 1)[0] ?? ''
-    if (!PATH.test(path) || pages.notBelow.includes(path.split('/')[1] ?? '')) return false
-    if (TYPES[extname(path)] !== undefined) return sendFile(reply, pages.dir, path, encodings)
-    // An address of the console's own, such as /sessions/SC-2026-12: the page finds out what it means.
-    return accept.includes('text/html') && (await sendPage(reply, join(pages.dir, 'index.html')))
-  }
+/** Answers with a page or one of its files where there is one; false where the API has to say that there is nothing. */
+export async function sendFrom(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  const path = request.url.split('?', 1)[0] ?? ''
+  if (request.method !== 'GET' || !PATH.test(path) || pages.notBelow.includes(path.split('/')[1] ?? '')) return false
+  reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+  const { accept = '', 'accept-encoding': encodings = '' } = request.headers
+  if (TYPES[extname(path)] !== undefined) return sendFile(reply, pages.dir, path, String(encodings))
+  // An address of the console's own, such as /sessions/SC-2026-12: the page finds out what it means.
+  return accept.includes('text/html') && sendPage(reply, join(pages.dir, 'index.html'))
 }
 
 async function sendFile(reply: FastifyReply, dir: string, path: string, encodings: string): Promise<boolean> {

@@ -15,6 +15,7 @@ import { type ApiLimits, defaultLimits } from './limits.ts'
 import { type ApiLog, loggerOf, logRequests, timeRequests } from './log.ts'
 import { allowOrigins } from './origins.ts'
 import { openApi } from './openapi/page.ts'
+import type { Pages } from './pages.ts'
 import { ProofWait } from './proof-wait.ts'
 import { ReceiptTexts } from './receipt-texts.ts'
 import type { Route } from './route.ts'
@@ -54,6 +55,10 @@ export interface ApiOptions {
   readonly witness?: Pick<Witness, 'newest'>
   /** Further doors of whoever wires the node, such as those of a demo. They stand in the OpenAPI page as well. */
   readonly routes?: readonly Route[]
+  /** Says in the status that nothing here is in earnest. */
+  readonly demo?: true
+  /** Pages served beside it, such as the console; none unless told. */
+  readonly pages?: Pages
   /** Told how long each request took. */
   readonly metrics?: Pick<NodeMetrics, 'answered'>
 }
@@ -128,7 +133,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     ...lightRoutes(context),
     ...stateRoutes(context),
     ...seenRoutes(context),
-    ...aboutRoutes(context),
+    ...aboutRoutes(context, options.demo === true),
     checkpointRoute(options.witness),
     ...(options.routes ?? []),
   ]
@@ -146,7 +151,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   for (const route of routes) mount(app, context, bodies, route)
   stream.mount(app)
   serveDocs(app)
-  answerTroubles(app, context, [...routes, stream.route])
+  answerTroubles(app, context, [...routes, stream.route], options.pages)
   const listening = await app.listen({ host: options.host, port: options.port })
   // The framework does not know what its server speaks.
   const url = options.tls === undefined ? listening : listening.replace('http:', 'https:')

@@ -5,6 +5,7 @@ import { problemAnswer, problemBody } from './answer.ts'
 import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
 import { send } from './mount.ts'
+import { type Pages, sendFrom } from './pages.ts'
 import { type Problem, problem } from './problem.ts'
 import { problems } from './problems.ts'
 import type { RouteWords } from './route.ts'
@@ -14,11 +15,13 @@ export function answerTroubles(
   app: FastifyInstance,
   { doors, node }: Context,
   routes: readonly Pick<RouteWords, 'method' | 'path'>[],
+  pages?: Pages,
 ): void {
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const { method } = request
     const path = request.url.slice(0, 200)
     const allowed = methodsAt(routes, request.url)
+    if (allowed.length === 0 && pages !== undefined && (await sendFrom(pages, request, reply))) return reply
     if (allowed.length === 0) return send(reply, problemAnswer(doors, problem('routeUnknown', { method, path })))
     reply.header('allow', allowed.join(', '))
     return send(reply, problemAnswer(doors, problem('methodNotAllowed', { method, path, allowed: allowed.join(', ') })))

@@ -3,7 +3,7 @@ import { JSON_TYPE, type Answer, bytesAnswer, ok } from '../answer.ts'
 import type { Context } from '../context.ts'
 import type { Route } from '../route.ts'
 
-export function aboutRoutes({ node, doors, crypto }: Context): readonly Route[] {
+export function aboutRoutes({ node, doors, crypto }: Context, demo: boolean): readonly Route[] {
   // The catalogue is code: it is written once.
   const catalogue = JSON.stringify({ acts: doors.acts })
   const { domain, name } = readGenesis(crypto.sha256, node.genesisBytes).genesis
@@ -27,7 +27,7 @@ export function aboutRoutes({ node, doors, crypto }: Context): readonly Route[] 
           schema: 'Status',
         },
       },
-      handle: () => ok({ chain: node.chain, domain, name, ...node.status() }),
+      handle: () => ok({ chain: node.chain, domain, name, ...(demo ? { demo } : {}), ...node.status() }),
     },
     {
       method: 'GET',
