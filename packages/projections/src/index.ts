@@ -1,3 +1,7 @@
 export { type Database, type Place, type Queries, type Row, type Value, openDatabase } from './database/database.ts'
 export type { FedTexts, Feed, StateRows } from './follow/feed.ts'
 export { Projector, tablesOf } from './follow/projector.ts'
+export type { ListAsk, ListPage, ListedRow, ReceiptsAsk } from './read/ask.ts'
+export { readList } from './read/list.ts'
+export { TakenOver } from './tables/cursor.ts'
+export { receiptsTable } from './tables/standard.ts'

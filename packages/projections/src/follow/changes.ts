@@ -1,6 +1,6 @@
 import type { ListChange, ListRow, ListTable } from '@dujiang/chain'
 
-/** What a batch does to one table: first these rows are dropped, then put, then set. */
+/** What a batch does to one table: first these rows are dropped, then set where they are there, then put. */
 export interface TableChanges {
   readonly table: ListTable
   readonly drops: ListRow[]
@@ -28,13 +28,8 @@ export class Changes {
     if (change.kind === 'drop') return drop(changes, change.where)
     const { row } = change
     const key = keyOf(table, row)
-    const put = puts.get(key)
-    if (change.kind === 'put' || put !== undefined) {
-      puts.set(key, { ...sets.get(key), ...put, ...row })
-      sets.delete(key)
-    } else {
-      sets.set(key, { ...sets.get(key), ...row })
-    }
+    const rows = change.kind === 'put' || puts.has(key) ? puts : sets
+    rows.set(key, { ...rows.get(key), ...row })
   }
 
   get tables(): readonly TableChanges[] {

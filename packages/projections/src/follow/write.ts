@@ -9,8 +9,8 @@ const ROWS_MAX = 1_000
 /** Writes what was gathered for a table. */
 export async function writeChanges(queries: Queries, { table, drops, puts, sets }: TableChanges): Promise<void> {
   for (const where of drops) await dropRows(queries, table, where)
-  for (const [columns, rows] of byColumns(puts.values())) await putRows(queries, table, columns, rows)
   for (const [columns, rows] of byColumns(sets.values())) await setRows(queries, table, columns, rows)
+  for (const [columns, rows] of byColumns(puts.values())) await putRows(queries, table, columns, rows)
 }
 
 export async function putRows(
@@ -53,14 +53,15 @@ const rowsOf = (table: ListTable): string => `json_populate_recordset(NULL::${ta
 function* texts(rows: readonly ListRow[]): Iterable<string> {
   for (let from = 0; from < rows.length; from += ROWS_MAX) {
     yield JSON.stringify(rows.slice(from, from + ROWS_MAX), (_, value: unknown) =>
-      typeof value === 'string' ? clean(value) : value,
+      typeof value === 'string' || typeof value === 'number' ? clean(value) : value,
     )
   }
 }
 
-/** PostgreSQL has no text with the character 0, nor with half a pair of surrogates. */
-function clean<V extends string | number>(value: V): V {
-  return (typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\u{fffd}') : value) as V
+/** PostgreSQL has no text with the character 0, nor with half a pair of surrogates; and integers alone are exact. Rule PRJ-9. */
+function clean(value: string | number): string | number | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null
+  return value.toWellFormed().replaceAll('\0', '\u{fffd}')
 }
 
 /** Rows that name the same columns, together. */
