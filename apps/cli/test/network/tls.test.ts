@@ -97,7 +97,7 @@ describe('a door that speaks TLS', () => {
     await assert.rejects(ask({ ...member(), maxVersion: 'TLSv1.2' }))
   })
 
-  it('[API-23] takes over other certificates while it runs, and keeps its connections', async () => {
+  it('[API-26] takes over other certificates while it runs, and keeps its connections', async () => {
     const before = {
       cert: read('MEMBER', 'tls.crt'),
       key: read('MEMBER', 'tls.key'),

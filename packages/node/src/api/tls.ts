@@ -18,7 +18,7 @@ export function tlsServer(tls: ApiTls, http: ServerOptions): (handler: RequestLi
   }
 }
 
-/** Has such a server show and demand these from the next connection on. Throws when they do not fit together. Rule API-23. */
+/** Has such a server show and demand these from the next connection on. Throws when they do not fit together. Rule API-26. */
 export function renewTls(server: Server, tls: ApiTls): void {
   const tlsServer = server as unknown as TlsServer
   tlsServer.setSecureContext(contextOf(tls))

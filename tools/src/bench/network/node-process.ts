@@ -46,5 +46,5 @@ for await (const _line of createInterface({ input: process.stdin })) {
   }
   console.log(JSON.stringify(answer))
 }
-await api.close()
+await Promise.all([api.close(), node.stop()])
 await node.close()
