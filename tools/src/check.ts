@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { checkPicture } from './arrows-picture.ts'
+import { checkClientTypes } from './client-types.ts'
 import { checkReference } from './reference.ts'
 import { checkTidy } from './tidy.ts'
 
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
   list('house rules', () => checkTidy(root)),
   list('picture of the arrows', checkPicture),
   list('reference pages', checkReference),
+  list('types of the client', checkClientTypes),
 ]
 
 const results = await Promise.all(checks.map(perform))

@@ -15,9 +15,9 @@ import { follow } from './follow.ts'
 import { type Identity, Sequences, type Wanted, buildBody } from './identity.ts'
 import { pageOf } from './pages.ts'
 import { sendAct } from './submit.ts'
-import { type Fetch, type Timing, Transport, realTiming } from './transport.ts'
+import { type Fetch, type Timing, Transport, readBody, realTiming } from './transport.ts'
 import { type SentAct, sentAct } from './sent-act.ts'
-import type { Accepted, CatalogueAct, Committed, Listed, Row, Status } from './types.ts'
+import type { Accepted, CatalogueAct, Committed, Listed, Row, Status, Tried } from './types.ts'
 
 export interface ClientOptions {
   /** Addresses of nodes, in the order they are asked. */
@@ -123,6 +123,24 @@ export class Client {
    */
   untilCommitted(bytes: Uint8Array, until: Until = {}): Promise<Committed> {
     return sendAct(this.#transport, '/v1/acts', this.#sent(bytes), { ...until, mayBeThere: true })
+  }
+
+  /**
+   * What would be decided about an act now; nothing changes, and it is no promise. Throws {@link Refused} where it would not be
+   * admitted.
+   */
+  async tryOut(identity: Identity, { act, version = 1, payload }: Wanted, { signal }: Until = {}): Promise<Tried> {
+    const { org, key } = identity
+    const wanted = { body: { act, v: version, org, key, payload } }
+    const response = await this.#transport.ask({
+      method: 'POST',
+      target: '/v1/acts/dry-run',
+      type: 'application/json',
+      body: new TextEncoder().encode(JSON.stringify(wanted)),
+      asker: identity,
+      ...(signal === undefined ? {} : { signal }),
+    })
+    return readBody(() => response.json() as Promise<Tried>)
   }
 
   /** Sends many acts; one answer each, in the same order. */

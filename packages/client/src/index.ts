@@ -23,6 +23,8 @@ export {
 export { type Fetch, type Timing, realTiming } from './transport.ts'
 export {
   type Accepted,
+  type ActPayloads,
+  type Answers,
   type CatalogueAct,
   type Committed,
   type Intake,
@@ -30,6 +32,7 @@ export {
   type Row,
   type Sentence,
   type Status,
+  type Tried,
   type Withheld,
   isWithheld,
 } from './types.ts'

@@ -36,6 +36,8 @@ export interface Request {
   readonly signal?: AbortSignal
   /** How long the answer may take; a minute unless told. */
   readonly answerMs?: number
+  /** Who asks, where not the viewer, or not by a GET. */
+  readonly asker?: Identity
   /** The answer goes on for as long as somebody listens. */
   readonly endless?: boolean
 }
@@ -71,7 +73,8 @@ export class Transport {
   async once(request: Request): Promise<Response> {
     const { method = 'GET', target, body, type, headers, signal, endless = false, answerMs = ANSWER_MS } = request
     const node = this.#nodes[this.#at] as string
-    const authorization = method === 'GET' ? this.#authorization(method, node, target) : undefined
+    const asker = request.asker ?? (method === 'GET' ? this.#viewer : undefined)
+    const authorization = asker === undefined ? undefined : this.#authorization(asker, method, node, target)
     let response: Response
     try {
       response = await this.#fetch(node + target, {
@@ -96,13 +99,18 @@ export class Transport {
   }
 
   /** Reads something, asking the other nodes when one cannot be reached. */
-  async get(target: string, signal?: AbortSignal): Promise<Response> {
+  get(target: string, signal?: AbortSignal): Promise<Response> {
+    return this.ask({ target, ...(signal === undefined ? {} : { signal }) })
+  }
+
+  /** The same of any request that changes nothing. */
+  async ask(request: Request): Promise<Response> {
     for (let tries = 1; ; tries++) {
       try {
-        return await this.once({ target, ...(signal === undefined ? {} : { signal }) })
+        return await this.once(request)
       } catch (error) {
         if (!isPassing(error) || tries >= ROUNDS * this.#nodes.length) throw error
-        await this.pause(tries, error, signal)
+        await this.pause(tries, error, request.signal)
       }
     }
   }
@@ -132,9 +140,7 @@ export class Transport {
     return this.timing.deadline?.(ms) ?? AbortSignal.timeout(ms)
   }
 
-  #authorization(method: string, node: string, target: string): string | undefined {
-    if (this.#viewer === undefined) return undefined
-    const { org, key, signer } = this.#viewer
+  #authorization({ org, key, signer }: Identity, method: string, node: string, target: string): string {
     const timeMs = this.timing.nowMs()
     // The node signs off what it sees: the whole path, also when the API stands below one.
     const path = new URL(node + target).pathname + new URL(node + target).search

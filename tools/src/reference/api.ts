@@ -1,9 +1,5 @@
-import { nodeCrypto } from '@dujiang/crypto/node'
-import { type Market, doorsOf } from '@dujiang/market'
-import { serveApi } from '@dujiang/node/api'
-import { SimClock, SimDisk } from '@dujiang/node/seams'
-import { openLedgerNode } from '@dujiang/node/service'
-import { START_MS, TestMarket, personOf } from '@dujiang/testing/market-fixture'
+import type { Market } from '@dujiang/market'
+import { openApiOf } from './openapi.ts'
 import { generated, table } from './page.ts'
 
 const intro = `节点的 \`GET /openapi.json\` 给出同样的内容，并含每项业务的 JSON Schema。规则见
@@ -31,7 +27,7 @@ interface Page {
 
 /** Every route, as a node itself tells it. */
 export async function apiPage(market: Market): Promise<string> {
-  const { paths } = await openApiOf(market)
+  const { paths } = await openApiOf<Page>(market)
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => part(`${method.toUpperCase()} ${path}`, operation)),
   )
@@ -62,35 +58,4 @@ function rangeOf({ minimum, maximum, enum: values }: Operation['parameters'][num
   if (values !== undefined) return values.map((value) => `\`${value}\``).join(' ')
   if (minimum === undefined || maximum === undefined) return 'text'
   return `${minimum} … ${maximum === Number.MAX_SAFE_INTEGER ? '2⁵³−1' : maximum}`
-}
-
-/** Asks a node that stands on a simulated disk and clock. */
-async function openApiOf(market: Market): Promise<Page> {
-  const clock = new SimClock(START_MS + 1_000)
-  const node = await openLedgerNode({
-    app: market,
-    crypto: nodeCrypto,
-    genesisBytes: new TestMarket().genesisBytes,
-    dataDir: 'node',
-    disk: new SimDisk(1, clock).mount(),
-    clock,
-    validator: personOf('SCPX', 'node').signer,
-    nodeKey: personOf('SCPX', 'intake').signer,
-    workers: 0,
-  })
-  const api = await serveApi({
-    node,
-    doors: doorsOf(market),
-    crypto: nodeCrypto,
-    host: '127.0.0.1',
-    port: 0,
-    clock,
-    log: { level: 'error', stream: process.stderr },
-  })
-  try {
-    return (await (await fetch(`${api.url}/openapi.json`)).json()) as Page
-  } finally {
-    await api.close()
-    await node.close()
-  }
 }

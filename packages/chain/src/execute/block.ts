@@ -168,7 +168,8 @@ function executeAct(overlay: Overlay, recorder: Recorder, item: Admitted): TxOut
   return { code, data: recorder.keep({ ...facts, act: body.act, code, id, kind: 'act', org: body.org }, events) }
 }
 
-function decideAct(
+/** What an admitted act does, written over the state; or why it is declined. */
+export function decideAct(
   overlay: Overlay,
   { act, route, envelope, person }: Admitted,
 ): { readonly events: readonly Event[] } | { readonly refusal: Refusal } {

@@ -30,7 +30,8 @@ export function problemOf(refused: NotTaken): Problem {
   return { problem: refused.reason, facts: { retryAfterSeconds }, retryAfterSeconds, ...id }
 }
 
-function admissionProblem({ name, facts }: Admission): Problem {
+/** The problem of an act that would not be admitted. */
+export function admissionProblem({ name, facts }: Admission): Problem {
   if (!(name in problems)) throw new Error(`admission refuses with ${name}, which has no sentence`)
   return { problem: name as ProblemName, facts }
 }

@@ -233,6 +233,13 @@ export const problems = {
     '本节点现在没有可签的检查点：尚无区块头，或账本早于它已签的高度',
     'This node has no checkpoint to sign now: it knows no header yet, or its ledger is behind what it has signed',
   ),
+  onlyItself: text(
+    9040,
+    403,
+    false,
+    '只有{org}自己能试办其业务：须签名查询，或提交已签名的业务',
+    'Only {org} can try out its acts: sign the query as this organisation, or send the act signed',
+  ),
   requestTooSlow: text(9021, 408, true, '请求未能及时送达', 'The request did not arrive in time'),
   headersTooLarge: text(9022, 431, false, '请求头过大', 'The headers of the request are too large'),
 } as const satisfies { readonly [name: string]: ProblemText }

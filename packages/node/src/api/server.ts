@@ -22,6 +22,7 @@ import type { Route } from './route.ts'
 import { aboutRoutes } from './routes/about.ts'
 import type { Witness } from '../witness/index.ts'
 import { blockRoutes } from './routes/blocks.ts'
+import { dryRunRoute } from './routes/dry-run.ts'
 import { lightRoutes } from './routes/light.ts'
 import { checkpointRoute } from './routes/checkpoint.ts'
 import { receiptRoutes } from './routes/receipts.ts'
@@ -128,6 +129,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
 
   const routes: Route[] = [
     ...submitRoutes(context, proofs),
+    dryRunRoute(context),
     ...receiptRoutes(context),
     ...blockRoutes(context),
     ...lightRoutes(context),

@@ -6,6 +6,8 @@ import type {
   ReceiptProof,
   SealedBlock,
   StateProof,
+  Tried,
+  Wanted,
 } from '@dujiang/chain'
 import type { ArchiveStand, OlderCopyStand } from '../engine/engine.ts'
 
@@ -23,6 +25,8 @@ export interface LedgerNode {
   submit(bytes: Uint8Array): Promise<Outcome>
   /** The same for many at once, one answer each in the same order. */
   submitMany(list: readonly Uint8Array[]): Promise<readonly Outcome[]>
+  /** What would be decided now about an act, signed bytes or one that nobody has signed; nothing changes. Rule TRY-1. */
+  tryOut(act: Uint8Array | Wanted): Tried | Admission
   /** Takes in one transaction into the fsynced intake log and signs for it, without waiting for its block. */
   accept(bytes: Uint8Array): Promise<IntakeReceipt | NotTaken>
   /** The same for many at once, one answer each in the same order. */
@@ -41,6 +45,8 @@ export interface LedgerNode {
   /** Ids of executed acts that expire in this minute, counted from 1970, in the order of execution; none once that is over. */
   executedIds(minute: number): readonly string[]
   block(height: number): Promise<SealedBlock | undefined>
+  /** The transactions of a block that recorded something, as soon as it is committed; undefined where this node does not hold them. */
+  txs(height: number): Promise<readonly Uint8Array[] | undefined>
   /** The header of this height, or the nearest kept below; the newest known when not given. With its signatures and the validators that gave them. */
   lightBlock(height?: number): Promise<LightBlock | undefined>
   /** Called after each commit with its height; returns a function that ends it. */

@@ -1,10 +1,15 @@
 import {
+  type Admission,
   type CommittedView,
   type LightBlock,
   type ReceiptProof,
   type SealedBlock,
   type StateProof,
+  type Tried,
+  type Wanted,
   proveState,
+  tryOut,
+  tryOutSigned,
 } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import type { Engine } from '../engine/index.ts'
@@ -86,6 +91,14 @@ export class RunningNode implements LedgerNode {
     return inTurns(list, (bytes, answer) => this.#parts.intake.take(bytes, { answer }))
   }
 
+  tryOut(act: Uint8Array | Wanted): Tried | Admission {
+    const { keeper, engine } = this.#parts
+    const { ledger } = keeper
+    // A block's time is later than the last one's, whatever a clock shows.
+    const timeMs = Math.max(engine.nowMs(), ledger.tip.timeMs + 1)
+    return act instanceof Uint8Array ? tryOutSigned(ledger, act, timeMs) : tryOut(ledger, act, timeMs)
+  }
+
   accept(bytes: Uint8Array): Promise<IntakeReceipt | NotTaken> {
     return this.#parts.promises.accept(this.#parts.intake, bytes)
   }
@@ -126,6 +139,10 @@ export class RunningNode implements LedgerNode {
 
   block(height: number): Promise<SealedBlock | undefined> {
     return this.#parts.keeper.block(height)
+  }
+
+  txs(height: number): Promise<readonly Uint8Array[] | undefined> {
+    return this.#parts.keeper.txs(height)
   }
 
   lightBlock(height?: number): Promise<LightBlock | undefined> {

@@ -128,9 +128,13 @@ export class ApiRig {
   authorization(
     by: Person,
     target: string,
-    { timeMs = this.clock.nowMs(), signs = target }: { readonly timeMs?: number; readonly signs?: string } = {},
+    {
+      timeMs = this.clock.nowMs(),
+      signs = target,
+      method = 'GET',
+    }: { readonly timeMs?: number; readonly signs?: string; readonly method?: string } = {},
   ): string {
-    const signature = by.signer.sign(Buffer.from(`dujiang/query/1\nGET\n${signs}\n${timeMs}`))
+    const signature = by.signer.sign(Buffer.from(`dujiang/query/1\n${method}\n${signs}\n${timeMs}`))
     return `Dujiang org="${by.org}",key="${by.key}",time="${timeMs}",signature="${Buffer.from(signature).toString('hex')}"`
   }
 

@@ -45,7 +45,7 @@ const bulkRow = { row: count('Its place in the request, from 0') }
 
 /** What answers look like, by the name the routes call them by. */
 export const answerSchemas: { readonly [name: string]: Form } = {
-  Error: object({ error: failure, 'id?': hex(32, 'The act’s id, when the bytes sent have one') }),
+  Problem: object({ error: failure, 'id?': hex(32, 'The act’s id, when the bytes sent have one') }),
   Sentence: object(sentence, 'Why an act was declined'),
   Event: object({ name: id(), data: anyObject('Of the form the event has') }),
   Receipt: object(
@@ -128,7 +128,7 @@ export const answerSchemas: { readonly [name: string]: Form } = {
         time: instant(),
         code: count('', 1),
         refusal,
-        sentence: named('Sentence'),
+        'sentence?': named('Sentence'),
       },
       'It would be declined now, and be on record with this refusal',
     ),
@@ -137,7 +137,7 @@ export const answerSchemas: { readonly [name: string]: Form } = {
     chain: hex(32, 'SHA-256 of the genesis file'),
     domain: id(),
     name: text('The ledger’s name'),
-    'demo?': flag('A demonstration: its sample identities are for everybody'),
+    'demo?': { ...always(true), description: 'Nothing here is in earnest: everybody may have the keys of its members' },
     height: count(),
     timeMs: instant('Time of the last block'),
     appHash: hex(32),

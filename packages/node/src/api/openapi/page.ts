@@ -58,7 +58,7 @@ function operation(doors: Doors, route: RouteWords) {
   const { method, path, title, params, body, answers } = route
   const responses: Record<string, unknown> = {}
   for (const [status, answer] of Object.entries(answers)) responses[status] = response(Number(status), answer)
-  responses['default'] = { description: 'Any other problem', ...content('application/json', 'Error') }
+  responses['default'] = { description: 'Any other problem', ...content('application/json', 'Problem') }
   const example = body === undefined || body.schema !== 'SignedAct' ? {} : { example: exampleBody(doors, body.many) }
   return {
     operationId: operationIdOf(route),
@@ -85,7 +85,7 @@ function response(status: number, answer: string | Shown) {
     return { description: answer.says, ...content(answer.type ?? 'application/json', answer.schema) }
   if (status < 300) return { description: answer }
   const names = problemsHere.map(([name]) => name)
-  return { description: answer, ...content('application/json', 'Error'), 'x-problems': names }
+  return { description: answer, ...content('application/json', 'Problem'), 'x-problems': names }
 }
 
 /** A name for generated code: `getV1ReceiptsById`. */

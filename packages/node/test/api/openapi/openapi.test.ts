@@ -108,6 +108,10 @@ it('[API-16] says of what a node answers neither too much nor too little', () =>
     )
     const bulk = await rig.post('/v1/acts/bulk', `${rows.join('\n')}\nrubbish\n`, 'application/x-ndjson')
     for (const line of bulk.text.trim().split('\n')) held('/v1/acts/bulk', 200, JSON.parse(line), 'post')
+    for (const each of [late, rig.market.act(exchange, 'auction.sequence.open', opening('D'))]) {
+      const { status, json } = await rig.post('/v1/acts/dry-run', each)
+      held('/v1/acts/dry-run', status, json, 'post')
+    }
     const declined = await rig.post('/v1/acts', rig.market.act(dispatcher, 'auction.sequence.open', opening('C')))
     assert.equal(declined.status, 403)
     held('/v1/acts', 403, declined.json, 'post')
