@@ -31,8 +31,10 @@ export async function sendFrom(pages: Pages, request: FastifyRequest, reply: Fas
   reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
   const { accept = '', 'accept-encoding': encodings = '' } = request.headers
   if (TYPES[extname(path)] !== undefined) return sendFile(reply, pages.dir, path, String(encodings))
-  // An address of the console's own, such as /sessions/SC-2026-12: the page finds out what it means.
-  return accept.includes('text/html') && sendPage(reply, join(pages.dir, 'index.html'))
+  if (!accept.includes('text/html')) return false
+  // A page by its name, such as /verify; else an address of the console's own, such as /sessions/SC-2026-12.
+  const named = `${path === '/' ? '/index' : path.replace(/\/$/, '')}.html`
+  return (await sendPage(reply, join(pages.dir, named))) || sendPage(reply, join(pages.dir, 'index.html'))
 }
 
 async function sendFile(reply: FastifyReply, dir: string, path: string, encodings: string): Promise<boolean> {

@@ -30,6 +30,8 @@ it('[PAGES-1] answers an address of the pages with the first page, and its files
     }
     const verify = await fetch(`${rig.api.url}/verify.html`)
     assert.equal(await verify.text(), 'verify')
+    const byName = await fetch(`${rig.api.url}/verify`, { headers: html })
+    assert.equal(await byName.text(), 'verify')
     const script = await fetch(`${rig.api.url}/assets/a-1.js`)
     assert.equal(script.headers.get('content-encoding'), 'gzip')
     assert.equal(await script.text(), 'packed()')
