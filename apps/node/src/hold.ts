@@ -30,22 +30,25 @@ const tooSlow = (cause: unknown): Trouble =>
     cause,
   )
 
-export interface Holding {
-  /** Asks what is on the ledger. */
-  readonly client: Client
+interface Registering {
   /** Where the province's people do their business. */
   readonly desk: Desk
   readonly keys: Pick<DemoKeys, 'of'>
   readonly genesisBytes: Uint8Array
+  readonly print: (line: string) => void
+}
+
+export interface Holding extends Registering {
+  /** Asks what is on the ledger. */
+  readonly client: Client
   readonly pace: Pace
   readonly season: Season | undefined
-  readonly print: (line: string) => void
 }
 
 /** Registers the province where that has not been done, and holds the session of the next month. */
 export async function holdNext(holding: Holding): Promise<SessionReport> {
-  const { client, desk, keys, genesisBytes, pace, season, print } = holding
-  await register(desk, genesisTime(genesisBytes), keys.of, print)
+  const { client, pace, season, print, desk } = holding
+  await register(holding)
   const last = await lastSession(client)
   const unfinished = last && earlierState(last, Date.now())
   if (last !== undefined && unfinished !== undefined) {
@@ -59,15 +62,10 @@ export async function holdNext(holding: Holding): Promise<SessionReport> {
 }
 
 /** Registers what is not on the ledger yet: all of it at first, nothing later, the rest after an interrupted start. */
-async function register(
-  desk: Desk,
-  fromMs: number,
-  signerOf: DemoKeys['of'],
-  print: (line: string) => void,
-): Promise<void> {
+export async function register({ desk, keys, genesisBytes, print }: Registering): Promise<void> {
   let registered = 0
   const titles = ['市场成员', '电厂（含国调、网调边界电厂）', '交易单元']
-  for (const [at, wave] of registration(signerOf, fromMs).entries()) {
+  for (const [at, wave] of registration(keys.of, genesisTime(genesisBytes)).entries()) {
     const rows = await Promise.all(wave.map(({ row }) => desk.row(row)))
     const missing = wave.filter((_, i) => rows[i] === undefined)
     await sendAll(desk, missing)

@@ -1,7 +1,7 @@
 import { buildConsole } from './console.ts'
 import { foundIn } from './found.ts'
 import { type Options, readOptions, startDefaults } from './options.ts'
-import { playSession } from './run.ts'
+import { playSession, registerOnly } from './run.ts'
 import { type Served, serve } from './serve.ts'
 import { showSummary } from './show.ts'
 import { summarise } from './summary.ts'
@@ -26,6 +26,10 @@ async function main(): Promise<void> {
     sayWhereItStands(options, founded.existed, served, performance.now() - openedMs)
     // Whoever has it end after the summary opens no page.
     if (!options.once) void offerConsole(served.url)
+    if (options.idle) {
+      await registerOnly(founded, served.url, print)
+      return print(`继续服务 serving ${served.url} · Ctrl+C 停止`)
+    }
     const run = await playSession(options, founded, served.url, print)
     const summary = summarise(run)
     print(showSummary(run, summary))

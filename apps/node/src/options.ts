@@ -11,6 +11,8 @@ export interface Options {
   readonly season?: Season
   readonly once: boolean
   readonly json: boolean
+  /** Registers the province, serves, and plays no session: the people at the console do. */
+  readonly idle: boolean
   readonly help: boolean
   /** Seconds from the opening of the session to its gate. */
   readonly gateSeconds: number
@@ -19,6 +21,7 @@ export interface Options {
 const USAGE = `npm start -- [选项 options]
   --season dry|wet   枯平水期，或丰水期富余电量；默认下一个月 / the season; the next month unless told
   --once             打印摘要后退出 / end after the summary; exit status 0 only if everything verified
+  --idle             登记市场成员后只提供服务，不演示场次 / register the members and serve; play no session
   --json             最后一行为一个 JSON 对象 / the last line is the summary as one JSON object
   --data DIR         账本目录，默认 .dujiang/ / where the ledger is kept
   --port PORT        默认 26680 或其后首个空闲端口 / 26680 or the next free one unless told
@@ -50,6 +53,7 @@ export function readOptions(args: readonly string[], defaults: Defaults): Option
     ...(season === undefined ? {} : { season }),
     once: values.once === true,
     json: values.json === true,
+    idle: values.idle === true,
     help: values.help === true,
     gateSeconds: gate === undefined ? defaults.gateSeconds : wholeNumber('--gate', gate, 1, GATE_SECONDS_MAX),
   }
@@ -63,6 +67,7 @@ function parse(args: readonly string[], usage: string) {
         season: { type: 'string' },
         once: { type: 'boolean' },
         json: { type: 'boolean' },
+        idle: { type: 'boolean' },
         data: { type: 'string' },
         port: { type: 'string' },
         gate: { type: 'string' },

@@ -3,13 +3,19 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { sessionOf } from '@dujiang/testing/province'
 import { ClientDesk } from './client-desk.ts'
 import type { Founded } from './found.ts'
-import { holdNext } from './hold.ts'
+import { holdNext, register } from './hold.ts'
 import { fetchProofs, verifyOffline } from './offline/check.ts'
 import type { Options } from './options.ts'
 import type { Run } from './summary.ts'
 
 /** The notice stands this long before the session opens: the units are invited meanwhile. */
 const OPENS_AFTER_MS = 1_500
+
+/** Registers the province, where that has not been done, and leaves the rest to the people at the console. */
+export async function registerOnly(founded: Founded, url: string, print: (line: string) => void): Promise<void> {
+  const desk = new ClientDesk(new Client({ nodes: [url], sha256: nodeCrypto.sha256 }), founded.keys)
+  await register({ desk, keys: founded.keys, genesisBytes: founded.genesisBytes, print })
+}
 
 /** Plays the next session over the public API, then fetches and verifies the proof of every receipt it left. */
 export async function playSession(

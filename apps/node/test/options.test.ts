@@ -11,6 +11,7 @@ describe('the options of npm start', () => {
       dataDir: '/d',
       once: false,
       json: false,
+      idle: false,
       help: false,
       gateSeconds: 5,
     })
@@ -24,9 +25,14 @@ describe('the options of npm start', () => {
       season: 'wet',
       once: true,
       json: true,
+      idle: false,
       help: false,
       gateSeconds: 9,
     })
+  })
+
+  it('let the ledger be served without a session', () => {
+    assert.equal(readOptions(['--idle'], defaults).idle, true)
   })
 
   it('are refused when they are unknown or out of range', () => {

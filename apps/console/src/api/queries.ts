@@ -3,14 +3,14 @@ import type { Json } from '@dujiang/core/codec'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { type Ledger, useLedger } from './ledger.tsx'
 import { queryKeys } from './query-keys.ts'
-import { type ConsoleStatus, readList } from './read.ts'
+import { readList } from './read.ts'
 
 /** How far the ledger has come; kept fresh by the stream and asked for every ten seconds besides. */
 export function useStatus() {
   const ledger = useLedger()
   return useQuery({
     queryKey: queryKeys.status(ledger.viewer),
-    queryFn: () => ledger.client.status() as Promise<ConsoleStatus>,
+    queryFn: () => ledger.client.status(),
     refetchInterval: 10_000,
   })
 }

@@ -1,11 +1,5 @@
-import { type Identity, Refused, type Status, Unreachable } from '@dujiang/client'
+import { type Identity, Refused, Unreachable } from '@dujiang/client'
 import { toHex } from '@dujiang/core/crypto'
-
-/** The status with what a node behind a console says of itself besides. */
-export interface ConsoleStatus extends Status {
-  /** How far the lists are behind the ledger. */
-  readonly projections?: { readonly receipts: number; readonly lag: number; readonly lagMs: number }
-}
 
 /** Reads a path of the node, signed by who is signed in. Throws {@link Refused} or {@link Unreachable}, as the client does. */
 export async function readList<T>(path: string, viewer: Identity | undefined, signal: AbortSignal): Promise<T> {

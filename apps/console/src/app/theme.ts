@@ -47,7 +47,7 @@ export function antdTheme(isDark: boolean): ThemeConfig {
         colorSuccess: '#2a6f45',
       }
   return {
-    algorithm: isDark ? [theme.darkAlgorithm, theme.compactAlgorithm] : [theme.compactAlgorithm],
+    algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       ...colours,
       colorInfo: colours.colorPrimary,
@@ -55,7 +55,9 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       fontFamily: 'var(--font)',
       fontSize: 13,
       borderRadius: 4,
+      fontSizeSM: 12,
       controlHeight: 28,
+      controlHeightSM: 24,
       wireframe: false,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
@@ -64,7 +66,7 @@ export function antdTheme(isDark: boolean): ThemeConfig {
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
-      Segmented: { trackBg: isDark ? '#2a3130' : '#e9e6df' },
+      Segmented: { trackBg: isDark ? '#2a3130' : '#e9e6df', itemColor: 'var(--ink-2)' },
     },
   }
 }

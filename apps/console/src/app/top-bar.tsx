@@ -1,8 +1,8 @@
+import type { Status } from '@dujiang/client'
 import { Segmented, Tooltip } from 'antd'
 import { Link } from 'react-router'
 import { useLive } from '../api/live.ts'
 import { useStatus } from '../api/queries.ts'
-import type { ConsoleStatus } from '../api/read.ts'
 import { shellWords } from '../i18n/shell-words.ts'
 import { useWords } from '../i18n/words.ts'
 import { type EnergyShown, type Language, setPreferences, usePreferences } from '../preferences/preferences.ts'
@@ -79,7 +79,7 @@ function ChainState() {
   )
 }
 
-function troubleOf({ failure, stalled }: ConsoleStatus) {
+function troubleOf({ failure, stalled }: Status) {
   if (failure !== undefined) return { word: 'node.failed', reason: failure } as const
   if (stalled !== undefined) return { word: 'node.stalled', reason: stalled } as const
   return undefined

@@ -27,7 +27,7 @@ export function SampleList() {
                 .filter((sample) => sample.role === each)
                 .map((sample) => (
                   <li key={`${sample.org}/${sample.person}`}>
-                    <Sample sample={sample} />
+                    <Sample sample={sample} alone={!samples.some((other) => isColleague(other, sample))} />
                   </li>
                 ))}
             </ul>
@@ -38,7 +38,10 @@ export function SampleList() {
   )
 }
 
-function Sample({ sample }: { readonly sample: SampleIdentity }) {
+const isColleague = (a: SampleIdentity, b: SampleIdentity): boolean => a.org === b.org && a.person !== b.person
+
+/** `alone`: nobody else signs for the organisation, so that its name says who it is. */
+function Sample({ sample, alone }: { readonly sample: SampleIdentity; readonly alone: boolean }) {
   const signedIn = useIdentity()
   const go = useNavigate()
   const isCurrent = signedIn?.identity.key === sample.key.key
@@ -49,7 +52,7 @@ function Sample({ sample }: { readonly sample: SampleIdentity }) {
   return (
     <button type="button" aria-pressed={isCurrent} onClick={choose}>
       {sample.name}
-      <span className="muted"> {sample.person}</span>
+      {alone ? null : <span className="muted"> {sample.person}</span>}
     </button>
   )
 }

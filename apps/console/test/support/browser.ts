@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
+
+const executablePath = process.env['DUJIANG_CHROMIUM'] ?? '/usr/bin/chromium'
+
+/** Why the journeys are skipped; false where there is a browser. */
+export const NO_BROWSER = !existsSync(executablePath) && `there is no browser at ${executablePath} (DUJIANG_CHROMIUM)`
+
+export type Width = 'desk' | 'phone'
+const sizes = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
+
+export interface VisitorOptions {
+  readonly width?: Width
+  readonly language?: 'zh' | 'en'
+  readonly dark?: boolean
+}
+
+/** Somebody at a browser of their own: what was stored by another is not there. */
+export interface Visitor {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** What the browser has complained about: errors of scripts, and whatever the policy has refused. */
+  readonly complaints: readonly string[]
+  /** Hosts that were asked for anything. */
+  readonly hosts: ReadonlySet<string>
+}
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb'] })
+}
+
+export async function visitor(browser: Browser, options: VisitorOptions = {}): Promise<Visitor> {
+  const { width = 'desk', language = 'zh', dark = false } = options
+  const context = await browser.newContext({
+    viewport: sizes[width],
+    locale: 'zh-CN',
+    colorScheme: dark ? 'dark' : 'light',
+    timezoneId: 'Asia/Shanghai',
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  context.setDefaultTimeout(60_000)
+  const preferences = JSON.stringify({ language })
+  // A reload keeps what was chosen meanwhile.
+  await context.addInitScript((text: string) => {
+    if (localStorage.getItem('dujiang/preferences') === null) localStorage.setItem('dujiang/preferences', text)
+  }, preferences)
+  const page = await context.newPage()
+  const complaints: string[] = []
+  const hosts = new Set<string>()
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('request', (request) => hosts.add(new URL(request.url()).host))
+  return { page, context, complaints, hosts }
+}
