@@ -36,14 +36,19 @@ export const marketWords = defineWords('market', {
     '业务可能仍会执行。请先在账本中查看是否已有回执，再决定是否重新提交。',
     'The act may still be executed. Look in the ledger whether there is a receipt before you send anew.',
   ],
+  'try.idle': ['登录后可试算', 'Sign in to try it out'],
+  'try.trying': ['试算中', 'Trying it out'],
+  'try.accept': ['试算通过：此刻提交会被接受', 'Tried out: sent now, it would be accepted'],
+  'try.refuse': ['试算：此刻提交会被拒绝', 'Tried out: sent now, it would be refused'],
+  'try.unknown': ['无法试算，可直接提交', 'It cannot be tried out; it can be sent all the same'],
   'remedy.retry': ['同一申请稍后可能被接受，可再次提交。', 'The same request may be accepted later: send it again.'],
   'remedy.change': ['须更改内容后再提交。', 'Change what is said above, then send anew.'],
   'remedy.gateClosed': [
     '闭市后不再受理。可关注本序列的下一场次。',
     'Nothing is taken in after the gate. The next session of this sequence is the next chance.',
   ],
-  'remedy.notOpenYet': ['开市后再提交。', 'Send it once the session has opened.'],
-  'remedy.unitNotInvited': [
+  'remedy.notYetOpen': ['开市后再提交。', 'Send it once the session has opened.'],
+  'remedy.notInvited': [
     '请与交易中心核对本单元是否在参与名单中。',
     'Ask the exchange whether this unit is among those invited.',
   ],
@@ -51,6 +56,24 @@ export const marketWords = defineWords('market', {
     '两人原则：须由另一位经办人的密钥办理。',
     'Two persons: another person of the organisation does this with a key of their own.',
   ],
+  'remedy.changeSamePerson': [
+    '两人原则：请切换为另一位经办人的身份再批准。',
+    'Two persons: switch to the identity of another person of the organisation to approve it.',
+  ],
+  'remedy.changeKeyTooNew': [
+    '该密钥登记于此变更之后，不能批准它；请用更早登记的密钥。',
+    'The key was put on record after the change was prepared: an older one is needed to approve it.',
+  ],
+  'remedy.sessionExists': ['请换一个场次编号。', 'Choose another id for the session.'],
+  'remedy.invitationsClosed': [
+    '开市后名单与限额已定。确需变更，可将本场次作废后重新公告。',
+    'Units and limits are fixed once a session has opened. Void it and announce another if they must change.',
+  ],
+  'remedy.postponeOpened': [
+    '已开市的场次只能推迟截止时间；要改开始时间或交割期，须作废后重新公告。',
+    'Of an open session only the gate can be later. For other days void it and announce another.',
+  ],
+  'remedy.allSubmitted': ['无须催报。', 'There is nobody to remind.'],
   'remedy.keyTooNew': [
     '该密钥登记于此事项之后，不能批准它；请用更早登记的密钥。',
     'The key was put on record after this matter: an older one is needed to approve it.',

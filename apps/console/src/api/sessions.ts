@@ -1,0 +1,55 @@
+import type {
+  Bulletin,
+  Check,
+  Invitation,
+  MadeChange,
+  OrgKey,
+  PreparedChange,
+  Result,
+  RuleSet,
+  Sequence,
+  Session,
+  Tally,
+  Unit,
+  UnitAwards,
+} from '@dujiang/market'
+import { useMemo } from 'react'
+import { useLedger } from './ledger.tsx'
+import { useRow, useRows } from './queries.ts'
+
+/** A row with the last part of its key, which is what people call it. */
+export type Named<T> = T & { readonly id: string }
+
+/** All rows of a small table, by key. */
+function useNamed<T>(table: string, prefix?: string): readonly Named<T>[] | undefined {
+  const { data } = useRows<T>(table, prefix)
+  return useMemo(() => data?.map(({ key, value }) => ({ ...value, id: key.slice(key.lastIndexOf('/') + 1) })), [data])
+}
+
+// Of all of these undefined means not read yet, and null that there is none.
+
+export const useSessions = () => useNamed<Session>('auction/session')
+export const useTallies = () => useNamed<Tally>('auction/tally')
+export const useBulletins = () => useNamed<Bulletin>('auction/bulletin')
+export const usePreparedChanges = () => useNamed<PreparedChange>('auction/prepared')
+export const useSequences = () => useNamed<Sequence>('auction/sequence')
+export const useUnits = () => useNamed<Unit>('members/unit')
+export const useInvitations = (session: string) => useNamed<Invitation>('auction/invitation', `${session}/`)
+export const useAwards = (session: string) => useNamed<UnitAwards>('auction/award', `${session}/`)
+export const useMadeChanges = (session: string) => useNamed<MadeChange>('auction/change', `${session}/`)
+/** The rule-set in force. */
+export const useRulesNow = () => useNamed<RuleSet>('rules/current')?.[0]
+
+export const useSession = (session: string) => useRow<Session>(`auction/session/${session}`).data
+export const useTally = (session: string) => useRow<Tally>(`auction/tally/${session}`).data
+export const useResult = (session: string) => useRow<Result>(`auction/result/${session}`).data
+export const useCheck = (session: string) => useRow<Check>(`auction/check/${session}`).data
+export const useBulletin = (session: string) => useRow<Bulletin>(`auction/bulletin/${session}`).data
+export const usePreparedChange = (session: string) => useRow<PreparedChange>(`auction/prepared/${session}`).data
+
+/** The person of the key that has signed in: two persons act where one is not enough. */
+export function usePerson(): string | undefined {
+  const { identity } = useLedger()
+  const { data } = useRow<OrgKey>(identity && `members/key/${identity.org}/${identity.key}`)
+  return data?.person
+}
