@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
-import { readProofHeader } from '@dujiang/chain'
+import { readProofHeader, vouchingFor } from '@dujiang/chain'
 import type { Client } from '@dujiang/client'
+import { nodeCrypto } from '@dujiang/crypto/node'
 import { EXIT_REFUSED, Failure } from '../failure.ts'
 import { say } from '../language.ts'
 import { readCardFile } from '../network/public-files.ts'
 import { print } from '../output.ts'
 import { fetchCheckpoint } from '../witness/fetch-checkpoint.ts'
-import { vouchingFor } from '../witness/vouching.ts'
 import { type Connection, connect, explainedBy, fetchOf } from './connection.ts'
 
 const ASK_AGAIN_MS = 100
@@ -52,7 +52,7 @@ async function witnessedProof(
     const header = readProofHeader(file)
     if (typeof header === 'string') throw refusal(`回执文件：${header}`, `the receipt file: ${header}`)
     const fetched = await fetchCheckpoint(card, fetchOf(flags).fetch)
-    const vouching = fetched === undefined ? 'silent' : vouchingFor(fetched.checkpoint, header)
+    const vouching = fetched === undefined ? 'silent' : vouchingFor(nodeCrypto.sha256, fetched.checkpoint, header)
     if (fetched !== undefined && vouching === 'vouches') return { file, checkpoint: fetched.bytes }
     if (vouching === 'contradicts') {
       const [zh, en] = ['见证的是另一区块', 'vouches for another block']

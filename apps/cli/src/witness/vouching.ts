@@ -1,24 +1,12 @@
-import { type Checkpoint, type Header, headerHash } from '@dujiang/chain'
-import { equalBytes, fromHex, toHex } from '@dujiang/core/crypto'
+import { type Header, vouchingFor } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { say } from '../language.ts'
 import type { Kept } from './checkpoint-files.ts'
 
-/** What a checkpoint says of a header: `silent` where it is of another height and another state. Rule WIT-6. */
-export type Vouching = 'vouches' | 'contradicts' | 'silent'
-
-export function vouchingFor({ height, block, appHash }: Checkpoint, header: Header): Vouching {
-  if (height === header.height) {
-    return block === toHex(headerHash(nodeCrypto.sha256, header)) ? 'vouches' : 'contradicts'
-  }
-  // The state says which receipts there are. One that no block has changed since is the same at both heights.
-  return equalBytes(fromHex(appHash), header.appHash) ? 'vouches' : 'silent'
-}
-
 /** Why a header is not vouched for by all of these; undefined where it is. */
 export function unvouched(kept: readonly Kept[], header: Header): string | undefined {
   for (const { file, checkpoint } of kept) {
-    const vouching = vouchingFor(checkpoint, header)
+    const vouching = vouchingFor(nodeCrypto.sha256, checkpoint, header)
     if (vouching === 'contradicts') return `${file}: the witness signed another block at height ${header.height}`
     if (vouching === 'silent')
       return `${file} is of height ${checkpoint.height} and says nothing of the state at height ${header.height}`

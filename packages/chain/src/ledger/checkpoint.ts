@@ -44,5 +44,14 @@ export function checkpointHolds(crypto: Pick<CryptoProvider, 'verify'>, checkpoi
   return crypto.verify('ed25519', fromHex(stated.node), signedBytes(stated), fromHex(signature))
 }
 
+/** What a checkpoint says of a header: `silent` where it is of another height and another state. Rule WIT-6. */
+export type Vouching = 'vouches' | 'contradicts' | 'silent'
+
+export function vouchingFor(sha256: Hash, { height, block, appHash }: Checkpoint, header: Header): Vouching {
+  if (height === header.height) return block === toHex(headerHash(sha256, header)) ? 'vouches' : 'contradicts'
+  // The state says which receipts there are. One that no block has changed since is the same at both heights.
+  return appHash === toHex(header.appHash) ? 'vouches' : 'silent'
+}
+
 const signedBytes = (stated: Omit<Checkpoint, 'signature'>): Uint8Array =>
   concatBytes(TAG, encodeCanonicalBytes({ ...stated }))

@@ -119,7 +119,8 @@ const proofSchema = compile(
   }),
 )
 
-function readReceiptProof(file: Uint8Array): ReceiptProof | string {
+/** What a receipt file says, before anything is checked; a string says why it says nothing. */
+export function readReceiptProof(file: Uint8Array): ReceiptProof | string {
   const decoded = decodeCanonical(file, PROOF_LIMITS)
   if (!decoded.ok) return `${decoded.reason} at byte ${decoded.at}`
   const problem = proofSchema.explain(decoded.value)

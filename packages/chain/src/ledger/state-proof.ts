@@ -113,7 +113,8 @@ const proofSchema = compile(
   }),
 )
 
-function readStateProof(file: Uint8Array): StateProof | string {
+/** What a file about a row says, before anything is checked; a string says why it says nothing. */
+export function readStateProof(file: Uint8Array): StateProof | string {
   const decoded = decodeCanonical(file, PROOF_LIMITS)
   if (!decoded.ok) return `${decoded.reason} at byte ${decoded.at}`
   if (typeof decoded.value !== 'object' || Array.isArray(decoded.value)) return 'the file is no object'
