@@ -3,6 +3,7 @@ import { after, describe, it } from 'node:test'
 import { Defect } from '@dujiang/chain'
 import {
   type Load,
+  type MadeChange,
   type Market,
   type PeriodResult,
   type RecordedPeriod,
@@ -14,8 +15,10 @@ import {
   type ValidatorProposal,
   type ValidatorRow,
   awards,
+  changes,
   families,
   loads,
+  preparedChanges,
   recordedPeriods,
   results,
   ruleSets,
@@ -24,7 +27,14 @@ import {
   validatorProposals,
   validators,
 } from '@dujiang/market'
-import { TestMarket, defaultRules, exchange, regulator, validatorOf } from '@dujiang/testing/market-fixture'
+import {
+  TestMarket,
+  defaultRules,
+  exchange,
+  exchangeOther,
+  regulator,
+  validatorOf,
+} from '@dujiang/testing/market-fixture'
 import { LOT_WH, bidder, openSession, orderOf, submit } from '@dujiang/testing/market-session'
 import { earlier, planted, rows } from './planted.ts'
 
@@ -136,6 +146,25 @@ describe('each law bites: a planted violation stops the node and names the law',
       const { gateMs } = openSession(market, 'S', [trader])
       return () => submit(market, trader, orderOf('S', trader.unit, 'sell', [[PRICE, LOT_WH]]), gateMs)
     })
+  })
+
+  it('[AUCTION-27] a void session that keeps an order, [AUCTION-28] voided by one person, [AUCTION-29] and a change that waits', () => {
+    const voiding = (market: TestMarket) => {
+      const seller = bidder(market, 'G', 'sell')
+      openSession(market, 'S', [seller])
+      submit(market, seller, orderOf('S', seller.unit, 'sell', [[PRICE, LOT_WH]]))
+      market.must(exchange, 'auction.change.prepare', { session: 'S', change: { kind: 'void' }, reason: '有误' })
+      const change = preparedChanges.get(market.ledger.view(), 'S')?.digest
+      return () => market.run(exchangeOther, 'auction.change.approve', { session: 'S', change })
+    }
+    const keeping = (name: string) =>
+      planted('auction.change.approve', (effects) =>
+        effects.filter((effect) => effect.kind !== 'drop' || !effect.key.startsWith(`${name}/`)),
+      )
+    for (const name of ['auction/book', 'auction/stance', 'auction/load']) bites('AUCTION-27', keeping(name), voiding)
+    bites('AUCTION-29', keeping(preparedChanges.name), voiding)
+    const alone = rows<MadeChange>(changes, (row) => ({ ...row, approvedBy: row.preparedBy }))
+    bites('AUCTION-28', planted('auction.change.approve', alone), voiding)
   })
 
   it('[MEM-20] a unit of nobody, [MEM-21] a unit with another’s plant', () => {

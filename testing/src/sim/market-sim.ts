@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { Ledger, NO_COMMIT } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
-import { type Notice, type OrderPayload, PRICE_RULES, type Session, bulletins, sessions } from '@dujiang/market'
+import {
+  type Notice,
+  type OrderPayload,
+  PRICE_RULES,
+  type Session,
+  bulletins,
+  preparedChanges,
+  sessions,
+} from '@dujiang/market'
 import { type Outcome, type Person, TestMarket, dispatcher, exchange, exchangeOther } from '../market-fixture.ts'
 import { type Bidder, LOT_WH, TICK, bidder, noticeOf } from '../market-session.ts'
 import { BookModel } from './book-model.ts'
@@ -15,6 +23,8 @@ export interface SimReport {
   readonly cleared: number
   readonly traded: number
   readonly published: number
+  readonly postponed: number
+  readonly voided: number
   readonly refusals: ReadonlyMap<string, number>
   readonly appHash: string
 }
@@ -25,6 +35,7 @@ export const REFUSALS_EXPECTED: readonly string[] = [
   'unitNotYours notInvited wrongSide notProvincial belowFloor aboveCap offTick offLot stepsOrder',
   'stepEmpty periodsOrder tooManySteps overLimit bothSides sessionFull orderUnknown statusIs',
   'resultDiffers bulletinMissing bulletinDiffers samePerson',
+  'changeMissing changeDiffers changeSamePerson tooLateToChange postponeOpened postponeEarlier sessionVoided',
 ].flatMap((line) => line.split(' '))
 
 export const repeatCommand = (seed: number, steps: number): string =>
@@ -53,17 +64,19 @@ export function simulateMarket(seed: number, steps: number): SimReport {
 class MarketSim {
   readonly #seed: number
   readonly #random: Random
-  readonly #market = new TestMarket({ rules: { liveStepsMax: 14, actsPerMinuteMax: 24 } })
+  readonly #market = new TestMarket({ rules: { liveStepsMax: 13, actsPerMinuteMax: 24 } })
   readonly #twin: Ledger
   readonly #bidders: Bidder[] = []
   readonly #books = new Map<string, BookModel>()
   readonly #open: string[] = []
   readonly #cleared: string[] = []
+  readonly #voided: string[] = []
   readonly #orders: { readonly by: Bidder; readonly session: string; readonly unit: string; readonly id: string }[] = []
   readonly #refusals = new Map<string, number>()
   #last: Sent | undefined
   #acts = 0
   #traded = 0
+  #postponed = 0
 
   constructor(seed: number) {
     this.#seed = seed
@@ -106,6 +119,8 @@ class MarketSim {
       cleared: this.#cleared.length,
       traded: this.#traded,
       published,
+      postponed: this.#postponed,
+      voided: this.#voided.length,
       refusals: this.#refusals,
       appHash: toHex(this.#market.ledger.tip.appHash),
     }
@@ -113,12 +128,15 @@ class MarketSim {
 
   #step(step: number): void {
     if (this.#open.length < 2) this.#announce(`S${step}`)
+    // Neither this one nor another was let in: the next step tries again.
+    if (this.#open.length === 0) return
     const timeMs = this.#nextTime()
     const hasty = this.#random.oneIn(40) ? this.#random.pick(this.#bidders) : undefined
     const sent =
       hasty === undefined
         ? Array.from({ length: this.#random.below(7) }, () => this.#someAct())
         : Array.from({ length: 30 }, () => this.#placing(false, hasty))
+    if (this.#random.oneIn(2)) sent.push(this.#changing())
     const outcomes = this.#market.block(
       sent.map(({ bytes }) => bytes),
       timeMs,
@@ -127,8 +145,8 @@ class MarketSim {
     const order = sent.map((each, at) => [each, outcomes[at] as Outcome] as const)
     order.sort(([, a], [, b]) => (a.index ?? 0) - (b.index ?? 0))
     for (const [each, outcome] of order) this.#note(each, outcome)
-    const cleared = this.#open.filter((session) => this.#session(session)?.status !== 'announced')
-    for (const session of cleared) this.#checkCleared(session)
+    const ended = this.#open.filter((session) => this.#session(session)?.status !== 'announced')
+    for (const session of ended) this.#checkEnded(session)
   }
 
   /** The twin executes the newest blocks from their bytes alone. */
@@ -200,7 +218,9 @@ class MarketSim {
 
   #placing(replacing: boolean, by = this.#random.pick(this.#bidders)): Sent {
     const random = this.#random
-    const session = random.oneIn(12) ? random.pick(['NONE', ...this.#cleared]) : random.pick(this.#open)
+    const session = random.oneIn(12)
+      ? random.pick(['NONE', ...this.#cleared, ...this.#voided])
+      : random.pick(this.#open)
     const unit = random.oneIn(20) ? random.pick(this.#bidders).unit : by.unit
     const offered = this.#offer(by, session, unit)
     if (!replacing) return this.#sent(by, 'submit', session, offered)
@@ -241,7 +261,7 @@ class MarketSim {
   /** Check, bulletin and approval of some session, in any order and by anyone who might. */
   #afterGate(): Sent {
     const random = this.#random
-    const waiting = this.#cleared.filter((id) => this.#session(id)?.status !== 'published')
+    const waiting = this.#cleared.filter((id) => ['cleared', 'checked'].includes(this.#session(id)?.status ?? ''))
     const session = random.pick(waiting.length === 0 || random.oneIn(8) ? this.#open : waiting)
     const result = random.oneIn(8) ? 'ab'.repeat(32) : (this.#session(session)?.result ?? 'cd'.repeat(32))
     const by = random.pick([exchange, exchange, exchangeOther])
@@ -256,6 +276,26 @@ class MarketSim {
     return { bytes, kind: 'other', session }
   }
 
+  /** Some session is postponed or voided, in two steps, by anyone who might. */
+  #changing(): Sent {
+    const random = this.#random
+    const sessionsKnown = random.oneIn(3) ? [...this.#cleared, ...this.#voided] : this.#open
+    const session = random.pick(sessionsKnown.length === 0 ? this.#open : sessionsKnown)
+    const by = random.pick([exchange, exchangeOther])
+    const prepared = preparedChanges.get(this.#market.ledger.view(), session)
+    const row = this.#session(session)
+    if (row === undefined || (prepared === undefined ? random.oneIn(5) : !random.oneIn(4))) {
+      const change = prepared === undefined || random.oneIn(6) ? 'ab'.repeat(32) : prepared.digest
+      return { bytes: this.#market.act(by, 'auction.change.approve', { session, change }), kind: 'other', session }
+    }
+    const { deliveryFrom, deliveryTo } = row
+    const moved = random.oneIn(4) ? 1_000 : 0
+    const times = { opensMs: row.opensMs + moved, gateMs: row.gateMs + random.between(-10, 14) * 1_000 }
+    const change = random.oneIn(3) ? { kind: 'void' } : { kind: 'postpone', ...times, deliveryFrom, deliveryTo }
+    const payload = { session, change, reason: '检修' }
+    return { bytes: this.#market.act(by, 'auction.change.prepare', payload), kind: 'other', session }
+  }
+
   #sent(by: Bidder, kind: 'submit' | 'replace', session: string, order: Sent['order']): Sent {
     const bytes = this.#market.act(by, `auction.order.${kind}`, order)
     return { bytes, kind, session, ...(order === undefined ? {} : { order }) }
@@ -264,7 +304,8 @@ class MarketSim {
   #note(sent: Sent, outcome: Outcome): void {
     this.#acts++
     this.#last = this.#random.oneIn(2) ? sent : this.#last
-    const { refusal, id, index } = outcome
+    const { refusal, id, index, events } = outcome
+    if (events.some(({ name }) => name === 'sessionPostponed')) this.#postponed++
     if (refusal !== undefined) {
       this.#count(refusal)
       return
@@ -283,10 +324,23 @@ class MarketSim {
     this.#refusals.set(refusal, (this.#refusals.get(refusal) ?? 0) + 1)
   }
 
-  #checkCleared(session: string): void {
+  #checkEnded(session: string): void {
     this.#open.splice(this.#open.indexOf(session), 1)
-    this.#cleared.push(session)
+    const row = this.#session(session)
     const view = this.#market.ledger.view()
+    if (row?.result === undefined) {
+      this.#voided.push(session)
+      const left = ['book', 'stance', 'load', 'result', 'award'].flatMap((table) => [
+        ...view.scan(`auction/${table}/${session}`),
+      ])
+      assert.deepEqual(
+        left.filter(([key]) => key.split('/')[2] === session),
+        [],
+        `${session} is void and holds something`,
+      )
+      return
+    }
+    this.#cleared.push(session)
     this.#books.get(session)?.check(view, session, this.#session(session) as Notice)
     if ((view.get(`auction/result/${session}`) as { readonly volumeWh: number }).volumeWh > 0) this.#traded++
   }
@@ -294,7 +348,7 @@ class MarketSim {
   /** What its approver has read; now and then something else. */
   #bulletin(session: string): string {
     const { digest } = bulletins.get(this.#market.ledger.view(), session) ?? {}
-    return digest === undefined || this.#random.oneIn(8) ? 'ef'.repeat(32) : digest
+    return digest === undefined || this.#random.oneIn(5) ? 'ef'.repeat(32) : digest
   }
 
   #session(session: string): Session | undefined {

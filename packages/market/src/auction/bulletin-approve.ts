@@ -2,6 +2,7 @@ import { accept, refuse as decline } from '@dujiang/chain'
 import { type Of, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { type OrgKey, keys } from '../members/index.ts'
+import { lapsed } from './change-make.ts'
 import { auctionRefusals } from './refusals.ts'
 import { bulletins } from './result-tables.ts'
 import { sessions } from './tables.ts'
@@ -46,6 +47,7 @@ export const bulletinApprove = defineAct<Of<typeof schema>>({
     return accept(
       sessions.put({ ...row, status: 'published' }, session),
       bulletins.put({ ...bulletin, approvedBy: person }, session),
+      ...lapsed(view, session),
       { kind: 'forgetStream', stream: `auction.${session}` },
       { kind: 'event', name: 'resultPublished', data: { session, result, number: bulletin.number, bulletin: digest } },
     )

@@ -1,6 +1,7 @@
 import { accept, refuse as decline } from '@dujiang/chain'
 import { type Of, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
+import { lapsed } from './change-make.ts'
 import { auctionRefusals } from './refusals.ts'
 import { checks } from './result-tables.ts'
 import { sessions } from './tables.ts'
@@ -33,6 +34,7 @@ export const checkPass = defineAct<Of<typeof schema>>({
     return accept(
       sessions.put({ ...row, status: 'checked' }, session),
       checks.put({ org, person, atMs: view.timeMs, remark }, session),
+      ...lapsed(view, session),
       { kind: 'event', name: 'checkPassed', data: { session, result } },
     )
   },

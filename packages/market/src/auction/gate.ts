@@ -1,5 +1,6 @@
 import { Defect, type Effect } from '@dujiang/chain'
 import type { Due } from '../kernel/index.ts'
+import { lapsed } from './change-make.ts'
 import { clearSession } from './clear-session.ts'
 import { resultDigest } from './digests.ts'
 import { gateMoved } from './gate-move.ts'
@@ -24,6 +25,7 @@ export const gate: Due = {
       results.put(result, session),
       ...unitAwards.map(([unit, each]) => awards.put(each, session, unit)),
       ...[...stances.entries(view, session)].map(([org]) => stances.drop(session, org)),
+      ...lapsed(view, session),
       { kind: 'forgetStream', stream: `auction.${session}` },
       {
         kind: 'event',

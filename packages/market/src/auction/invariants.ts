@@ -161,15 +161,19 @@ const oneSided: Invariant = {
   },
 }
 
-/** Nothing enters or leaves a book but between the opening and the gate. Rule AUCTION-25. */
+/** Nothing enters or leaves a book but between the opening and the gate, unless all of it does. Rule AUCTION-25. */
 const openOnly: Invariant = {
   name: 'AUCTION-25',
-  law: { zh: '订单簿仅在申报期内变动', en: 'A book changes only between the opening of its session and the gate' },
+  law: {
+    zh: '订单簿仅在申报期内变动，或随场次作废而释放',
+    en: 'A book changes only between the opening of its session and the gate, or is dropped with a session that is void',
+  },
   over: [unitBooks.name],
   broken(view, key) {
     const session = key.split('/')[2] as string
     const row = sessions.get(view, session)
     if (row?.status === 'announced' && row.opensMs <= view.timeMs && view.timeMs < row.gateMs) return undefined
+    if (row?.status === 'voided' && row.result === undefined && view.get(key) === undefined) return undefined
     return `${key} changed at ${view.timeMs}; ${session} takes orders from ${row?.opensMs} to ${row?.gateMs}`
   },
 }

@@ -3,7 +3,7 @@ import { type Of, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { units } from '../members/index.ts'
 import { stepCount } from './order-check.ts'
-import { beforeGateOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
+import { whileSealedOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
 import { auctionRefusals } from './refusals.ts'
 import { gateOfSession, isRefusal, openSession } from './session-of.ts'
 import { stanceWithout } from './stance.ts'
@@ -18,7 +18,7 @@ const schema = s.object({
 })
 
 /**
- * An order leaves the book before the gate. At admission: sessionUnknown. Refusals, in order: notYetOpen, gateClosed,
+ * An order leaves the book before the gate. At admission: sessionUnknown. Refusals, in order: sessionVoided, notYetOpen, gateClosed,
  * unitUnknown, unitNotYours, orderUnknown.
  */
 export const orderCancel = defineAct<Of<typeof schema>>({
@@ -52,6 +52,6 @@ export const orderCancel = defineAct<Of<typeof schema>>({
       { kind: 'event', name: 'orderCancelled', data: { session, unit, order } },
     )
   },
-  readers: beforeGateOwnerOnly,
+  readers: whileSealedOwnerOnly,
   deadlineMs: gateOfSession,
 })

@@ -26,7 +26,7 @@ const PLACES_IN_BLOCK = 2 ** 20
 
 /**
  * Puts an order into the book of its unit, in the place of `replaced` if one is named; either way it takes a new place in
- * time. At admission: sessionUnknown. Refusals, in order: notYetOpen, gateClosed, unitUnknown, unitNotYours, notInvited,
+ * time. At admission: sessionUnknown. Refusals, in order: sessionVoided, notYetOpen, gateClosed, unitUnknown, unitNotYours, notInvited,
  * wrongSide, periodsOrder, shapeMismatch, then by period and step stepEmpty, belowFloor, aboveCap, offTick, offLot,
  * stepsOrder; nothingOffered, orderUnknown, ordersMany, tooManySteps, overLimit, bothSides, sessionFull.
  */

@@ -26,16 +26,18 @@ export function ofAnnouncedSession(
   return sessions.get(view, session) === undefined ? auctionRefusals.refuse.sessionUnknown({ session }) : undefined
 }
 
-/** Until its gate an order is shown to the organisation that made it and to nobody else. */
-export function beforeGateOwnerOnly(
+/** Until its gate, or for a time after its session was voided before it, an order is shown to the organisation that made it and to nobody else. */
+export function whileSealedOwnerOnly(
   view: View,
   act: { readonly org: string; readonly payload: Placed },
 ): readonly string[] | undefined {
-  return isOpenBook(view, act.payload.session) ? [act.org] : undefined
+  return isSealed(view, act.payload.session) ? [act.org] : undefined
 }
 
-export function isOpenBook(view: View, session: string): boolean {
-  return sessions.get(view, session)?.status === 'announced'
+/** Is what was bid in this session still its bidders' alone? */
+export function isSealed(view: View, session: string): boolean {
+  const row = sessions.get(view, session)
+  return row?.status === 'announced' || view.timeMs < (row?.sealedUntilMs ?? 0)
 }
 
 /**
@@ -43,6 +45,7 @@ export function isOpenBook(view: View, session: string): boolean {
  * is a few small numbers.
  */
 export function hasOpenBook(view: View): boolean {
+  // A session that was voided before its gate has no such row any more.
   for (const { status, opensMs } of sessions.rows(view))
     if (status === 'announced' && opensMs <= view.timeMs) return true
   return false

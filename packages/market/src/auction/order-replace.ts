@@ -2,7 +2,7 @@ import { type Of, compile, s } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { orderFields } from './order-fields.ts'
 import { placeOrder } from './order-place.ts'
-import { beforeGateOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
+import { whileSealedOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
 import { gateOfSession } from './session-of.ts'
 
 const schema = s.object({
@@ -21,6 +21,6 @@ export const orderReplace = defineAct<Of<typeof schema>>({
   admits: ofAnnouncedSession,
   route: orderRoute,
   decide: (view, act) => placeOrder(view, act, act.payload.order),
-  readers: beforeGateOwnerOnly,
+  readers: whileSealedOwnerOnly,
   deadlineMs: gateOfSession,
 })

@@ -2,7 +2,7 @@ import { compile } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { type OrderPayload, submitSchema } from './order-fields.ts'
 import { placeOrder } from './order-place.ts'
-import { beforeGateOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
+import { whileSealedOwnerOnly, ofAnnouncedSession, orderRoute } from './order-privacy.ts'
 import { gateOfSession } from './session-of.ts'
 
 /** A unit bids: one or many steps for one or many periods. Refusals: those of {@link placeOrder}. */
@@ -16,6 +16,6 @@ export const orderSubmit = defineAct<OrderPayload>({
   admits: ofAnnouncedSession,
   route: orderRoute,
   decide: (view, act) => placeOrder(view, act),
-  readers: beforeGateOwnerOnly,
+  readers: whileSealedOwnerOnly,
   deadlineMs: gateOfSession,
 })

@@ -2,6 +2,7 @@ import { type Refusal, type View, accept, refuse as decline } from '@dujiang/cha
 import { compile } from '@dujiang/core/codec'
 import { defineAct } from '../kernel/index.ts'
 import { rulesNow } from '../rules/index.ts'
+import { GATE_AFTER_MS_MAX } from './bounds.ts'
 import { gateOf } from './gate-wake.ts'
 import { type NoticePayload, noticeSchema } from './notice-fields.ts'
 import { auctionRefusals } from './refusals.ts'
@@ -9,8 +10,6 @@ import { type Notice, loads, sequences, sessions, tallies } from './tables.ts'
 
 const { refuse } = auctionRefusals
 const STEPS_MAX_UNLESS_SAID = 3
-/** 400 days: a year ahead is announced, a gate in a wrong unit of time is noticed. No act withdraws a session. */
-const GATE_AFTER_MS_MAX = 400 * 86_400_000
 
 /**
  * A session is announced; everything a bidder must know is fixed here.

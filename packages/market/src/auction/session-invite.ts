@@ -28,7 +28,7 @@ const schema = s.object({
  * Units are told what they may bid (核定申报上限), until the session opens; a second invitation replaces the first.
  * A unit whose plant is dispatched from elsewhere is no bidder (its level is fixed when it is registered).
  * All limits of a session together stay below 2^53 Wh, so that whatever is bid can be counted exactly.
- * Refusals, in order: sessionUnknown, notTheOrganiser, invitationsClosed, then per unit unitTwice, unitUnknown,
+ * Refusals, in order: sessionUnknown, notTheOrganiser, sessionVoided, invitationsClosed, then per unit unitTwice, unitUnknown,
  * notProvincial, limitPeriods, limitsTotal.
  */
 export const sessionInvite = defineAct<Payload<typeof schema>>({
@@ -44,6 +44,7 @@ export const sessionInvite = defineAct<Payload<typeof schema>>({
     const notice = sessions.get(view, session)
     if (notice === undefined) return decline(refuse.sessionUnknown({ session }))
     if (notice.org !== org) return decline(refuse.notTheOrganiser({ session, organiser: notice.org, org }))
+    if (notice.status === 'voided') return decline(refuse.sessionVoided({ session }))
     if (view.timeMs >= notice.opensMs) return decline(refuse.invitationsClosed({ session, opensMs: notice.opensMs }))
     const effects: Effect[] = []
     const listed = new Set<string>()

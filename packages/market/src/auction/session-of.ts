@@ -8,6 +8,7 @@ const { refuse } = auctionRefusals
 export function openSession(view: View, session: string): Session | Refusal {
   // Admission lets in no order for another (ofAnnouncedSession), and no session is ever dropped.
   const row = sessions.get(view, session) as Session
+  if (row.status === 'voided') return refuse.sessionVoided({ session })
   if (view.timeMs < row.opensMs) return refuse.notYetOpen({ session, opensMs: row.opensMs, timeMs: view.timeMs })
   if (view.timeMs >= row.gateMs) return refuse.gateClosed({ session, gateMs: row.gateMs, timeMs: view.timeMs })
   return row

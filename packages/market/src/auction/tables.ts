@@ -25,7 +25,7 @@ export type Notice = {
   readonly kPpm?: number
   readonly tieRule: TieRule
   readonly opensMs: number
-  /** The gate in force: moved, where the chain stood still across it. */
+  /** The gate in force: moved where the session was postponed, or the chain stood still across it. */
   readonly gateMs: number
   readonly remark?: string
 }
@@ -33,11 +33,13 @@ export type Notice = {
 /** A session (场次) and how far it has come. */
 export type Session = Notice & {
   readonly org: string
-  readonly status: 'announced' | 'cleared' | 'checked' | 'published'
+  readonly status: 'announced' | 'cleared' | 'checked' | 'published' | 'voided'
   /** The gate of the notice, once another is in force. */
   readonly announcedGateMs?: number
   /** Digest of the result, from the gate on. */
   readonly result?: string
+  /** Of a session that was voided before its gate: until when its orders are shown to their owners alone. */
+  readonly sealedUntilMs?: number
 }
 
 /** How many units have submitted of those expected: all that is shown of a session before its gate. */

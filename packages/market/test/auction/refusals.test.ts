@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { auction, bulletins, sessions } from '@dujiang/market'
+import { type Session, auction, bulletins, preparedChanges, sessions } from '@dujiang/market'
 import {
   type Outcome,
   type Person,
@@ -18,7 +18,7 @@ import { type Mistake, Reached, repairOneByOne } from '../family-refusals.ts'
 const reached = new Reached(auction)
 const PERIODS = 96
 
-/** Sessions in every state: OPEN, LATER, CLOSED (cleared), CHECKED, FOREIGN (another exchange's). */
+/** Sessions in every state: OPEN, LATER, CLOSED and DONE (cleared), CHECKED, VOID, FOREIGN (another exchange's). */
 const market = new TestMarket({
   rules: { priceRules: ['last_pair_mid', 'k'], tieRules: ['pro_rata'], liveStepsMax: 110 },
 })
@@ -44,7 +44,12 @@ market.must(exchange, 'auction.sequence.open', { sequence: 'Q', name: '月度' }
 const later = { opensMs: market.nowMs + 86_400_000, gateMs: market.nowMs + 90_000_000, periods: PERIODS }
 market.must(otherExchange, 'auction.session.announce', noticeOf(market, 'FOREIGN', { ...later, sequence: 'Q2' }))
 market.must(exchange, 'auction.session.announce', noticeOf(market, 'LATER', later))
-for (const session of ['CLOSED', 'CHECKED']) {
+market.must(exchange, 'auction.session.announce', noticeOf(market, 'VOID', later))
+const toVoid = { session: 'VOID', change: { kind: 'void' }, reason: '公告有误' }
+market.must(exchange, 'auction.change.prepare', toVoid)
+const preparedOf = (session: string) => preparedChanges.get(market.ledger.view(), session)?.digest as string
+market.must(exchangeOther, 'auction.change.approve', { session: 'VOID', change: preparedOf('VOID') })
+for (const session of ['CLOSED', 'CHECKED', 'DONE']) {
   const { gateMs } = openSession(market, session, [generator, user])
   market.block([], gateMs)
 }
@@ -103,6 +108,7 @@ describe('what the acts of the auction are refused for, in order', () => {
       [
         ['sessionUnknown', (p) => ({ ...p, session: 'NONE' })],
         ['notTheOrganiser', (p) => ({ ...p, session: 'FOREIGN' })],
+        ['sessionVoided', (p) => ({ ...p, session: 'VOID' })],
         ['invitationsClosed', (p) => ({ ...p, session: 'OPEN' })],
         ['unitTwice', (p) => ({ ...p, units: units(one, one, ['NONE', 1, 0]) })],
         ['unitUnknown', (p) => ({ ...p, units: units(one, ['NONE', 1, LOT_WH]) })],
@@ -115,6 +121,7 @@ describe('what the acts of the auction are refused for, in order', () => {
   })
 
   const timeMistakes = <P extends { session: string }>(): readonly Mistake<P>[] => [
+    ['sessionVoided', (p) => ({ ...p, session: 'VOID' })],
     ['notYetOpen', (p) => ({ ...p, session: 'LATER' })],
     ['gateClosed', (p) => ({ ...p, session: 'CLOSED' })],
   ]
@@ -218,6 +225,88 @@ describe('what the acts of the auction are refused for, in order', () => {
       ],
       by(user, 'auction.order.cancel'),
     )
+  })
+
+  const organiserMistakes = <P extends { session: string }>(): readonly Mistake<P>[] => [
+    ['sessionUnknown', (p) => ({ ...p, session: 'NONE' })],
+    ['notTheOrganiser', (p) => ({ ...p, session: 'FOREIGN' })],
+  ]
+
+  it('[AUCTION-15] refuses a reminder', () => {
+    type Reminder = { session: string }
+    const everybody = openSession(market, 'ALL', [user], { gateMs: market.nowMs + 40_000 })
+    submit(market, user, orderOf('ALL', user.unit, 'buy', [[30_000_000, LOT_WH]]))
+    assert.ok(market.nowMs < everybody.gateMs)
+    repairOneByOne<Reminder>(
+      reached,
+      { session: 'OPEN' },
+      [
+        ...organiserMistakes<Reminder>(),
+        ...timeMistakes<Reminder>(),
+        ['allSubmitted', (p) => ({ ...p, session: 'ALL' })],
+      ],
+      by(exchange, 'auction.session.remind'),
+    )
+  })
+
+  it('[AUCTION-18] refuses a postponement', () => {
+    const timesOf = (session: string) => {
+      const { opensMs, gateMs, deliveryFrom, deliveryTo } = sessions.get(market.ledger.view(), session) as Session
+      return { kind: 'postpone', opensMs, gateMs, deliveryFrom, deliveryTo }
+    }
+    const asItIs = timesOf('LATER')
+    const good = { session: 'LATER', change: { ...asItIs, gateMs: asItIs.gateMs + 1 }, reason: '检修' }
+    type Change = typeof good
+    const times =
+      (over: Partial<typeof asItIs>) =>
+      (p: Change): Change => ({ ...p, change: { ...p.change, ...over } })
+    repairOneByOne<Change>(
+      reached,
+      good,
+      [
+        ...organiserMistakes<Change>(),
+        ['tooLateToChange', (p) => ({ ...p, session: 'CLOSED' })],
+        ['postponeOpened', (p) => ({ ...p, session: 'OPEN' })],
+        ['postponeEarlier', times({ opensMs: asItIs.opensMs - 1 })],
+        ['postponeEarlier', times({ gateMs: asItIs.gateMs - 1 })],
+        ['postponeEarlier', times({ deliveryFrom: '2026-11-30' })],
+        ['noticeTimes', times({ opensMs: asItIs.gateMs + 1, gateMs: asItIs.gateMs + 1 })],
+        ['gateTooFar', times({ opensMs: asItIs.opensMs, gateMs: market.nowMs + 401 * 86_400_000 })],
+        ['noticeDelivery', times({ gateMs: asItIs.gateMs, deliveryTo: '2026-11-30' })],
+        ['postponeNothing', times(asItIs)],
+      ],
+      by(exchange, 'auction.change.prepare'),
+    )
+    const opened = timesOf('OPEN')
+    const delivered = { ...opened, gateMs: opened.gateMs + 1, deliveryTo: '2027-01-31' }
+    reached.expect(
+      by(exchange, 'auction.change.prepare')({ ...good, session: 'OPEN', change: delivered }),
+      'postponeOpened',
+    )
+    reached.expect(by(exchange, 'auction.change.prepare')({ ...toVoid }), 'tooLateToChange')
+  })
+
+  it('[AUCTION-18] refuses the approval of a change', () => {
+    const early = { session: 'DONE', change: 'ab'.repeat(32) }
+    reached.expect(market.run(exchangeOther, 'auction.change.approve', early), 'changeMissing')
+    market.must(exchange, 'auction.change.prepare', { ...toVoid, session: 'DONE' })
+    const approval = { ...early, change: preparedOf('DONE') }
+    type Approval = typeof approval
+    const differs: Mistake<Approval> = ['changeDiffers', (p) => ({ ...p, change: 'ab'.repeat(32) })]
+    const [own, ghost] = [exchange.person, 'ghost'].map((person) => ({
+      ...personOf('SCPX', `newer ${person}`),
+      person,
+    }))
+    for (const each of [own, ghost])
+      market.must(exchange, 'members.key.add', { org: 'SCPX', key: keyOf(each as Person) })
+    const approve = (person: Person | undefined) => by<Approval>(person as Person, 'auction.change.approve')
+    reached.expect(approve(own)(differs[1](approval)), 'changeDiffers')
+    reached.expect(approve(own)(approval), 'changeSamePerson')
+    reached.expect(approve(ghost)(approval), 'changeKeyTooNew')
+    const closed = resultOf('DONE')
+    const isClosed: Mistake<Approval> = ['changeMissing', (p) => ({ ...p, session: 'OPEN' })]
+    repairOneByOne(reached, approval, [...organiserMistakes<Approval>(), isClosed, differs], approve(exchangeOther))
+    assert.deepEqual([sessions.get(market.ledger.view(), 'DONE')?.status, resultOf('DONE')], ['voided', closed])
   })
 
   it('[AUCTION-13] refuses a check', () => {
