@@ -11,7 +11,7 @@ import type { Json } from '@dujiang/core/codec'
 import type { CryptoProvider, Hash } from '@dujiang/core/crypto'
 import { sendActs } from './bulk.ts'
 import { Refused } from './errors.ts'
-import { follow } from './follow.ts'
+import { type Wish, follow } from './follow.ts'
 import { type Identity, Sequences, type Wanted, buildBody } from './identity.ts'
 import { pageOf } from './pages.ts'
 import { sendAct } from './submit.ts'
@@ -222,10 +222,13 @@ export class Client {
     return unlessUnknown(this.#transport.getJson<Json>(`/v1/blocks/${height}`))
   }
 
-  /** Receipts after an index, each once and in order, as they are committed; from the next one on unless told. */
-  async *stream({ after, signal }: Until & { readonly after?: number } = {}): AsyncGenerator<Listed> {
+  /**
+   * Receipts after an index, each once and in order, as they are committed; from the next one on unless told. Of an organisation,
+   * an act or a session alone where one is named.
+   */
+  async *stream({ after, signal, ...wish }: Until & Wish & { readonly after?: number } = {}): AsyncGenerator<Listed> {
     const start = after ?? (await this.status()).receipts - 1
-    yield* follow(this.#transport, start, signal)
+    yield* follow(this.#transport, start, wish, signal)
   }
 
   #sent(bytes: Uint8Array): SentAct {

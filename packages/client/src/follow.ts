@@ -3,6 +3,13 @@ import { serverEvents } from './event-source.ts'
 import { type Transport, isPassing } from './transport.ts'
 import type { Listed } from './types.ts'
 
+/** Which receipts one wants to be told of; each field narrows it. */
+export interface Wish {
+  readonly org?: string
+  readonly act?: string
+  readonly session?: string
+}
+
 /** Nothing for so long, not even a heartbeat: the connection is dead. */
 const SILENCE_MS = 45_000
 
@@ -10,8 +17,14 @@ const SILENCE_MS = 45_000
  * Receipts after an index, each once and in order, for as long as one listens: it connects again wherever the last
  * connection broke off. Ends when the signal is aborted.
  */
-export async function* follow(transport: Transport, after: number, signal?: AbortSignal): AsyncGenerator<Listed> {
+export async function* follow(
+  transport: Transport,
+  after: number,
+  wish: Wish = {},
+  signal?: AbortSignal,
+): AsyncGenerator<Listed> {
   let last = after
+  const isNarrow = Object.keys(wish).length > 0
   for (let tries = 0; !isOver(signal); tries++) {
     if (tries > 0) {
       await transport.timing.sleep(Math.min(100 * 2 ** (tries - 1), 5_000), signal)
@@ -19,12 +32,12 @@ export async function* follow(transport: Transport, after: number, signal?: Abor
       transport.turn()
     }
     try {
-      for await (const listed of connection(transport, last, signal)) {
-        const index = indexOf(listed)
-        if (index !== last + 1) throw new Unreachable(`receipt ${index} came after ${last}`, undefined)
+      for await (const { index, listed } of connection(transport, last, wish, signal)) {
+        const isNext = isNarrow ? index > last : index === last + 1
+        if (!isNext) throw new Unreachable(`receipt ${index} came after ${last}`, undefined)
         last = index
         tries = 0
-        yield listed
+        if (listed !== undefined) yield listed
       }
     } catch (error) {
       if (isOver(signal)) return
@@ -38,9 +51,23 @@ const isBehind = (error: unknown): boolean =>
   error instanceof Refused && error.refusal.name === 'badValue' && error.refusal.facts['rule'] === 'aboveMaximum'
 
 const isOver = (signal: AbortSignal | undefined): boolean => signal?.aborted === true
-const indexOf = (listed: Listed): number => ('receipt' in listed ? listed.receipt.index : listed.index)
+const stepOf = (listed: Listed): Step => ({
+  index: 'receipt' in listed ? listed.receipt.index : listed.index,
+  listed,
+})
 
-async function* connection(transport: Transport, after: number, signal?: AbortSignal): AsyncGenerator<Listed> {
+/** How far the stream has come, with a receipt or past those that are not wished for. */
+interface Step {
+  readonly index: number
+  readonly listed?: Listed
+}
+
+async function* connection(
+  transport: Transport,
+  after: number,
+  wish: Wish,
+  signal?: AbortSignal,
+): AsyncGenerator<Step> {
   const quiet = new AbortController()
   const either = signal === undefined ? quiet.signal : AbortSignal.any([signal, quiet.signal])
   let watch = new AbortController()
@@ -53,7 +80,7 @@ async function* connection(transport: Transport, after: number, signal?: AbortSi
   try {
     const headers = { accept: 'text/event-stream' }
     const response = await transport.once({
-      target: `/v1/stream?after=${after}`,
+      target: `/v1/stream?${new URLSearchParams({ after: String(after), ...wish }).toString()}`,
       headers,
       signal: either,
       endless: true,
@@ -61,8 +88,9 @@ async function* connection(transport: Transport, after: number, signal?: AbortSi
     if (response.body === null) throw new Unreachable('a stream without a body', undefined)
     for await (const event of serverEvents(response.body)) {
       heard()
-      if (event.name === 'receipt') yield JSON.parse(event.data) as Listed
+      if (event.name === 'receipt') yield stepOf(JSON.parse(event.data) as Listed)
       else if (event.name === 'end') return
+      else if (event.id !== undefined) yield { index: Number(event.id) }
     }
   } catch (error) {
     if (isPassing(error) || !(error instanceof Error) || error.name === 'Refused') throw error

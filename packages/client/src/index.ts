@@ -1,3 +1,4 @@
+export type { Wish } from './follow.ts'
 export { Client, type ClientOptions, type Until } from './client.ts'
 export * from './light/index.ts'
 export { type RefusalBody, Refused, Unreachable } from './errors.ts'

@@ -4,6 +4,7 @@ import type { LedgerNode } from '../service/ledger-node.ts'
 import type { Doors } from './doors.ts'
 import type { ApiLimits } from './limits.ts'
 import type { ReceiptTexts } from './receipt-texts.ts'
+import type { Subjects } from './subjects.ts'
 import type { Visibility } from './visibility.ts'
 
 /** What every route stands on. */
@@ -15,4 +16,5 @@ export interface Context {
   readonly limits: ApiLimits
   readonly visibility: Visibility
   readonly texts: ReceiptTexts
+  readonly subjects: Subjects
 }

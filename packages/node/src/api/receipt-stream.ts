@@ -1,7 +1,7 @@
 import type { Clock } from '../seams/index.ts'
 import type { Context } from './context.ts'
-import { shownTo } from './shown.ts'
 import type { Viewer } from './viewer.ts'
+import { type Wish, wished } from './wish.ts'
 
 /** Where a stream goes: a socket, or a test. */
 export interface Sink {
@@ -9,6 +9,13 @@ export interface Sink {
   write(text: string): boolean
   /** Ends after what is written; cuts off when the reader does not take even that. */
   end(text: string): void
+}
+
+/** What a stream sends: what this viewer may see of what it wishes for, after this index. */
+export interface Course {
+  readonly viewer: Viewer
+  readonly after: number
+  readonly wish: Wish
 }
 
 export type EndReason = 'slowReader' | 'closing'
@@ -21,7 +28,7 @@ const BATCH = 100
  */
 export class ReceiptStream {
   readonly #context: Context
-  readonly #viewer: Viewer
+  readonly #course: Course
   readonly #sink: Sink
   #next: number
   #pumping = false
@@ -33,9 +40,10 @@ export class ReceiptStream {
   readonly #cancelListener: () => void
   readonly #onEnd: () => void
 
-  constructor(context: Context, viewer: Viewer, after: number, sink: Sink, onEnd: () => void) {
+  constructor(context: Context, course: Course, sink: Sink, onEnd: () => void) {
+    const { after } = course
     this.#context = context
-    this.#viewer = viewer
+    this.#course = course
     this.#sink = sink
     this.#next = after + 1
     this.#onEnd = onEnd
@@ -86,13 +94,19 @@ export class ReceiptStream {
   async #batch(): Promise<string> {
     const { node } = this.#context
     const { provable } = node.status()
+    const { viewer, wish } = this.#course
     let text = ''
+    let told = this.#next - 1
     for (const stored of await node.receipts(this.#next, this.#next + BATCH)) {
-      const shown = await shownTo(this.#context, this.#viewer, stored, provable)
-      text += `id: ${this.#next}\nevent: receipt\ndata: ${shown}\n\n`
+      const shown = await wished(this.#context, viewer, wish, stored, provable)
+      if (shown !== undefined) {
+        told = this.#next
+        text += `id: ${told}\nevent: receipt\ndata: ${shown}\n\n`
+      }
       this.#next++
     }
-    return text
+    // Without data it is no event, and moves on where the reader resumes: else it would come back to what it does not want.
+    return told === this.#next - 1 ? text : `${text}id: ${this.#next - 1}\n\n`
   }
 
   #write(text: string): void {

@@ -33,6 +33,7 @@ import { submitRoutes } from './routes/submit.ts'
 import { mount } from './mount.ts'
 import { shareConnections } from './connections.ts'
 import { Streams } from './streams.ts'
+import { Subjects } from './subjects.ts'
 import { type ApiTls, renewTls, tlsServer } from './tls.ts'
 import { Visibility } from './visibility.ts'
 
@@ -80,9 +81,11 @@ export interface Api {
 export async function serveApi(options: ApiOptions): Promise<Api> {
   const { node, doors, crypto, clock = realClock } = options
   const limits = { ...defaultLimits, ...options.limits }
-  const visibility = new Visibility(doors, () => node.view(), new BlockActs(node, crypto.sha256))
+  const acts = new BlockActs(node, crypto.sha256)
+  const visibility = new Visibility(doors, () => node.view(), acts)
+  const subjects = new Subjects(acts)
   const texts = new ReceiptTexts(doors)
-  const context: Context = { node, doors, crypto, clock, limits, visibility, texts }
+  const context: Context = { node, doors, crypto, clock, limits, visibility, texts, subjects }
   const proofs = new ProofWait(node, clock, limits.proofWaitMs)
   const streams = new Streams(context)
 

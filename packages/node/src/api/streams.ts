@@ -1,14 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import type { Context } from './context.ts'
 import { type Problem, problem } from './problem.ts'
-import { ReceiptStream, type Sink } from './receipt-stream.ts'
+import { type Course, ReceiptStream, type Sink } from './receipt-stream.ts'
 import { Shares } from './shares.ts'
 import type { Viewer } from './viewer.ts'
 
 export interface Listener {
-  readonly viewer: Viewer
-  /** Index of the last receipt it has. */
-  readonly after: number
+  readonly course: Course
   readonly headers: { readonly [name: string]: string }
 }
 
@@ -44,10 +42,7 @@ export class Streams {
   }
 
   /** Sends the receipts after this index into a response, from now until either side ends it; then gives the place back. */
-  start(
-    response: ServerResponse,
-    { viewer, after, headers, giveBack }: Listener & { readonly giveBack: () => void },
-  ): void {
+  start(response: ServerResponse, { course, headers, giveBack }: Listener & { readonly giveBack: () => void }): void {
     response.writeHead(200, {
       ...headers,
       'content-type': 'text/event-stream; charset=utf-8',
@@ -63,7 +58,7 @@ export class Streams {
         response.once('close', cancel)
       },
     }
-    const stream = new ReceiptStream(this.#context, viewer, after, sink, () => {
+    const stream = new ReceiptStream(this.#context, course, sink, () => {
       this.#open.delete(stream)
       giveBack()
     })

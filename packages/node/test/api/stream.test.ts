@@ -7,7 +7,10 @@ import type { Context } from '../../src/api/context.ts'
 import { defaultLimits } from '../../src/api/limits.ts'
 import { ReceiptTexts } from '../../src/api/receipt-texts.ts'
 import { ReceiptStream } from '../../src/api/receipt-stream.ts'
+import { Subjects } from '../../src/api/subjects.ts'
+import type { Viewer } from '../../src/api/viewer.ts'
 import { Visibility } from '../../src/api/visibility.ts'
+import type { Wish } from '../../src/api/wish.ts'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
 import type { Doors } from '../../src/api/index.ts'
 import { type ApiRig, buyer, exchange, seller, withRig } from './rig.ts'
@@ -16,12 +19,15 @@ const open = (rig: ApiRig, name: string) => rig.must(exchange, 'auction.sequence
 const turn = (): Promise<void> => new Promise(setImmediate)
 
 /** A stream into a list, whose reader is as slow as the test wants. */
-function streamInto(rig: ApiRig, after: number) {
+function streamInto(rig: ApiRig, after: number, wish: Wish = {}, viewer: Viewer = {}) {
   const doors = doorsOf(rig.market.app)
-  const visibility = new Visibility(doors, () => rig.node.view(), new BlockActs(rig.node, nodeCrypto.sha256))
+  const acts = new BlockActs(rig.node, nodeCrypto.sha256)
+  const visibility = new Visibility(doors, () => rig.node.view(), acts)
+  const subjects = new Subjects(acts)
   const { node, clock } = rig
   const texts = new ReceiptTexts(doors)
-  const context: Context = { node, doors, crypto: nodeCrypto, clock, limits: defaultLimits, visibility, texts }
+  const shared = { node, doors, crypto: nodeCrypto, clock, visibility, texts, subjects }
+  const context: Context = { ...shared, limits: defaultLimits }
   const reader = { written: [] as string[], takesIn: true, goodbye: undefined as string | undefined, ended: false }
   const sink = {
     write(text: string) {
@@ -32,7 +38,7 @@ function streamInto(rig: ApiRig, after: number) {
       reader.goodbye = text
     },
   }
-  const stream = new ReceiptStream(context, {}, after, sink, () => (reader.ended = true))
+  const stream = new ReceiptStream(context, { viewer, after, wish }, sink, () => (reader.ended = true))
   const ids = () => [...reader.written.join('').matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id))
   return { stream, reader, ids }
 }
@@ -66,6 +72,35 @@ describe('streams', () => {
         Array.from({ length: 350 }, (_, i) => i),
       )
       stream.end()
+    }))
+
+  it('[API-26] sends what is wished for alone, and moves on where one resumes', () =>
+    withRig({}, async (rig) => {
+      await rig.openSession()
+      const from = rig.node.status().receipts
+      await rig.node.submit(rig.order(seller))
+      // Declined, so without events.
+      const units = [{ unit: 'NONE', limitWh: [1] }]
+      await rig.node.submit(rig.market.act(exchange, 'auction.session.invite', { session: 'S1', units }))
+      await open(rig, 'A')
+      assert.equal(rig.node.status().receipts, from + 3)
+      const cases: readonly (readonly [Wish, Viewer, readonly number[]])[] = [
+        [{ org: 'SCPX' }, {}, [from + 1, from + 2]],
+        [{ act: 'auction.sequence.open' }, {}, [from + 2]],
+        [{ session: 'S1' }, {}, [from + 1]],
+        [{ session: 'S1' }, { org: seller.org }, [from, from + 1]],
+        [{ session: 'S1' }, { org: buyer.org }, [from + 1]],
+        [{ session: 'S1', org: 'SCPX' }, { org: seller.org }, [from + 1]],
+        [{ session: 'S2' }, { org: seller.org }, []],
+        [{ org: seller.org }, {}, []],
+      ]
+      for (const [wish, viewer, indices] of cases) {
+        const { reader, stream } = streamInto(rig, from - 1, wish, viewer)
+        while (!reader.written.join('').includes(`id: ${from + 2}\n`)) await turn()
+        const sent = [...reader.written.join('').matchAll(/^id: (\d+)\nevent: receipt$/gm)].map(([, id]) => Number(id))
+        assert.deepEqual(sent, indices, JSON.stringify(wish))
+        stream.end()
+      }
     }))
 
   it('[API-14] stops while its reader does not take in, and goes on where it stopped', () =>

@@ -6,6 +6,7 @@ import { isProblem, problem } from '../problem.ts'
 import { afterParam, readQuery } from '../query.ts'
 import type { RouteWords } from '../route.ts'
 import type { Streams } from '../streams.ts'
+import { wishOf, wishParams } from '../wish.ts'
 
 const after = afterParam({
   zh: '此序号之后；Last-Event-ID 优先；不给则从现在起',
@@ -19,7 +20,7 @@ export function streamRoute(context: Context, streams: Streams) {
     method: 'GET',
     path: '/v1/stream',
     title: { zh: '订阅回执', en: 'Receipts with their events, as server-sent events; the id is the index' },
-    params: [after],
+    params: [after, ...wishParams],
     answers: {
       200: {
         says: 'Events named `receipt`, each with one as its data; a last event `end` says why the node ended it',
@@ -56,7 +57,8 @@ export function streamRoute(context: Context, streams: Streams) {
         const origin = reply.getHeader('access-control-allow-origin')
         if (typeof origin === 'string') headers['access-control-allow-origin'] = origin
         reply.hijack()
-        streams.start(reply.raw, { viewer: asked.viewer, after: start, headers, giveBack: place })
+        const course = { viewer: asked.viewer, after: start, wish: wishOf(asked.query) }
+        streams.start(reply.raw, { course, headers, giveBack: place })
         return reply
       })
     },
