@@ -1,4 +1,4 @@
-import type { ApplicationLists, ListTable, StateCopy } from '@dujiang/chain'
+import type { ApplicationLists, ListTable, Receipt, StateCopy } from '@dujiang/chain'
 import type { Database, Queries } from '../database/database.ts'
 import { type Cursor, makeTables, moveCursor, readCursor, takeOver } from '../tables/cursor.ts'
 import { layout } from '../tables/layout.ts'
@@ -54,20 +54,21 @@ export class Projector {
     this.#cursor = { first, next: first, lastId: '' }
   }
 
-  /** Takes in what there is, as far as it comes at once; false when there was nothing. */
-  async step(): Promise<boolean> {
+  /** Takes in what there is, as far as it comes at once, and gives the last of it; undefined when there was nothing. */
+  async step(): Promise<Receipt | undefined> {
     const texts = await this.#feed.receipts(this.next)
     const last = texts.at(-1)
-    if (last === undefined) return false
+    if (last === undefined) return undefined
     const derived = texts.map((each) => this.#derive(each))
-    const { index, id } = (derived.at(-1) as Derived).fed.receipt
+    const { receipt } = (derived.at(-1) as Derived).fed
+    const { index, id } = receipt
     await this.#database.transaction(async (queries) => {
       await writeReceipts(queries, derived)
       await this.#writeLists(queries, derived)
       await moveCursor(queries, this.#run, index + 1, id)
     })
     this.#cursor = { ...this.#cursor, next: index + 1, lastId: id }
-    return true
+    return receipt
   }
 
   #derive(texts: FedTexts): Derived {
