@@ -2,7 +2,9 @@ import { Navigate, type RouteObject } from 'react-router'
 import { clerkRoutes } from '../pages/clerk/routes.ts'
 import { dispatchRoutes } from '../pages/dispatch/routes.ts'
 import { identityRoutes } from '../pages/identity/routes.ts'
+import { learnRoutes } from '../pages/learn/routes.ts'
 import { ledgerRoutes } from '../pages/ledger/routes.ts'
+import { settingsRoutes } from '../pages/settings/routes.ts'
 import { traderRoutes } from '../pages/trader/routes.ts'
 import { NotFound } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
@@ -24,6 +26,8 @@ export const routes: RouteObject[] = [
           ...dispatchRoutes,
           ...ledgerRoutes,
           ...identityRoutes,
+          ...learnRoutes,
+          ...settingsRoutes,
           { path: '*', element: <NotFound /> },
         ],
       },

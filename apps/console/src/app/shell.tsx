@@ -4,6 +4,9 @@ import { useFollowing } from '../api/live.ts'
 import { useStatus } from '../api/queries.ts'
 import { shellWords } from '../i18n/shell-words.ts'
 import { useWords } from '../i18n/words.ts'
+import { useIdleSignOut } from '../keys/idle.ts'
+import { Tour } from '../learn/tour/tour.tsx'
+import { useGoKeys } from './go-keys.ts'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -13,6 +16,8 @@ export function Shell() {
   const { pathname } = useLocation()
   const main = useRef<HTMLElement>(null)
   useFollowing()
+  useIdleSignOut()
+  useGoKeys()
   // Whoever goes on by keyboard starts on the page, not in the rail again.
   const first = useRef(true)
   useEffect(() => {
@@ -30,6 +35,7 @@ export function Shell() {
       <main id="main" className="main" ref={main} tabIndex={-1}>
         <Outlet />
       </main>
+      <Tour />
     </div>
   )
 }

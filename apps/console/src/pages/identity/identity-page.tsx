@@ -1,6 +1,7 @@
 import { useWords } from '../../i18n/words.ts'
 import { Page } from '../../ui/page.tsx'
 import { identityWords } from './identity-words.ts'
+import { KeyList } from './key-list.tsx'
 import { SampleList } from './sample-list.tsx'
 
 export function Component() {
@@ -8,6 +9,7 @@ export function Component() {
   return (
     <Page title={say('title')} lead={say('lead')}>
       <SampleList />
+      <KeyList />
     </Page>
   )
 }

@@ -1,6 +1,6 @@
-import { ROLES } from '@dujiang/market'
+import { type Org, ROLES } from '@dujiang/market'
 import { useNavigate } from 'react-router'
-import { useStatus } from '../../api/queries.ts'
+import { useRows, useStatus } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useIdentity } from '../../keys/identity.ts'
 import { type SampleIdentity, signInAsSample, useSamples } from '../../keys/sample.ts'
@@ -14,6 +14,8 @@ export function SampleList() {
   const role = useWords(marketWords)
   const { data: status } = useStatus()
   const { data: samples = [] } = useSamples(status?.demo === true)
+  const { data: orgs } = useRows<Org>('members/org')
+  const onLedger = new Set(orgs?.map(({ key }) => key))
   if (samples.length === 0) return null
   return (
     <Section title={say('sample.title')}>
@@ -27,7 +29,11 @@ export function SampleList() {
                 .filter((sample) => sample.role === each)
                 .map((sample) => (
                   <li key={`${sample.org}/${sample.person}`}>
-                    <Sample sample={sample} alone={!samples.some((other) => isColleague(other, sample))} />
+                    <Sample
+                      sample={sample}
+                      isOnLedger={onLedger.has(sample.org)}
+                      alone={!samples.some((other) => isColleague(other, sample))}
+                    />
                   </li>
                 ))}
             </ul>
@@ -40,8 +46,16 @@ export function SampleList() {
 
 const isColleague = (a: SampleIdentity, b: SampleIdentity): boolean => a.org === b.org && a.person !== b.person
 
-/** `alone`: nobody else signs for the organisation, so that its name says who it is. */
-function Sample({ sample, alone }: { readonly sample: SampleIdentity; readonly alone: boolean }) {
+interface SampleProps {
+  readonly sample: SampleIdentity
+  /** Nobody else signs for the organisation: its name says who it is. */
+  readonly alone: boolean
+  /** Until the exchange has admitted it, the ledger knows no key of it. */
+  readonly isOnLedger: boolean
+}
+
+function Sample({ sample, alone, isOnLedger }: SampleProps) {
+  const say = useWords(identityWords)
   const signedIn = useIdentity()
   const go = useNavigate()
   const isCurrent = signedIn?.identity.key === sample.key.key
@@ -50,7 +64,13 @@ function Sample({ sample, alone }: { readonly sample: SampleIdentity; readonly a
     void go('/sessions')
   }
   return (
-    <button type="button" aria-pressed={isCurrent} onClick={choose}>
+    <button
+      type="button"
+      aria-pressed={isCurrent}
+      disabled={!isOnLedger}
+      title={isOnLedger ? undefined : say('sample.not.yet')}
+      onClick={choose}
+    >
       {sample.name}
       {alone ? null : <span className="muted"> {sample.person}</span>}
     </button>

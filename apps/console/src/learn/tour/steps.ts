@@ -1,0 +1,138 @@
+import type { Bulletin, Session, Tally, Unit, UnitBook } from '@dujiang/market'
+import { signInAsSample } from '../../keys/sample.ts'
+import type { Hands } from './hands.ts'
+import { announceSample, bidSample, invited } from './sample-session.ts'
+import type { TourState } from './tour-state.ts'
+import type { StepName, TourName } from './tours.ts'
+
+/** What a step looks at and works with. */
+export interface Scene {
+  readonly tour: TourState
+  readonly hands: Hands
+  /** The organisation that has signed in, with the roles the ledger gives it. */
+  readonly org: { readonly id: string; readonly roles: readonly string[] } | undefined
+}
+
+export interface Step {
+  /** The page where a person does it. */
+  readonly to: (tour: TourState) => string
+  /** Has it been done, on the ledger or at this browser? The session it was done in, where the tour has none yet. */
+  readonly done: (scene: Scene) => Promise<boolean | { readonly session: string }>
+  /** Does it, signed by sample people; absent where it only takes waiting. */
+  readonly act?: (scene: Scene) => Promise<void>
+}
+
+const MINUTE_MS = 60_000
+const sessionOf = ({ session }: TourState): string => session ?? ''
+
+const rolesOf: { readonly [name in TourName]: readonly string[] } = {
+  trader: ['generator', 'retailer', 'user'],
+  clerk: ['exchange'],
+}
+
+export const steps: { readonly [name in StepName]: Step } = {
+  who: {
+    to: () => '/identity',
+    done: async ({ tour, org }) => org !== undefined && org.roles.some((role) => rolesOf[tour.name].includes(role)),
+    act: async ({ tour, hands }) => {
+      if (tour.name === 'clerk') return signInAsSample(hands.of({ role: 'exchange' }))
+      const seller = (await invited(hands)).find(({ value }) => value.side === 'sell')
+      if (seller !== undefined) signInAsSample(hands.of({ org: seller.value.org }))
+    },
+  },
+  find: {
+    to: () => '/sessions',
+    done: ({ hands, org }) => findOpen(hands, org?.id ?? ''),
+    act: async ({ hands, org }) => void (await announceSample(hands, 10 * MINUTE_MS, org?.id)),
+  },
+  bid: {
+    to: (tour) => `/sessions/${sessionOf(tour)}/bid`,
+    done: async ({ tour, hands, org }) => (await booksOf(hands, sessionOf(tour), org?.id ?? '')).length > 0,
+    act: async ({ tour, hands, org }) => {
+      const unit = (await unitsIn(hands, sessionOf(tour), org?.id ?? ''))[0]
+      if (unit !== undefined) await bidSample(hands, sessionOf(tour), unit, 0)
+    },
+  },
+  proof: { to: () => '/orders', done: async () => true },
+  announce: {
+    to: () => '/desk',
+    done: ({ hands, org }) => findUpcoming(hands, org?.id ?? ''),
+    act: async ({ hands }) => void (await announceSample(hands, MINUTE_MS)),
+  },
+  others: {
+    to: (tour) => `/desk/${sessionOf(tour)}`,
+    done: async ({ tour, hands }) => {
+      const tally = await hands.row<Tally>(`auction/tally/${sessionOf(tour)}`)
+      return (tally?.submitted ?? 0) > 0
+    },
+    act: async ({ tour, hands }) => {
+      for (const [nth, unit] of (await invited(hands)).entries()) await bidSample(hands, sessionOf(tour), unit, nth % 3)
+    },
+  },
+  gate: {
+    to: (tour) => `/desk/${sessionOf(tour)}`,
+    done: async ({ tour, hands }) => (await statusOf(hands, tour)) !== 'announced',
+  },
+  check: {
+    to: () => '/checks',
+    done: async ({ tour, hands }) => ['checked', 'published'].includes((await statusOf(hands, tour)) ?? ''),
+    act: async ({ tour, hands }) => {
+      const payload = { ...(await resultIn(hands, tour)), remark: '各断面均在限额内（示例）' }
+      await hands.act(hands.of({ role: 'dispatcher' }), 'auction.check.pass', payload)
+    },
+  },
+  publish: {
+    to: (tour) => `/desk/${sessionOf(tour)}`,
+    done: async ({ tour, hands }) => (await statusOf(hands, tour)) === 'published',
+    act: async ({ tour, hands }) => {
+      const payload = await resultIn(hands, tour)
+      const words = { number: `引导〔${sessionOf(tour)}〕`, text: '已完成出清与安全校核，现予公告（练习）。' }
+      await hands.act(hands.of({ role: 'exchange' }, 0), 'auction.bulletin.prepare', { ...payload, ...words })
+      const bulletin = await hands.row<Bulletin>(`auction/bulletin/${sessionOf(tour)}`)
+      const approved = { ...payload, bulletin: bulletin?.digest ?? '' }
+      await hands.act(hands.of({ role: 'exchange' }, 1), 'auction.bulletin.approve', approved)
+    },
+  },
+}
+
+async function statusOf(hands: Hands, tour: TourState): Promise<Session['status'] | undefined> {
+  return (await hands.row<Session>(`auction/session/${sessionOf(tour)}`))?.status
+}
+
+async function resultIn(hands: Hands, tour: TourState) {
+  const session = await hands.row<Session>(`auction/session/${sessionOf(tour)}`)
+  return { session: sessionOf(tour), result: session?.result ?? '' }
+}
+
+/** A session that takes orders of this organisation now or soon. */
+async function findOpen(hands: Hands, org: string): Promise<false | { readonly session: string }> {
+  for (const { key, value } of await upcoming(hands)) {
+    if (value.gateMs > Date.now() + MINUTE_MS && (await unitsIn(hands, key, org)).length > 0) return { session: key }
+  }
+  return false
+}
+
+async function findUpcoming(hands: Hands, org: string): Promise<false | { readonly session: string }> {
+  const mine = (await upcoming(hands)).filter(({ value }) => value.org === org).at(-1)
+  return mine === undefined ? false : { session: mine.key }
+}
+
+async function upcoming(hands: Hands) {
+  const all = await hands.rows<Session>('auction/session')
+  return all.filter(({ value: { status, gateMs } }) => status === 'announced' && gateMs > Date.now())
+}
+
+/** The organisation's units that are invited to a session. */
+async function unitsIn(hands: Hands, session: string, org: string) {
+  const units = (await hands.rows<Unit>('members/unit')).filter(({ value }) => value.org === org)
+  const rows = await Promise.all(units.map(({ key }) => hands.row(`auction/invitation/${session}/${key}`)))
+  return units.filter((_, at) => rows[at] !== undefined)
+}
+
+/** Asked as the organisation itself: before the gate nobody else sees a book. */
+async function booksOf(hands: Hands, session: string, org: string): Promise<readonly UnitBook[]> {
+  const own = hands.seenBy(org)
+  const units = await unitsIn(own, session, org)
+  const books = await Promise.all(units.map(({ key }) => own.row<UnitBook>(`auction/book/${session}/${key}`)))
+  return books.filter((book) => book !== undefined && book.orders.length > 0) as UnitBook[]
+}
