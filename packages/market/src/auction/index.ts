@@ -22,7 +22,10 @@ import { invitations, loads, sequences, sessions, stances, tallies, unitBooks } 
 
 export type { Postponement, SessionChange } from './change-fields.ts'
 export * from './change-tables.ts'
+export { type OrderFacts, explainOrder } from './order-check.ts'
 export type { OrderPayload } from './order-fields.ts'
+export { type PeriodRoom, roomLeft } from './order-room.ts'
+export type { Explained } from './problems.ts'
 export { type NoticePayload, noticeFields } from './notice-fields.ts'
 export * from './result-tables.ts'
 export * from './tables.ts'

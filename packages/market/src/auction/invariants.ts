@@ -1,6 +1,6 @@
 import type { View } from '@dujiang/chain'
 import type { Invariant } from '../kernel/index.ts'
-import { stepCount } from './order-check.ts'
+import { stepCount } from './order-room.ts'
 import { periodsOffered } from './stance.ts'
 import { type Result, awards, results } from './result-tables.ts'
 import { type Notice, type Side, type UnitBook, invitations, loads, sessions, tallies, unitBooks } from './tables.ts'

@@ -1,131 +1,105 @@
-import type { Refusal, View } from '@dujiang/chain'
-import { units } from '../members/index.ts'
-import type { OrderPayload } from './order-fields.ts'
+import type { Unit } from '../members/index.ts'
+import { holdTogether } from './order-columns.ts'
+import { type OrderPayload, orderFields } from './order-fields.ts'
+import { fits, stepCount } from './order-room.ts'
+import { AllProblems, type Explained, type Problems, shapeChecker } from './problems.ts'
 import { auctionRefusals } from './refusals.ts'
-import { type Order, type Session, invitations } from './tables.ts'
+import { notOpen } from './session-of.ts'
+import { noStance, stanceWith, stanceWithout } from './stance.ts'
+import type { Invitation, Order, Session, Side, Stance } from './tables.ts'
 
 const { refuse } = auctionRefusals
+const ORDERS_MAX = 96
 
-/** Why this unit may not bid in this session at all. */
-export function unitRefusal(view: View, org: string, { session, unit, side }: OrderPayload): Refusal | undefined {
-  const row = units.get(view, unit)
-  if (row === undefined) return refuse.unitUnknown({ unit })
-  if (row.org !== org) return refuse.unitNotYours({ unit, org })
-  if (invitations.get(view, session, unit) === undefined) return refuse.notInvited({ unit, session })
-  if (row.side !== 'both' && row.side !== side) return refuse.wrongSide({ unit, side })
-  return undefined
+/** What an order is judged by; its organisation may read all of it before the gate but how full the session is. */
+export interface OrderFacts {
+  readonly timeMs: number
+  /** Who bids. */
+  readonly org: string
+  readonly session: Session
+  readonly unit: Unit | undefined
+  readonly invitation: Invitation | undefined
+  /** The unit's live orders in the session. */
+  readonly live: readonly Order[]
+  /** The organisation's, over all its units; undefined before its first order. */
+  readonly stance: Stance | undefined
+  /** Steps of all live orders of the session, and the most there may be. */
+  readonly load?: { readonly liveSteps: number; readonly liveStepsMax: number }
 }
 
-/** Why the order's columns do not hold together, period by period and step by step. */
-export function columnsRefusal(session: Session, order: OrderPayload): Refusal | undefined {
-  const { periods, prices, volumesWh } = order
-  for (let at = 0; at < periods.length; at++) {
-    const period = periods[at] as number
-    if (period > session.periods || (at > 0 && period <= (periods[at - 1] as number))) {
-      return refuse.periodsOrder({ periods: session.periods, position: at + 1, period })
-    }
-  }
-  if (prices.length !== volumesWh.length) {
-    return refuse.shapeMismatch({
-      step: Math.min(prices.length, volumesWh.length) + 1,
-      given: 0,
-      periods: periods.length,
-    })
-  }
-  for (const rows of [prices, volumesWh]) {
-    for (let step = 0; step < rows.length; step++) {
-      const given = (rows[step] as readonly number[]).length
-      if (given !== periods.length) return refuse.shapeMismatch({ step: step + 1, given, periods: periods.length })
-    }
-  }
-  for (let at = 0; at < periods.length; at++) {
-    const wrong = periodRefusal(session, order, at)
-    if (wrong !== undefined) return wrong
-  }
-  return volumesWh.some((row) => row.some((volume) => volume > 0)) ? undefined : refuse.nothingOffered()
+/** An order that may stand in the book, and how the book is with it. */
+export interface Placement {
+  /** The unit's other orders. */
+  readonly others: readonly Order[]
+  readonly stance: Stance
+  /** Of the session. */
+  readonly liveSteps: number
 }
 
-function periodRefusal(
-  session: Session,
-  { side, periods, prices, volumesWh }: OrderPayload,
-  at: number,
-): Refusal | undefined {
-  const period = periods[at] as number
-  const { priceFloor: floor, priceCap: cap, tick, lotWh } = session
-  let previous: number | undefined
-  let ended = false
-  for (let row = 0; row < prices.length; row++) {
-    const step = row + 1
-    const price = (prices[row] as readonly number[])[at] as number
-    const volumeWh = (volumesWh[row] as readonly number[])[at] as number
-    if (volumeWh === 0) {
-      if (price !== 0) return refuse.stepEmpty({ period, step })
-      ended = true
-      continue
-    }
-    if (ended) return refuse.stepEmpty({ period, step: row })
-    if (price < floor) return refuse.belowFloor({ period, step, price, floor })
-    if (price > cap) return refuse.aboveCap({ period, step, price, cap })
-    if (price % tick !== 0) return refuse.offTick({ period, step, price, tick })
-    if (volumeWh % lotWh !== 0) return refuse.offLot({ period, step, volumeWh, lotWh })
-    if (previous !== undefined && (side === 'sell' ? price <= previous : price >= previous)) {
-      return refuse.stepsOrder({ period, step, price, previous, direction: side === 'sell' ? '> (高于)' : '< (低于)' })
-    }
-    previous = price
+/**
+ * Judges an order, in the place of `replaced` if one is named; undefined when it is refused. Refusals, in order: sessionVoided,
+ * notYetOpen, gateClosed, unitUnknown, unitNotYours, notInvited, wrongSide, those of {@link holdTogether}, orderUnknown,
+ * ordersMany, those of {@link fits}, bothSides, sessionFull.
+ */
+export function weighOrder(
+  facts: OrderFacts,
+  order: OrderPayload,
+  replaced: string | undefined,
+  problems: Problems,
+): Placement | undefined {
+  const { session: row, org } = facts
+  const { unit, periods, volumesWh } = order
+  const closed = notOpen(order.session, row, facts.timeMs)
+  if (closed !== undefined && problems.end(closed)) return undefined
+  if (!mayBid(facts, order, problems) || !holdTogether(row, order, problems)) return undefined
+
+  const { live, invitation } = facts
+  const leaving = live.find(({ id }) => id === replaced)
+  if (replaced !== undefined && leaving === undefined) {
+    if (problems.end(refuse.orderUnknown({ unit, order: replaced }))) return undefined
   }
-  return undefined
+  const others = live.filter((each) => each !== leaving)
+  if (others.length >= ORDERS_MAX && problems.end(refuse.ordersMany({ unit, ordersMax: ORDERS_MAX }))) return undefined
+  if (invitation === undefined || !fits(row, invitation.limitWh, others, order, problems)) return undefined
+  const before = facts.stance ?? noStance(row.periods)
+  const freed = leaving === undefined ? before : stanceWithout(before, leaving)
+  const stance = stanceWith(freed, org, { side: order.side as Side, periods, volumesWh }, problems)
+  if (stance === undefined) return undefined
+
+  const { load } = facts
+  const steps = stepCount(volumesWh)
+  const standing = (load?.liveSteps ?? 0) - (leaving === undefined ? 0 : stepCount(leaving.volumesWh))
+  if (load !== undefined && standing + steps > load.liveStepsMax) {
+    // How full the session is would tell what others have bid.
+    if (problems.end(refuse.sessionFull({ session: order.session, steps, stepsMax: load.liveStepsMax })))
+      return undefined
+  }
+  return { others, stance, liveSteps: standing + steps }
 }
 
-/** Why the order does not fit beside the unit's other live orders. Names the limit, what is used and what would still fit. */
-export function roomRefusal(
-  session: Session,
-  limitWh: readonly number[],
-  others: readonly Order[],
-  { periods, volumesWh }: OrderPayload,
-): Refusal | undefined {
-  for (let at = 0; at < periods.length; at++) {
-    const period = periods[at] as number
-    const used = usage(others, period)
-    const own = columnUsage(volumesWh, at)
-    const steps = used.steps + own.steps
-    if (steps > session.stepsMax) return refuse.tooManySteps({ period, steps, stepsMax: session.stepsMax })
-    const limit = limitWh[period - 1] as number
-    if (used.volumeWh + own.volumeWh > limit) {
-      // In whole lots, else what is said to fit would be refused offLot.
-      const leftWh = Math.max(0, limit - used.volumeWh)
-      const fitsWh = leftWh - (leftWh % session.lotWh)
-      return refuse.overLimit({ period, volumeWh: own.volumeWh, limitWh: limit, usedWh: used.volumeWh, fitsWh })
-    }
-  }
-  return undefined
+/** May this unit bid in this session at all? Refusals, in order: unitUnknown, unitNotYours, notInvited, wrongSide. */
+function mayBid(
+  { unit: row, org, invitation }: OrderFacts,
+  { session, unit, side }: OrderPayload,
+  problems: Problems,
+): boolean {
+  if (row === undefined) return !problems.end(refuse.unitUnknown({ unit }))
+  if (row.org !== org && problems.end(refuse.unitNotYours({ unit, org }))) return false
+  if (invitation === undefined && problems.end(refuse.notInvited({ unit, session }))) return false
+  const fitting = row.side === 'both' || row.side === side
+  return fitting || !problems.end(refuse.wrongSide({ unit, side }))
 }
 
-function usage(orders: readonly Order[], period: number): { steps: number; volumeWh: number } {
-  const total = { steps: 0, volumeWh: 0 }
-  for (const order of orders) {
-    const at = order.periods.indexOf(period)
-    if (at === -1) continue
-    const own = columnUsage(order.volumesWh, at)
-    total.steps += own.steps
-    total.volumeWh += own.volumeWh
-  }
-  return total
-}
+const shapeOf = shapeChecker(orderFields)
 
-function columnUsage(rows: readonly (readonly number[])[], at: number): { steps: number; volumeWh: number } {
-  const total = { steps: 0, volumeWh: 0 }
-  for (const row of rows) {
-    const volume = row[at] as number
-    if (volume === 0) continue
-    total.steps++
-    total.volumeWh += volume
-  }
-  return total
-}
-
-/** How many steps an order brings to its session. */
-export function stepCount(volumesWh: readonly (readonly number[])[]): number {
-  let steps = 0
-  for (const row of volumesWh) for (const volume of row) if (volume > 0) steps++
-  return steps
+/**
+ * Everything that stands against an order, before it is sent: by the checks of the act itself, so that each bad cell is named
+ * by period and step.
+ */
+export function explainOrder(facts: OrderFacts, order: OrderPayload, replaced?: string): Explained {
+  const shape = shapeOf(order)
+  if (shape.length > 0) return { shape, refusals: [] }
+  const problems = new AllProblems()
+  weighOrder(facts, order, replaced, problems)
+  return { shape, refusals: problems.found }
 }

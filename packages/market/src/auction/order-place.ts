@@ -1,26 +1,26 @@
-import { type Decision, type View, accept, refuse as decline } from '@dujiang/chain'
+import { type Decision, type Refusal, type View, accept, refuse as decline } from '@dujiang/chain'
 import type { Of as Signed } from '../kernel/index.ts'
+import { type Unit, units } from '../members/index.ts'
 import { rulesNow } from '../rules/index.ts'
-import { columnsRefusal, roomRefusal, stepCount, unitRefusal } from './order-check.ts'
+import { type OrderFacts, weighOrder } from './order-check.ts'
 import type { OrderPayload } from './order-fields.ts'
-import { auctionRefusals } from './refusals.ts'
-import { isRefusal, openSession } from './session-of.ts'
-import { noStance, stanceWith, stanceWithout } from './stance.ts'
+import { FirstProblem } from './problems.ts'
 import {
   type Invitation,
   type Load,
   type Order,
+  type Session,
   type Side,
+  type Stance,
   type Tally,
   invitations,
   loads,
+  sessions,
   stances,
   tallies,
   unitBooks,
 } from './tables.ts'
 
-const { refuse } = auctionRefusals
-const ORDERS_MAX = 96
 /** More orders than fit into a block. */
 const PLACES_IN_BLOCK = 2 ** 20
 
@@ -32,47 +32,79 @@ const PLACES_IN_BLOCK = 2 ** 20
  */
 export function placeOrder(view: View, act: Signed<OrderPayload>, replaced?: string): Decision {
   const { org, id, payload } = act
-  const { session, unit } = payload
-  const side = payload.side as Side
-  const row = openSession(view, session)
-  if (isRefusal(row)) return decline(row)
-  const barred = unitRefusal(view, org, payload) ?? columnsRefusal(row, payload)
-  if (barred !== undefined) return decline(barred)
+  const { session, unit, periods, prices, volumesWh } = payload
+  const problems = new FirstProblem()
+  const facts = new FactsOfView(view, org, payload)
+  const placement = weighOrder(facts, payload, replaced, problems)
+  if (placement === undefined) return decline(problems.found as Refusal)
 
-  const live = unitBooks.get(view, session, unit)?.orders ?? []
-  const leaving = live.find((order) => order.id === replaced)
-  if (replaced !== undefined && leaving === undefined) return decline(refuse.orderUnknown({ unit, order: replaced }))
-  const others = live.filter((order) => order !== leaving)
-  if (others.length >= ORDERS_MAX) return decline(refuse.ordersMany({ unit, ordersMax: ORDERS_MAX }))
-  const { limitWh } = invitations.get(view, session, unit) as Invitation
-  const noRoom = roomRefusal(row, limitWh, others, payload)
-  if (noRoom !== undefined) return decline(noRoom)
-  const { periods, prices, volumesWh } = payload
-  const before = stances.get(view, session, org) ?? noStance(row.periods)
-  const freed = leaving === undefined ? before : stanceWithout(before, leaving)
-  const stood = stanceWith(freed, org, { side, periods, volumesWh })
-  if (isRefusal(stood)) return decline(stood)
+  const { others, stance, liveSteps } = placement
   const load = loads.get(view, session) as Load
-  const steps = stepCount(volumesWh)
-  const standing = load.liveSteps - (leaving === undefined ? 0 : stepCount(leaving.volumesWh))
-  const { liveStepsMax } = rulesNow(view).values
-  // How full the session is would tell what others have bid.
-  if (standing + steps > liveStepsMax) return decline(refuse.sessionFull({ session, steps, stepsMax: liveStepsMax }))
-
-  const order: Order = { id, place: placeAfter(view, load.lastPlace), side, periods, prices, volumesWh }
   const tally = tallies.get(view, session) as Tally
+  const order: Order = {
+    id,
+    place: placeAfter(view, load.lastPlace),
+    side: payload.side as Side,
+    periods,
+    prices,
+    volumesWh,
+  }
+  const first = others.length === 0 && replaced === undefined
   const named = replaced === undefined ? {} : { replaced }
   return accept(
     unitBooks.put({ org, orders: [...others, order] }, session, unit),
-    loads.put({ ...load, lastPlace: order.place, liveSteps: standing + steps }, session),
-    ...(live.length === 0 ? [tallies.put({ ...tally, submitted: tally.submitted + 1 }, session)] : []),
-    stances.put(stood.stance, session, org),
+    loads.put({ ...load, lastPlace: order.place, liveSteps }, session),
+    ...(first ? [tallies.put({ ...tally, submitted: tally.submitted + 1 }, session)] : []),
+    stances.put(stance, session, org),
     {
       kind: 'event',
       name: replaced === undefined ? 'orderSubmitted' : 'orderReplaced',
       data: { session, unit, order: id, ...named },
     },
   )
+}
+
+/** Reads what an order is judged by when it is asked for: what is refused early costs little. */
+class FactsOfView implements OrderFacts {
+  readonly #view: View
+  readonly #order: OrderPayload
+  readonly org: string
+
+  constructor(view: View, org: string, order: OrderPayload) {
+    this.#view = view
+    this.#order = order
+    this.org = org
+  }
+
+  get timeMs(): number {
+    return this.#view.timeMs
+  }
+
+  get session(): Session {
+    // Admission lets in no order for another (ofAnnouncedSession), and no session is ever dropped.
+    return sessions.get(this.#view, this.#order.session) as Session
+  }
+
+  get unit(): Unit | undefined {
+    return units.get(this.#view, this.#order.unit)
+  }
+
+  get invitation(): Invitation | undefined {
+    return invitations.get(this.#view, this.#order.session, this.#order.unit)
+  }
+
+  get live(): readonly Order[] {
+    return unitBooks.get(this.#view, this.#order.session, this.#order.unit)?.orders ?? []
+  }
+
+  get stance(): Stance | undefined {
+    return stances.get(this.#view, this.#order.session, this.org)
+  }
+
+  get load(): { readonly liveSteps: number; readonly liveStepsMax: number } {
+    const { liveSteps } = loads.get(this.#view, this.#order.session) as Load
+    return { liveSteps, liveStepsMax: rulesNow(this.#view).values.liveStepsMax }
+  }
 }
 
 /**

@@ -8,10 +8,15 @@ const { refuse } = auctionRefusals
 export function openSession(view: View, session: string): Session | Refusal {
   // Admission lets in no order for another (ofAnnouncedSession), and no session is ever dropped.
   const row = sessions.get(view, session) as Session
+  return notOpen(session, row, view.timeMs) ?? row
+}
+
+/** Why a session takes no orders at this time. Refusals, in order: sessionVoided, notYetOpen, gateClosed. */
+export function notOpen(session: string, row: Session, timeMs: number): Refusal | undefined {
   if (row.status === 'voided') return refuse.sessionVoided({ session })
-  if (view.timeMs < row.opensMs) return refuse.notYetOpen({ session, opensMs: row.opensMs, timeMs: view.timeMs })
-  if (view.timeMs >= row.gateMs) return refuse.gateClosed({ session, gateMs: row.gateMs, timeMs: view.timeMs })
-  return row
+  if (timeMs < row.opensMs) return refuse.notYetOpen({ session, opensMs: row.opensMs, timeMs })
+  if (timeMs >= row.gateMs) return refuse.gateClosed({ session, gateMs: row.gateMs, timeMs })
+  return undefined
 }
 
 /** What comes to a session's book is too late from its gate on, as far as the gate is known now. */

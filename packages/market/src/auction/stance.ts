@@ -1,21 +1,24 @@
-import type { Refusal } from '@dujiang/chain'
+import type { Problems } from './problems.ts'
 import { auctionRefusals } from './refusals.ts'
 import type { Order, Side, Stance } from './tables.ts'
 
 const { refuse } = auctionRefusals
 type Placed = Pick<Order, 'side' | 'periods' | 'volumesWh'>
 
-/** An organisation's stance once `order` joins it, or why it may not: one side of a period only, over all its units. */
-export function stanceWith(before: Stance, org: string, order: Placed): { readonly stance: Stance } | Refusal {
+/**
+ * An organisation's stance once `order` joins it; it stands on one side of a period only, over all its units (bothSides).
+ * Undefined when the checks end.
+ */
+export function stanceWith(before: Stance, org: string, order: Placed, problems: Problems): Stance | undefined {
   const sign = signOf(order.side)
   const offered = periodsOffered(order)
   for (const period of offered) {
     const taken = before[period - 1] as number
-    if (taken * sign < 0) {
-      return refuse.bothSides({ org, period, side: order.side, taken: taken > 0 ? 'sell' : 'buy' })
-    }
+    if (taken * sign >= 0) continue
+    const facts = { org, period, side: order.side, taken: taken > 0 ? 'sell' : 'buy' }
+    if (problems.end(refuse.bothSides(facts))) return undefined
   }
-  return { stance: moved(before, offered, sign) }
+  return moved(before, offered, sign)
 }
 
 /** An organisation's stance once `order` has left it. */
