@@ -1,6 +1,7 @@
 /** `npm run bench [-- [--json] [--runs <n>] [--profile <dir>] [bar …]]`: figures beside their limits. */
 import { parseArgs } from 'node:util'
 import { auditBar } from './audit-bar.ts'
+import { bulkBar } from './bulk-bar.ts'
 import { clearingBar } from './clearing-bar.ts'
 import { type Figure, figureLine, figureText, machine } from './figure.ts'
 import { mainThreadBar } from './main-thread-bar.ts'
@@ -36,6 +37,7 @@ const bars = new Map<string, Bar>([
   ['audit.sm2', () => auditBar('sm2')],
   ['audit.ed25519', () => auditBar('ed25519')],
   ['clearing', clearingBar],
+  ['bulk', bulkBar],
 ])
 
 const unknown = positionals.filter((asked) => ![...bars.keys()].some((name) => belongs(name, asked)))

@@ -36,7 +36,10 @@ console.log(JSON.stringify({ url: api.url, chain: node.chain }))
 for await (const _line of createInterface({ input: process.stdin })) {
   const [main, all] = [process.threadCpuUsage(), process.cpuUsage()]
   const { height } = node.status()
-  console.log(JSON.stringify({ mainThreadUs: main.user + main.system, cpuUs: all.user + all.system, height }))
+  const memory = { rssBytes: process.memoryUsage.rss(), rssMaxBytes: process.resourceUsage().maxRSS * 1_024 }
+  console.log(
+    JSON.stringify({ mainThreadUs: main.user + main.system, cpuUs: all.user + all.system, height, ...memory }),
+  )
 }
 await api.close()
 await node.close()

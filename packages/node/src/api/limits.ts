@@ -42,7 +42,7 @@ export interface ApiLimits {
 
 export const defaultLimits: ApiLimits = {
   actBytesMax: TX_BYTES_MAX,
-  bulkBytesMax: 16 * 1024 * 1024,
+  bulkBytesMax: 32 * 1024 * 1024,
   bulkRowsMax: 10_000,
   actRoomBytesMax: 64 * 1024 * 1024,
   bulkRoomBytesMax: 256 * 1024 * 1024,

@@ -31,7 +31,7 @@ export function wishOf(query: Query): Wish {
 
 /**
  * A receipt as the viewer may see it; undefined where it is not among those wished for. Once something narrows the wish, what is
- * withheld is left out: to match it would tell what it is. Rule API-26.
+ * withheld is left out: to match it would tell what it is. Rule API-27.
  */
 export async function wished(
   context: Context,

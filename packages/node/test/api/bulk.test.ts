@@ -65,6 +65,29 @@ describe('bulk', () => {
       assert.deepEqual([status, body], [200, ''])
     }))
 
+  it('[API-4] [API-5] takes ten thousand rows, refuses each bad one by itself, and answers the same bytes with the same', () =>
+    withRig({}, async (rig) => {
+      const rows = Array.from({ length: 10_000 }, (_, i) => {
+        if (i % 20 === 0) return text(open(rig, `Q${i}`))
+        return i % 20 === 1 ? text(open(rig, `D${i}`, dispatcher)) : `{"row":${i}}`
+      })
+      const send = async () => lines((await rig.post('/v1/acts/bulk', rows.join('\n'), NDJSON)).text)
+      const first = await send()
+      const second = await send()
+      assert.equal(first.length, rows.length)
+      const expected = (i: number) => (i % 20 === 0 ? undefined : i % 20 === 1 ? 'notPermitted' : 'wrongShape')
+      for (const [i, { row, state, error, receipt, repeated }] of first.entries()) {
+        assert.deepEqual([row, error?.name], [i, expected(i)])
+        assert.equal(state === 'notTaken', error !== undefined)
+        const again = second[i]
+        assert.deepEqual([again.receipt, again.error], [receipt, error])
+        if (receipt !== undefined) assert.deepEqual([repeated, again.repeated], [false, true])
+      }
+      assert.equal(rig.node.status().receipts, 500)
+      const over = await rig.post('/v1/acts/bulk', `${rows.join('\n')}\n{}`, NDJSON)
+      assert.deepEqual([over.status, over.json.error.facts], [413, { rows: 10_001, rowsMax: 10_000 }])
+    }))
+
   it('takes a thousand acts in one request', () =>
     withRig({}, async (rig) => {
       const acts = Array.from({ length: 1_000 }, (_, i) => open(rig, `Q${i}`))

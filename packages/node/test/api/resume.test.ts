@@ -5,7 +5,7 @@ import { exchange, withRig } from './rig.ts'
 
 const RECEIPTS = 60
 
-it('[CLIENT-8] [API-26] resumes a narrowed stream where it was cut, also in the middle of what it does not wish for', () =>
+it('[CLIENT-8] [API-27] resumes a narrowed stream where it was cut, also in the middle of what it does not wish for', () =>
   withRig({}, async (rig) => {
     const acts = Array.from({ length: RECEIPTS }, (_, i) =>
       i % 10 === 9

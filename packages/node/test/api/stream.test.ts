@@ -74,7 +74,7 @@ describe('streams', () => {
       stream.end()
     }))
 
-  it('[API-26] sends what is wished for alone, and moves on where one resumes', () =>
+  it('[API-27] sends what is wished for alone, and moves on where one resumes', () =>
     withRig({}, async (rig) => {
       await rig.openSession()
       const from = rig.node.status().receipts
