@@ -1,16 +1,129 @@
+import { Button, Select } from 'antd'
+import { useNavigate, useSearchParams } from 'react-router'
+import { type PastOrder, useOrderHistory } from '../../api/order-history.ts'
+import { useSessions } from '../../api/sessions.ts'
 import { ForMembers } from '../../app/access.tsx'
 import { useWords } from '../../i18n/words.ts'
+import { SideChip } from '../../market/side-chip.tsx'
+import { Energy, useUnitNames } from '../../ui/amount.tsx'
+import { Chip, type Tone } from '../../ui/chip.tsx'
+import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
+import { Instant } from '../../ui/instant.tsx'
+import { Note } from '../../ui/note.tsx'
 import { Page } from '../../ui/page.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
 import { traderWords } from './trader-words.ts'
 
+/** Every order of the own organisation: `?session=` for those of one, `&after=` for an earlier page. */
 export function Component() {
   const say = useWords(traderWords)
   return (
     <Page title={say('orders.title')}>
       <ForMembers>
-        <Empty title={say('orders.empty')}>{say('orders.empty.why')}</Empty>
+        <Orders />
       </ForMembers>
     </Page>
+  )
+}
+
+function Orders() {
+  const say = useWords(traderWords)
+  const go = useNavigate()
+  const [search, setSearch] = useSearchParams()
+  const session = search.get('session') ?? undefined
+  const { data, error } = useOrderHistory(session, search.get('after') ?? undefined)
+  const sessions = useSessions()
+  if (error !== null)
+    return (
+      <Note tone="warn" title={say('lists.failed')}>
+        {error.message}
+      </Note>
+    )
+  if (data === undefined) return null
+  if (data.rows.length === 0 && session === undefined) {
+    return (
+      <Empty
+        title={say('orders.empty')}
+        action={
+          <Button type="primary" onClick={() => void go('/sessions')}>
+            {say('orders.go')}
+          </Button>
+        }
+      >
+        {say('orders.empty.why')}
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <div className="filters">
+        <Select
+          aria-label={say('orders.session')}
+          value={session ?? ''}
+          options={[
+            { value: '', label: say('orders.all') },
+            ...(sessions ?? []).map(({ id }) => ({ value: id, label: id })),
+          ]}
+          onChange={(chosen) => setSearch(chosen === '' ? {} : { session: chosen })}
+          popupMatchSelectWidth={false}
+        />
+        {data.next === undefined ? null : (
+          <Button onClick={() => setSearch({ ...(session ? { session } : {}), after: data.next as string })}>
+            {say('orders.more')}
+          </Button>
+        )}
+      </div>
+      <OrderTable rows={data.rows} onOpen={({ order }) => void go(`/orders/${order}`)} />
+    </>
+  )
+}
+
+const tones: { readonly [status in PastOrder['status']]: Tone } = {
+  live: 'accent',
+  replaced: 'plain',
+  cancelled: 'plain',
+  declined: 'bad',
+}
+
+interface OrderTableProps {
+  readonly rows: readonly PastOrder[]
+  readonly onOpen: (row: PastOrder) => void
+}
+
+function OrderTable({ rows, onOpen }: OrderTableProps) {
+  const say = useWords(traderWords)
+  const { energy } = useUnitNames()
+  const narrow = useNarrow()
+  const wide: Column<PastOrder>[] = [
+    { key: 'unit', title: say('col.unit'), cell: ({ unit }) => unit },
+    { key: 'side', title: say('col.side'), width: 72, cell: ({ side }) => <SideChip side={side} /> },
+    { key: 'steps', title: say('col.steps'), align: 'right', width: 72, cell: ({ steps }) => steps },
+    {
+      key: 'volume',
+      title: `${say('col.used')} ${energy}`,
+      align: 'right',
+      cell: ({ volumeWh }) => <Energy wh={volumeWh} />,
+    },
+    { key: 'session', title: say('col.session'), cell: ({ session }) => session },
+  ]
+  const columns: Column<PastOrder>[] = [
+    { key: 'order', title: say('col.order'), cell: ({ order }) => <span className="mono">{order.slice(0, 8)}</span> },
+    { key: 'time', title: say('col.time'), cell: ({ time }) => <Instant atMs={time} seconds /> },
+    ...(narrow ? [] : wide),
+    {
+      key: 'status',
+      title: say('col.state'),
+      cell: ({ status }) => <Chip tone={tones[status]}>{say(`status.${status}`)}</Chip>,
+    },
+  ]
+  return (
+    <DenseTable
+      label={say('orders.title')}
+      rows={rows}
+      rowKey={({ order }) => order}
+      columns={columns}
+      onOpen={onOpen}
+    />
   )
 }

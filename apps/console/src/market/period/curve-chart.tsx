@@ -1,0 +1,93 @@
+import type { PeriodResult } from '@dujiang/market'
+import { useCallback } from 'react'
+import { useWords } from '../../i18n/words.ts'
+import { usePreferences } from '../../preferences/preferences.ts'
+import { useUnitNames } from '../../ui/amount.tsx'
+import { Chart, type ChartColours } from '../../ui/chart.tsx'
+import { type CurvePiece, cornersOf } from './curve.ts'
+import { periodWords } from './period-words.ts'
+
+interface CurveChartProps {
+  readonly supply: readonly CurvePiece[]
+  readonly demand: readonly CurvePiece[]
+  readonly result: PeriodResult
+  readonly isOwn: (piece: CurvePiece) => boolean
+}
+
+const MILLI_FEN_IN_YUAN = 100_000
+const WH_IN = { MWh: 1_000_000, 万千瓦时: 10_000_000 }
+
+/** Supply rising, demand falling, and where they meet; the own steps drawn thick. Prices may be negative. */
+export function CurveChart({ supply, demand, result, isOwn }: CurveChartProps) {
+  const say = useWords(periodWords)
+  const units = useUnitNames()
+  const { energy } = usePreferences()
+  const option = useCallback(
+    (colours: ChartColours) => {
+      const point = (volumeWh: number, price: number) => [volumeWh / WH_IN[energy], price / MILLI_FEN_IN_YUAN]
+      const line = (curve: readonly CurvePiece[]) => cornersOf(curve).map(([wh, price]) => point(wh, price))
+      // A gap after each step, so that it is not joined with the next one of the same owner.
+      const own = (curve: readonly CurvePiece[]) =>
+        curve
+          .filter(isOwn)
+          .flatMap(({ fromWh, toWh, price }) => [point(fromWh, price), point(toWh, price), [null, null]])
+      const series = (name: string, data: unknown, color: string, width: number) => ({
+        name,
+        type: 'line',
+        data,
+        symbol: 'none',
+        large: true,
+        lineStyle: { width, color },
+        itemStyle: { color },
+        emphasis: { disabled: true },
+      })
+      const { price, volumeWh } = result
+      const meeting =
+        price === undefined
+          ? {}
+          : {
+              markLine: {
+                symbol: 'none',
+                silent: true,
+                lineStyle: { color: colours.ink2, type: 'dashed', width: 1 },
+                label: { color: colours.ink, formatter: ({ value }: { value: number }) => value.toLocaleString('en') },
+                data: [{ yAxis: price / MILLI_FEN_IN_YUAN }, { xAxis: volumeWh / WH_IN[energy] }],
+              },
+            }
+      return {
+        legend: { top: 0, right: 0, itemHeight: 8, textStyle: { color: colours.ink2 } },
+        grid: { left: 60, right: 64, top: 34, bottom: 58 },
+        tooltip: { show: false },
+        dataZoom: [
+          { type: 'inside', xAxisIndex: 0, zoomOnMouseWheel: 'ctrl' },
+          {
+            type: 'slider',
+            xAxisIndex: 0,
+            height: 16,
+            bottom: 6,
+            borderColor: colours.line,
+            textStyle: { color: colours.ink2 },
+          },
+        ],
+        xAxis: { ...axis(units.energy, colours), nameLocation: 'end', min: 0 },
+        yAxis: { ...axis(units.price, colours), scale: true },
+        series: [
+          { ...series(say('supply'), line(supply), colours.sell, 1.6), ...meeting },
+          series(say('demand'), line(demand), colours.buy, 1.6),
+          series(say('own'), [...own(supply), ...own(demand)], colours.accent, 5),
+        ],
+      }
+    },
+    [supply, demand, result, isOwn, say, units.energy, units.price, energy],
+  )
+  return <Chart label={say('curve')} option={option} height={340} />
+}
+
+const axis = (name: string, { ink2, line }: ChartColours) => ({
+  type: 'value',
+  name,
+  nameTextStyle: { color: ink2 },
+  axisLabel: { color: ink2 },
+  axisLine: { onZero: false, lineStyle: { color: line } },
+  splitLine: { lineStyle: { color: line } },
+})

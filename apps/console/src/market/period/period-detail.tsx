@@ -1,0 +1,113 @@
+import type { Notice, PeriodResult } from '@dujiang/market'
+import { useCallback, useMemo } from 'react'
+import type { PlacedOrder } from '../../api/bidding.ts'
+import { useWords } from '../../i18n/words.ts'
+import { Energy, Price } from '../../ui/amount.tsx'
+import { type Column, DenseTable } from '../../ui/dense-table.tsx'
+import { Note } from '../../ui/note.tsx'
+import { Section } from '../../ui/page.tsx'
+import { CurveChart } from './curve-chart.tsx'
+import { curveOf } from './curve.ts'
+import { type BookStep, stepsOf } from './period-book.ts'
+import { periodWords } from './period-words.ts'
+import { clearedWith } from './what-if.ts'
+import { WhatIf } from './what-if-panel.tsx'
+import { WhyShare } from './why-share.tsx'
+
+interface PeriodDetailProps {
+  readonly notice: Notice
+  readonly result: PeriodResult
+  readonly book: readonly PlacedOrder[]
+  /** The units of whoever has signed in; undefined when nobody has. */
+  readonly units: readonly string[] | undefined
+}
+
+/** One period in full: its curve, where it ended on either side, what the own steps got and why, what else might have been. */
+export function PeriodDetail({ notice, result, book, units }: PeriodDetailProps) {
+  const say = useWords(periodWords)
+  const { period } = result
+  const supply = useMemo(() => stepsOf(book, period, 'sell'), [book, period])
+  const demand = useMemo(() => stepsOf(book, period, 'buy'), [book, period])
+  const isOwn = useCallback((step: { readonly unit: string }) => units?.includes(step.unit) === true, [units])
+  const curves = useMemo(() => ({ supply: curveOf(supply, 'sell'), demand: curveOf(demand, 'buy') }), [supply, demand])
+  const anew = useMemo(() => clearedWith(notice, supply, demand, isOwn), [notice, supply, demand, isOwn])
+  const agrees = anew.price === result.price && anew.volumeWh === result.volumeWh
+  const own = useMemo(() => [...supply, ...demand].filter(isOwn), [supply, demand, isOwn])
+  return (
+    <div className="period-detail">
+      <div>
+        <CurveChart {...curves} result={result} isOwn={isOwn} />
+        <Tiers result={result} supply={supply} demand={demand} />
+        {agrees ? (
+          <p className="muted check-line">{say('agrees')}</p>
+        ) : (
+          <Note tone="bad">{say('differs', { price: anew.price ?? '—' })}</Note>
+        )}
+      </div>
+      <div>
+        <Section title={say('why.title')}>
+          {units === undefined ? <p className="muted">{say('why.sign.in')}</p> : null}
+          {units !== undefined && own.length === 0 ? <p className="muted">{say('why.none')}</p> : null}
+          {own.map((step) => (
+            <WhyShare
+              key={`${step.order}-${step.step}`}
+              step={step}
+              side={step.side === 'sell' ? supply : demand}
+              margin={step.side === 'sell' ? result.supplyTier : result.demandTier}
+              notice={notice}
+            />
+          ))}
+        </Section>
+        {own.length === 0 ? null : (
+          <Section title={say('whatif.title')}>
+            <WhatIf key={period} notice={notice} supply={supply} demand={demand} own={own} published={anew} />
+          </Section>
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface TierRow {
+  readonly side: 'sell' | 'buy'
+  readonly tier: NonNullable<PeriodResult['supplyTier']>
+  readonly steps: number
+}
+
+function Tiers({
+  result,
+  supply,
+  demand,
+}: {
+  readonly result: PeriodResult
+  readonly supply: readonly BookStep[]
+  readonly demand: readonly BookStep[]
+}) {
+  const say = useWords(periodWords)
+  const at = (steps: readonly BookStep[], price: number): number => steps.filter((step) => step.price === price).length
+  const { supplyTier, demandTier } = result
+  const rows: TierRow[] = [
+    ...(supplyTier ? [{ side: 'sell' as const, tier: supplyTier, steps: at(supply, supplyTier.price) }] : []),
+    ...(demandTier ? [{ side: 'buy' as const, tier: demandTier, steps: at(demand, demandTier.price) }] : []),
+  ]
+  if (rows.length === 0) return <p className="muted">{say('why.no.trade')}</p>
+  const columns: Column<TierRow>[] = [
+    { key: 'side', title: say('tier.side'), cell: ({ side }) => say(`tier.${side}`) },
+    {
+      key: 'price',
+      title: say('tier.price'),
+      align: 'right',
+      cell: ({ tier }) => <Price milliFen={tier.price} digits={2} />,
+    },
+    { key: 'before', title: say('tier.before'), align: 'right', cell: ({ tier }) => <Energy wh={tier.beforeWh} /> },
+    {
+      key: 'declared',
+      title: say('tier.declared'),
+      align: 'right',
+      cell: ({ tier }) => <Energy wh={tier.declaredWh} />,
+    },
+    { key: 'awarded', title: say('tier.awarded'), align: 'right', cell: ({ tier }) => <Energy wh={tier.awardedWh} /> },
+    { key: 'steps', title: say('tier.orders'), align: 'right', cell: ({ steps }) => steps },
+  ]
+  return <DenseTable label={say('tier.side')} rows={rows} rowKey={({ side }) => side} columns={columns} />
+}

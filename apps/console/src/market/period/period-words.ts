@@ -1,0 +1,88 @@
+import { defineWords } from '../../i18n/words.ts'
+
+/** Words of one period's book: its curve, its margin, shares and what-ifs. */
+export const periodWords = defineWords('period', {
+  curve: ['供需曲线', 'Supply and demand'],
+  supply: ['供给（售电）', 'Supply (sell)'],
+  demand: ['需求（购电）', 'Demand (buy)'],
+  own: ['本单位申报', 'Your steps'],
+  loading: ['读取该场次的全部申报', 'Reading every order of the session'],
+  'tier.side': ['边际段', 'Marginal tier'],
+  'tier.sell': ['售方', 'Sellers'],
+  'tier.buy': ['购方', 'Buyers'],
+  'tier.price': ['价格', 'Price'],
+  'tier.before': ['优于该价，全额成交', 'Better priced, in full'],
+  'tier.declared': ['该价申报', 'Declared at it'],
+  'tier.awarded': ['该价成交', 'Awarded at it'],
+  'tier.orders': ['该价段数', 'Steps at it'],
+  'verdict.f': ['全额成交', 'In full'],
+  'verdict.c': ['边际分摊', 'Shared at the margin'],
+  'verdict.o': ['未成交', 'Not awarded'],
+  'why.title': ['为什么是这个份额', 'Why this share'],
+  'why.none': ['本单位在此时段没有申报。', 'Your organisation did not bid in this period.'],
+  'why.sign.in': [
+    '登录后可看到本单位各段的结果与算式。',
+    'Sign in to see what each of your steps got, and the arithmetic.',
+  ],
+  'why.better': [
+    '报价 {{price}} 优于边际价 {{margin}}，全额成交。',
+    'Its price {{price}} is better than the margin’s {{margin}}: awarded in full.',
+  ],
+  'why.whole': [
+    '报价正是边际价 {{margin}}，该价申报全部成交。',
+    'Its price is the margin’s {{margin}}, and all that was declared at it was awarded.',
+  ],
+  'why.worse': [
+    '报价 {{price}} 劣于边际价 {{margin}}，未成交。',
+    'Its price {{price}} is worse than the margin’s {{margin}}: nothing is awarded.',
+  ],
+  'why.no.trade': ['此时段购售报价没有相交，无人成交。', 'No two prices met in this period: nobody traded.'],
+  'why.pro.rata': [
+    '边际价 {{margin}} 共申报 {{tier}} 份、成交 {{awarded}} 份（每份 {{lot}}），按比例分摊：{{declared}} × {{awarded}} ÷ {{tier}} = {{base}} 余 {{remainder}}，先得 {{base}} 份。',
+    'At the margin, {{margin}}, {{tier}} lots were declared and {{awarded}} awarded (a lot is {{lot}}), shared pro rata: {{declared}} × {{awarded}} ÷ {{tier}} = {{base}}, remainder {{remainder}}: {{base}} lots to begin with.',
+  ],
+  'why.extra.yes': [
+    '还余 {{left}} 份，按余数从大到小各加 1 份（余数相同者先申报者优先）：本段余数排第 {{rank}}（共 {{members}} 段），加 1 份。',
+    '{{left}} lots were left and go one each to the largest remainders, equal ones to the earlier: this step is number {{rank}} of {{members}} and gets one more.',
+  ],
+  'why.extra.no': [
+    '还余 {{left}} 份，按余数从大到小各加 1 份：本段余数排第 {{rank}}（共 {{members}} 段），不再加。',
+    '{{left}} lots were left and go one each to the largest remainders: this step is number {{rank}} of {{members}} and gets no more.',
+  ],
+  'why.extra.none': ['恰好分完，没有余份。', 'Nothing was left over.'],
+  'why.time': [
+    '边际价 {{margin}} 按申报时间先后分配：排在前面的共 {{before}}，边际成交合计 {{awarded}}。',
+    'At the margin, {{margin}}, those who came first are served first: {{before}} stood before this step, {{awarded}} was awarded in all.',
+  ],
+  'why.got': ['成交', 'Awarded'],
+  'step.title': ['申报 {{order}} 第{{step}}段', 'Order {{order}}, step {{step}}'],
+  'whatif.title': ['假如改报', 'What if'],
+  'whatif.lead': [
+    '只改动本单位在此时段的申报，其余照公布的申报簿，用账本同一套出清程序重算。仅供推演：他人也可能改报。',
+    'Only your own steps of this period change; the rest of the published book stays, cleared by the ledger’s own code. It is a thought: others might have bid otherwise too.',
+  ],
+  'whatif.step': ['第{{at}}段', 'Step {{at}}'],
+  'whatif.price': ['第{{at}}段 价格', 'Step {{at}} price'],
+  'whatif.volume': ['第{{at}}段 电量', 'Step {{at}} volume'],
+  'whatif.reset': ['恢复原报', 'As it was bid'],
+  'whatif.now': ['公布结果', 'As published'],
+  'whatif.then': ['假如', 'What if'],
+  'whatif.change': ['变化', 'Change'],
+  'whatif.clearing': ['出清价', 'Clearing price'],
+  'whatif.volume.all': ['全时段成交', 'Volume of the period'],
+  'whatif.own': ['本单位成交', 'Yours'],
+  'whatif.money': ['本单位金额', 'Your amount'],
+  'whatif.wrong': [
+    '须为 {{lot}} 的整数倍，价格在 {{floor}} 至 {{cap}} 之间',
+    'Whole multiples of {{lot}}, prices from {{floor}} to {{cap}}',
+  ],
+  'whatif.cannot': ['更正标记的格子后重算', 'Correct the marked cells to have it computed'],
+  differs: [
+    '浏览器重算的结果与账本公布的不一致：出清价 {{price}}。请用验证页核对。',
+    'What this browser computes differs from the ledger’s result: price {{price}}. Check it with the verifier.',
+  ],
+  agrees: [
+    '本浏览器已重新出清此时段，与账本一致',
+    'This browser has cleared the period anew: it agrees with the ledger',
+  ],
+})

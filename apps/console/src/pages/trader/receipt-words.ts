@@ -1,0 +1,40 @@
+import { defineWords } from '../../i18n/words.ts'
+
+/** Words of the printed receipt of an order. */
+export const receiptWords = defineWords('receipt', {
+  title: ['申报回执', 'Receipt of an order'],
+  print: ['打印', 'Print'],
+  'in.ledger': ['在账本中查看', 'See it in the ledger'],
+  unknown: ['没有可以出示的回执', 'There is no receipt that can be shown'],
+  'unknown.why': [
+    '编号或有误；闭市前的申报回执只有申报单位登录后可见。',
+    'The id may be wrong; until the gate a receipt shows to the organisation that made the order, once it has signed in.',
+  ],
+  accepted: ['已接受', 'Accepted'],
+  declined: ['未被接受', 'Declined'],
+  committed: ['已上链', 'Committed'],
+  provable: ['可证明', 'Provable'],
+  id: ['业务编号', 'Id of the act'],
+  act: ['业务', 'Act'],
+  'act.submit': ['申报', 'Submit an order'],
+  'act.replace': ['修改申报', 'Replace an order'],
+  'act.cancel': ['撤回申报', 'Cancel an order'],
+  org: ['单位', 'Organisation'],
+  key: ['签名密钥', 'Key that signed'],
+  time: ['区块时间（北京）', 'Block time (Beijing)'],
+  height: ['区块高度', 'Height'],
+  index: ['回执序号', 'Index of the receipt'],
+  events: ['结果摘要', 'Digest of the events'],
+  qr: ['扫码验证此回执', 'Scan to verify this receipt'],
+  asked: ['申报内容', 'What was asked'],
+  session: ['场次', 'Session'],
+  unit: ['交易单元', 'Trading unit'],
+  'of.order': ['所涉申报', 'The order it is about'],
+  side: ['方向', 'Side'],
+  volume: ['申报电量', 'Volume offered'],
+  average: ['申报均价', 'Average price offered'],
+  foot: [
+    '以账本中的回执为准；任何人可用验证页或离线验证器核对，无须信任打印件。',
+    'What the ledger’s receipt says holds. Anybody can check it with the verifier, online or off, without trusting this paper.',
+  ],
+})

@@ -1,0 +1,53 @@
+import { defineWords } from '../../i18n/words.ts'
+
+/** Words of a session's result as a trader reads it. */
+export const tradeWords = defineWords('trade', {
+  'result.title': ['出清结果', 'Result'],
+  'result.none': ['这一场还没有结果', 'This session has no result yet'],
+  'result.none.why': [
+    '闭市后的第一个区块即出清；在此之前没有任何数字。',
+    'The first block after the gate clears it; until then there is no number to show.',
+  ],
+  'result.unconstrained': [
+    '无约束出清结果，待安全校核：不是最终结果。',
+    'The unconstrained result, not yet checked by the dispatcher: it is not final.',
+  ],
+  'result.voided': [
+    '场次已作废：以下结果不生效，仅存档。',
+    'The session is void: what follows does not count and is kept for the record.',
+  ],
+  print: ['打印', 'Print'],
+  volume: ['成交电量', 'Volume'],
+  average: ['加权均价', 'Weighted average price'],
+  orders: ['有效申报', 'Live orders at the gate'],
+  units: ['申报单元', 'Units that bid'],
+  bulletin: ['成交公告', 'Bulletin'],
+  digest: ['结果摘要', 'Digest of the result'],
+  'book.root': ['申报簿根', 'Root of the book'],
+  periods: ['分时段结果', 'Results by period'],
+  'period.title': ['逐时段细看', 'One period in full'],
+  'period.choose': ['选择时段', 'Choose a period'],
+  'period.choose.why': [
+    '选一个时段，查看供需曲线、边际段与本单位份额的由来。',
+    'Choose a period to see its curves, its marginal tiers, and how your share came about.',
+  ],
+  'period.before': ['前一时段', 'Period before'],
+  'period.next': ['后一时段', 'Next period'],
+  'loading.book': ['读取该场次的全部申报', 'Reading every order of the session'],
+  'mine.title': ['我的成交明细', 'My trades'],
+  'mine.none': ['本单位在此场次没有申报。', 'Your organisation did not bid in this session.'],
+  'mine.all': ['全部单元', 'All units'],
+  'mine.unit': ['交易单元', 'Trading unit'],
+  'mine.period': ['时段', 'Period'],
+  'mine.price': ['出清价', 'Price'],
+  'mine.offered': ['申报', 'Offered'],
+  'mine.awarded': ['成交', 'Awarded'],
+  'mine.share': ['占申报', 'Of offered'],
+  'mine.money': ['金额', 'Amount'],
+  'mine.steps': ['各段', 'Steps'],
+  'mine.total': ['合计 / 均价', 'Total / average'],
+  'mine.export': ['导出 CSV', 'Export as CSV'],
+  'verdicts.f': ['全', 'full'],
+  'verdicts.c': ['边', 'cut'],
+  'verdicts.o': ['未', 'none'],
+})
