@@ -29,5 +29,7 @@ export const noticeFields = {
   remark: s.optional(s.text(500, { zh: '备注', en: 'Remark' })),
 }
 
-export const noticeSchema = s.object({ session: s.id({ zh: '场次编号', en: 'Session id' }), ...noticeFields })
+/** The whole of the act's payload. */
+export const noticeShape = { session: s.id({ zh: '场次编号', en: 'Session id' }), ...noticeFields }
+export const noticeSchema = s.object(noticeShape)
 export type NoticePayload = Of<typeof noticeSchema>
