@@ -31,6 +31,8 @@ function useNamed<T>(table: string, prefix?: string): readonly Named<T>[] | unde
 export const useSessions = () => useNamed<Session>('auction/session')
 export const useTallies = () => useNamed<Tally>('auction/tally')
 export const useBulletins = () => useNamed<Bulletin>('auction/bulletin')
+export const useResults = () => useNamed<Result>('auction/result')
+export const useChecks = () => useNamed<Check>('auction/check')
 export const usePreparedChanges = () => useNamed<PreparedChange>('auction/prepared')
 export const useSequences = () => useNamed<Sequence>('auction/sequence')
 export const useUnits = () => useNamed<Unit>('members/unit')

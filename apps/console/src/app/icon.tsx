@@ -8,6 +8,7 @@ const paths: { readonly [name in IconName]: string } = {
   desk: 'M2 6.500h12M3.500 6.500v7M12.500 6.500v7M5 6.500v-4h6v4M6.500 10h3',
   bulletins: 'M4 2.500h8v11H4zM6 5.500h4M6 8h4M6 10.500h2.500',
   checks: 'M8 2l5 2v4c0 3-2 5-5 6-3-1-5-3-5-6V4zM5.800 8l1.700 1.700L10.500 6.500',
+  recorded: 'M2.500 2.500h11v11h-11zM2.500 6h11M6 6v7.500M8 9h3.500M8 11h3.500',
   ledger: 'M2.500 4.500h4v4h-4zM9.500 2.500h4v4h-4zM9.500 9.500h4v4h-4zM6.500 6.500h1.500v-2h1.500M8 6.500v5h1.500',
   verify: 'M8 2a6 6 0 106 6M5.500 7.500l2.300 2.300L14 3.500',
   learn:

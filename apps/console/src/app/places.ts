@@ -17,6 +17,7 @@ export type IconName =
   | 'desk'
   | 'bulletins'
   | 'checks'
+  | 'recorded'
   | 'ledger'
   | 'verify'
   | 'learn'
@@ -51,6 +52,7 @@ export const placeGroups: readonly PlaceGroup[] = [
   {
     word: 'rail.evidence',
     places: [
+      { to: '/recorded', word: 'rail.recorded', icon: 'recorded' },
       { to: '/ledger', word: 'rail.ledger', icon: 'ledger' },
       { to: '/verify.html', word: 'rail.verify', icon: 'verify' },
     ],

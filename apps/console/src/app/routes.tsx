@@ -5,6 +5,7 @@ import { identityRoutes } from '../pages/identity/routes.ts'
 import { learnRoutes } from '../pages/learn/routes.ts'
 import { ledgerRoutes } from '../pages/ledger/routes.ts'
 import { settingsRoutes } from '../pages/settings/routes.ts'
+import { recordedRoutes } from '../pages/recorded/routes.ts'
 import { traderRoutes } from '../pages/trader/routes.ts'
 import { NotFound } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
@@ -24,6 +25,7 @@ export const routes: RouteObject[] = [
           ...traderRoutes,
           ...clerkRoutes,
           ...dispatchRoutes,
+          ...recordedRoutes,
           ...ledgerRoutes,
           ...identityRoutes,
           ...learnRoutes,

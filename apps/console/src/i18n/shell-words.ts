@@ -20,6 +20,7 @@ export const shellWords = defineWords('shell', {
   'rail.dispatch': ['调度', 'Dispatch'],
   'rail.checks': ['安全校核', 'Security checks'],
   'rail.evidence': ['证据', 'Evidence'],
+  'rail.recorded': ['外部场次', 'Recorded'],
   'rail.ledger': ['账本', 'Ledger'],
   'rail.verify': ['验证', 'Verify'],
   'rail.help': ['帮助', 'Help'],

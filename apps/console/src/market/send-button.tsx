@@ -1,5 +1,7 @@
 import type { Wanted } from '@dujiang/client'
 import { Button } from 'antd'
+import { useState } from 'react'
+import { Link, useLocation } from 'react-router'
 import type { Acting, ActState } from '../api/act.ts'
 import { useTryOut } from '../api/try-out.ts'
 import { useWords } from '../i18n/words.ts'
@@ -10,6 +12,8 @@ interface SendButtonProps {
   readonly acting: Acting
   /** Undefined while something is missing. */
   readonly wanted: Wanted | undefined
+  /** Sent after it, one after another, until one is not accepted. */
+  readonly rest?: readonly Wanted[]
   readonly label: string
   /** Why nothing can be sent yet, as a sentence. */
   readonly missing?: string
@@ -17,24 +21,42 @@ interface SendButtonProps {
   readonly onSent?: (state: ActState) => void
 }
 
+const NOTHING: readonly Wanted[] = []
+/** What another person of the same organisation can do. */
+const PERSONAL = new Set(['samePerson', 'changeSamePerson'])
+
 /**
  * Tries an act out and says what would be decided, then signs and sends it. What would be refused cannot be sent, and the
  * reason stands above the button; how far it has come is shown by the page (ActProgress), since this may be gone by then.
  */
-export function SendButton({ acting, wanted, label, missing, danger = false, onSent }: SendButtonProps) {
+export function SendButton({
+  acting,
+  wanted,
+  rest = NOTHING,
+  label,
+  missing,
+  danger = false,
+  onSent,
+}: SendButtonProps) {
   const say = useWords(marketWords)
+  const { pathname } = useLocation()
+  const [sent, setSent] = useState('')
+  const text = JSON.stringify(wanted)
   const { busy, state } = acting
-  const isSent = busy || state.step === 'committed' || state.step === 'provable'
+  const isSent = busy || ((state.step === 'committed' || state.step === 'provable') && sent === text)
   const tried = useTryOut(isSent ? undefined : wanted)
-  const refused = tried.step === 'refuse' ? tried.why : undefined
+  const refused = !isSent && tried.step === 'refuse' ? tried.why : undefined
   const press = async (): Promise<void> => {
     if (wanted === undefined) return
-    const end = await acting.send(wanted)
-    onSent?.(end)
+    setSent(text)
+    for (const each of [wanted, ...rest]) {
+      const end = await acting.send(each)
+      if (end.step !== 'committed' || each === (rest.at(-1) ?? wanted)) return onSent?.(end)
+    }
   }
   return (
     <div className="send">
-      {refused === undefined || isSent ? null : <RefusalNote why={refused} tried />}
+      {refused === undefined ? null : <RefusalNote why={refused} tried />}
       <div className="send-line">
         <Button
           type="primary"
@@ -45,6 +67,9 @@ export function SendButton({ acting, wanted, label, missing, danger = false, onS
         >
           {label}
         </Button>
+        {refused !== undefined && PERSONAL.has(refused.name) ? (
+          <Link to={`/identity?back=${encodeURIComponent(pathname)}`}>{say('switch.identity')}</Link>
+        ) : null}
         <span className="muted" role="status">
           {wanted === undefined ? missing : isSent || tried.step === 'refuse' ? null : say(`try.${tried.step}`)}
         </span>

@@ -1,16 +1,125 @@
+import type { Check, Result, Session } from '@dujiang/market'
+import { useMemo } from 'react'
+import { useNavigate } from 'react-router'
+import { type Named, useChecks, useResults, useSessions } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
 import { useWords } from '../../i18n/words.ts'
+import { SessionChip } from '../../market/session-chip.tsx'
+import { Energy, Price, useUnitNames } from '../../ui/amount.tsx'
+import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Page } from '../../ui/page.tsx'
+import { Instant } from '../../ui/instant.tsx'
+import { Page, Section } from '../../ui/page.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
 import { dispatchWords } from './dispatch-words.ts'
 
 export function Component() {
   const say = useWords(dispatchWords)
   return (
-    <Page title={say('checks.title')}>
+    <Page title={say('checks.title')} lead={say('checks.lead')}>
       <ForRoles roles={['dispatcher']}>
-        <Empty title={say('checks.empty')}>{say('checks.empty.why')}</Empty>
+        <Checks />
       </ForRoles>
     </Page>
+  )
+}
+
+interface Row {
+  readonly session: Named<Session>
+  readonly result: Result
+  readonly check: Check | undefined
+}
+
+function Checks() {
+  const say = useWords(dispatchWords)
+  const rows = useResultsToCheck()
+  if (rows === undefined) return null
+  const waiting = rows.filter(({ session: { status } }) => status === 'cleared')
+  const done = rows.filter(({ check }) => check !== undefined)
+  return (
+    <>
+      {waiting.length === 0 ? (
+        <Empty title={say('checks.empty')}>{say('checks.empty.why')}</Empty>
+      ) : (
+        <Section title={`${say('waiting.title')} ${waiting.length}`}>
+          <Rows rows={waiting} />
+        </Section>
+      )}
+      {done.length === 0 ? null : (
+        <Section title={`${say('done.title')} ${done.length}`}>
+          <Rows rows={done} />
+        </Section>
+      )}
+    </>
+  )
+}
+
+function useResultsToCheck(): readonly Row[] | undefined {
+  const sessions = useSessions()
+  const results = useResults()
+  const checks = useChecks()
+  return useMemo(() => {
+    if (sessions === undefined || results === undefined || checks === undefined) return undefined
+    return sessions
+      .flatMap((session) => {
+        const result = results.find(({ id }) => id === session.id)
+        return result === undefined ? [] : [{ session, result, check: checks.find(({ id }) => id === session.id) }]
+      })
+      .sort((a, b) => b.session.gateMs - a.session.gateMs)
+  }, [sessions, results, checks])
+}
+
+function Rows({ rows }: { readonly rows: readonly Row[] }) {
+  const say = useWords(dispatchWords)
+  const names = useUnitNames()
+  const narrow = useNarrow()
+  const go = useNavigate()
+  const columns: Column<Row>[] = [
+    {
+      key: 'session',
+      title: say('col.session'),
+      cell: ({ session }) => (
+        <>
+          <strong>{session.id}</strong> {narrow ? null : <SessionChip session={session} />}
+        </>
+      ),
+    },
+    {
+      key: 'delivery',
+      title: say('col.delivery'),
+      cell: ({ session }) => `${session.deliveryFrom} – ${session.deliveryTo}`,
+    },
+    { key: 'gate', title: say('col.gate'), cell: ({ session }) => <Instant atMs={session.gateMs} /> },
+    {
+      key: 'volume',
+      title: `${say('col.volume')} ${names.energy}`,
+      align: 'right',
+      cell: ({ result }) => <Energy wh={result.volumeWh} />,
+    },
+    {
+      key: 'average',
+      title: `${say('col.average')} ${names.price}`,
+      align: 'right',
+      cell: ({ result }) => <Price milliFen={result.averagePrice} digits={2} />,
+    },
+    {
+      key: 'checked',
+      title: say('col.checked'),
+      cell: ({ check }) => (check === undefined ? null : <Instant atMs={check.atMs} />),
+    },
+    { key: 'person', title: say('col.person'), cell: ({ check }) => check?.person },
+  ]
+  const isDone = rows.some(({ check }) => check !== undefined)
+  const shown = columns.filter(({ key }) =>
+    narrow ? key === 'session' || key === 'volume' : isDone || (key !== 'checked' && key !== 'person'),
+  )
+  return (
+    <DenseTable
+      label={say(isDone ? 'done.title' : 'waiting.title')}
+      rows={rows}
+      rowKey={({ session }) => session.id}
+      columns={shown}
+      onOpen={({ session }) => void go(`/checks/${session.id}`)}
+    />
   )
 }

@@ -1,0 +1,132 @@
+import type { Session, SessionChange } from '@dujiang/market'
+import { Input, Radio } from 'antd'
+import { useState } from 'react'
+import { useNavigate, useParams } from 'react-router'
+import { useAct } from '../../api/act.ts'
+import { useSession } from '../../api/sessions.ts'
+import { ForRoles } from '../../app/access.tsx'
+import { instantText } from '../../forms/notice/notice-texts.ts'
+import { readInstant } from '../../forms/notice/read-notice.ts'
+import { useWords } from '../../i18n/words.ts'
+import { ActProgress } from '../../market/act-progress.tsx'
+import { useMarketNow } from '../../market/gate-countdown.tsx'
+import { noticeWords } from '../../market/notice-words.ts'
+import { SendButton } from '../../market/send-button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Field } from '../../ui/field.tsx'
+import { Note } from '../../ui/note.tsx'
+import { Page } from '../../ui/page.tsx'
+import { changeWords } from './change-words.ts'
+
+export function Component() {
+  const say = useWords(changeWords)
+  const { session: id = '' } = useParams()
+  const session = useSession(id)
+  return (
+    <Page title={say('title', { session: id })} lead={say('lead')}>
+      <ForRoles roles={['exchange']}>
+        {session === null ? <Empty title={say('unknown', { session: id })} /> : null}
+        {session ? <Change key={id} id={id} session={session} /> : null}
+      </ForRoles>
+    </Page>
+  )
+}
+
+interface Texts {
+  readonly kind: SessionChange['kind']
+  readonly opensMs: string
+  readonly gateMs: string
+  readonly deliveryFrom: string
+  readonly deliveryTo: string
+  readonly reason: string
+}
+
+function Change({ id, session }: { readonly id: string; readonly session: Session }) {
+  const say = useWords(changeWords)
+  const field = useWords(noticeWords)
+  const go = useNavigate()
+  const acting = useAct()
+  const isOpen = useMarketNow() >= session.opensMs
+  const [texts, setTexts] = useState<Texts>(() => ({
+    kind: 'postpone',
+    opensMs: instantText(session.opensMs),
+    gateMs: instantText(session.gateMs),
+    deliveryFrom: session.deliveryFrom,
+    deliveryTo: session.deliveryTo,
+    reason: '',
+  }))
+  const set = (change: Partial<Texts>): void => setTexts((before) => ({ ...before, ...change }))
+  const change = readChange(texts, session)
+  const reason = texts.reason.trim()
+  const payload = change === undefined || reason === '' ? undefined : { session: id, change, reason }
+  const input = (name: 'opensMs' | 'gateMs' | 'deliveryFrom' | 'deliveryTo', fixed: boolean) => (
+    <Field label={field(`field.${name}`)} hint={fixed ? say('opened.fixed') : undefined}>
+      {(props) => (
+        <Input
+          {...props}
+          {...(name.endsWith('Ms') ? { type: 'datetime-local', step: 1 } : { type: 'date' })}
+          disabled={fixed}
+          value={texts[name]}
+          onChange={(event) => set({ [name]: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+  return (
+    <form className="narrow-form" onSubmit={(event) => event.preventDefault()}>
+      <Radio.Group
+        aria-label={say('kind')}
+        value={texts.kind}
+        optionType="button"
+        options={(['postpone', 'void'] as const).map((value) => ({ value, label: say(`kind.${value}`) }))}
+        onChange={(event) => set({ kind: event.target.value as Texts['kind'] })}
+      />
+      <Note tone={texts.kind === 'void' ? 'warn' : 'plain'}>{say(`${texts.kind}.why`)}</Note>
+      {texts.kind === 'postpone' ? (
+        <div className="form-part">
+          {input('opensMs', isOpen)}
+          {input('gateMs', false)}
+          {input('deliveryFrom', isOpen)}
+          {input('deliveryTo', isOpen)}
+        </div>
+      ) : null}
+      <Field label={say('reason')} hint={say('reason.hint')}>
+        {(props) => (
+          <Input.TextArea
+            {...props}
+            autoSize={{ minRows: 2, maxRows: 6 }}
+            maxLength={500}
+            value={texts.reason}
+            onChange={(event) => set({ reason: event.target.value })}
+          />
+        )}
+      </Field>
+      <SendButton
+        acting={acting}
+        wanted={payload && { act: 'auction.change.prepare', payload }}
+        label={say('prepare')}
+        missing={say('missing')}
+        danger={texts.kind === 'void'}
+        onSent={({ step }) => {
+          if (step === 'committed') void go(`/desk/${id}`)
+        }}
+      />
+      <ActProgress state={acting.state} />
+    </form>
+  )
+}
+
+/** What is not touched stays to the millisecond. */
+function readChange({ kind, ...texts }: Texts, session: Session): SessionChange | undefined {
+  if (kind === 'void') return { kind }
+  const instant = (name: 'opensMs' | 'gateMs'): number | undefined => {
+    if (texts[name] === instantText(session[name])) return session[name]
+    const read = readInstant(texts[name])
+    return typeof read === 'object' ? read.value : undefined
+  }
+  const { deliveryFrom, deliveryTo } = texts
+  const opensMs = instant('opensMs')
+  const gateMs = instant('gateMs')
+  if (opensMs === undefined || gateMs === undefined || deliveryFrom === '' || deliveryTo === '') return undefined
+  return { kind, opensMs, gateMs, deliveryFrom, deliveryTo }
+}

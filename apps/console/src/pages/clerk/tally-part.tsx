@@ -1,0 +1,56 @@
+import type { Session, Tally } from '@dujiang/market'
+import { useAct } from '../../api/act.ts'
+import { useLedger } from '../../api/ledger.tsx'
+import { useWords } from '../../i18n/words.ts'
+import { ActProgress } from '../../market/act-progress.tsx'
+import { useMarketNow } from '../../market/gate-countdown.tsx'
+import { SendButton } from '../../market/send-button.tsx'
+import { sessionState } from '../../market/session-state.ts'
+import { Section } from '../../ui/page.tsx'
+import { clerkWords } from './clerk-words.ts'
+
+interface TallyPartProps {
+  readonly id: string
+  readonly session: Session
+  readonly tally: Tally
+}
+
+/** 已申报 / 应申报: numbers only, for before the gate nobody knows more; and the reminder to all alike. */
+export function TallyPart({ id, session, tally }: TallyPartProps) {
+  const say = useWords(clerkWords)
+  const { identity } = useLedger()
+  const acting = useAct()
+  const { invited, submitted } = tally
+  const isOpen = sessionState(session, useMarketNow()) === 'open'
+  return (
+    <Section title={say('part.tally')}>
+      <div className="tally">
+        <Count word={say('tally.submitted')} value={submitted} />
+        <Count word={say('tally.invited')} value={invited} />
+        <Count word={say('tally.open')} value={invited - submitted} />
+        <progress max={Math.max(1, invited)} value={submitted} aria-label={say('part.tally')} />
+      </div>
+      <p className="muted">{say('tally.why')}</p>
+      {isOpen && session.org === identity?.org ? (
+        <div className="remind">
+          <SendButton
+            acting={acting}
+            wanted={{ act: 'auction.session.remind', payload: { session: id } }}
+            label={say('remind')}
+          />
+          <p className="muted">{say('remind.why')}</p>
+          <ActProgress state={acting.state} />
+        </div>
+      ) : null}
+    </Section>
+  )
+}
+
+function Count({ word, value }: { readonly word: string; readonly value: number }) {
+  return (
+    <div>
+      <b>{value}</b>
+      <span className="muted">{word}</span>
+    </div>
+  )
+}
