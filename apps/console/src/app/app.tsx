@@ -23,6 +23,7 @@ export function App() {
       theme={antdTheme(isDark)}
       locale={language === 'zh' ? zhCN.default : enUS.default}
       csp={{ nonce }}
+      wave={{ disabled: true }}
       button={{ autoInsertSpace: false }}
     >
       <AntdApp component={false}>

@@ -25,7 +25,7 @@ export function useDark(): boolean {
 export function antdTheme(isDark: boolean): ThemeConfig {
   const colours = isDark
     ? {
-        colorPrimary: '#3fa39d',
+        colorPrimary: '#5fc4bd',
         colorBgBase: '#191d1c',
         colorBgContainer: '#1f2423',
         colorBgElevated: '#262c2b',
@@ -59,13 +59,18 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       controlHeight: 28,
       controlHeightSM: 24,
       wireframe: false,
-      motionDurationMid: '0.12s',
-      motionDurationSlow: '0.16s',
+      // Nothing moves that does not carry news.
+      motion: false,
       boxShadow: 'var(--shadow)',
       boxShadowSecondary: 'var(--shadow)',
     },
     components: {
-      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Button: {
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+        dangerShadow: 'none',
+        ...(isDark ? { primaryColor: '#06201e' } : {}),
+      },
       Segmented: { trackBg: isDark ? '#2a3130' : '#e9e6df', itemColor: 'var(--ink-2)' },
     },
   }

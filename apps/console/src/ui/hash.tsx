@@ -12,7 +12,7 @@ export function HashText({ value, whole = false }: { readonly value: string; rea
   const shown = whole || value.length <= 16 ? value : `${value.slice(0, 8)}…${value.slice(-6)}`
   return (
     <Tooltip title={whole ? undefined : value}>
-      <button type="button" className="hash mono" onClick={copy} aria-label={`${say('copy')} ${value}`}>
+      <button type="button" className="hash mono" onClick={copy} aria-description={`${say('copy')} ${value}`}>
         {shown}
       </button>
     </Tooltip>

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { before, describe, it } from 'node:test'
+import { gzipSync } from 'node:zlib'
+
+const root = resolve(import.meta.dirname, '../..')
+const dist = join(root, 'dist')
+const FIRST_LOAD_BYTES_MAX = 450_000
+
+describe('what a browser loads', () => {
+  before(() => execFileSync(process.execPath, [join(root, 'build.ts'), '--if-stale']))
+
+  it('for the first page is below 450 kB packed, with everything it needs', () => {
+    const files = ['index.html', ...neededFirst(readFileSync(join(dist, 'index.html'), 'utf8'))]
+    const sizes = files.map((file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length)
+    const total = sizes.reduce((sum, size) => sum + size, 0)
+    console.log(`first load: ${total} bytes packed in ${files.length} files`)
+    assert.ok(
+      total < FIRST_LOAD_BYTES_MAX,
+      `${total} bytes: ${files.map((file, at) => `${file} ${sizes[at]}`).join(', ')}`,
+    )
+  })
+
+  it('holds no address of anywhere else to load from', () => {
+    const page = readFileSync(join(dist, 'index.html'), 'utf8')
+    assert.deepEqual(page.match(/(?:src|href)="https?:[^"]*"/g), null)
+  })
+})
+
+/** What the page names, what that imports before it runs, and the page of sessions, which is where one begins. */
+function neededFirst(page: string): readonly string[] {
+  const named = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file]) => file as string)
+  const needed = new Set<string>()
+  const next = [...named]
+  const main = named.map((file) => readFileSync(join(dist, file), 'utf8')).join('\n')
+  const first = /["'`](?:\.\/|assets\/)(sessions-page-[\w-]+\.js)["'`]/.exec(main)?.[1]
+  assert.ok(first !== undefined, 'the page of sessions is not found in the build')
+  next.push(`assets/${first}`)
+  for (let file = next.pop(); file !== undefined; file = next.pop()) {
+    if (needed.has(file)) continue
+    needed.add(file)
+    if (!file.endsWith('.js')) continue
+    const text = readFileSync(join(dist, file), 'utf8')
+    for (const [, name] of text.matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)) next.push(`assets/${name}`)
+  }
+  return [...needed]
+}
