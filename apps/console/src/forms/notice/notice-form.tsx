@@ -4,10 +4,12 @@ import { Input, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import { noticeWords } from '../../market/notice-words.ts'
+import { useReadable } from '../../market/readable.ts'
 import { useUnitNames } from '../../ui/amount.tsx'
 import { Field, type InputProps } from '../../ui/field.tsx'
 import { orderWords } from '../order/order-words.ts'
 import { noticeFormWords } from './notice-form-words.ts'
+import type { NoticeProblem } from './notice-problems.ts'
 import type { NoticeField, NoticeTexts } from './notice-texts.ts'
 import type { TextFault, TextReason } from './read-notice.ts'
 
@@ -15,21 +17,25 @@ interface NoticeFormProps {
   readonly texts: NoticeTexts
   readonly onChange: (change: Partial<NoticeTexts>) => void
   readonly faults: readonly TextFault[]
+  readonly problems: readonly NoticeProblem[]
   readonly rules: RuleSet
   /** Chooses the sequence, or opens one. */
   readonly sequence: (input: InputProps) => ReactNode
 }
 
 /** Every field of a notice, by what a reader looks for: what, when, by which rules, who. */
-export function NoticeForm({ texts, onChange, faults, rules, sequence }: NoticeFormProps) {
+export function NoticeForm({ texts, onChange, faults, problems, rules, sequence }: NoticeFormProps) {
   const say = useWords(noticeWords)
   const form = useWords(noticeFormWords)
   const units = useUnitNames()
   const reason = useTextReason()
+  const readable = useReadable()
   const problemOf = (field: NoticeField): string | undefined => {
     const fault = faults.find((each) => each.field === field)
-    // What nobody has come to yet is missing, not wrong: the list beside the button names it.
-    return fault === undefined || fault.reason === 'empty' ? undefined : reason(fault.reason)
+    // What nobody has come to yet is missing, not wrong: the line beside the button names it.
+    if (fault !== undefined) return fault.reason === 'empty' ? undefined : reason(fault.reason)
+    const problem = problems.find(({ fields }) => fields[0] === field)
+    return problem && readable(problem)
   }
   const yuan = (price: number): string => formatPrice(milliFenPerMwh(price), '元/MWh')
   const field = (name: NoticeField, more: FieldMore = {}) => {

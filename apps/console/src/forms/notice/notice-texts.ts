@@ -1,5 +1,12 @@
-import type { PriceRule, RuleSet, Session, TieRule } from '@dujiang/market'
-import { daysInMonth, formatCivil, formatInstant, marketDayOf, marketDayPlus } from '@dujiang/core/time'
+import {
+  type NoticePayload,
+  type NoticeTemplate,
+  type PriceRule,
+  type RuleSet,
+  type TieRule,
+  noticeFrom,
+} from '@dujiang/market'
+import { formatInstant, marketDayOf, marketDayPlus } from '@dujiang/core/time'
 import { formatEnergy, formatPrice, formatRatio, milliFenPerMwh, ppm, wh } from '@dujiang/core/units'
 
 /** What has been typed into the form of a notice: prices in 元/兆瓦时, the lot in 兆瓦时, times in Beijing time. */
@@ -27,85 +34,55 @@ export interface NoticeTexts {
 }
 export type NoticeField = keyof NoticeTexts
 
-export const TEMPLATES = ['month24', 'month1'] as const
-export type Template = (typeof TEMPLATES)[number]
+const HALF_TEXT = '0.5'
 
-const LOT_TEXT = '1'
-const TICK_TEXT = '0.01'
-const STEPS_TEXT = '3'
-const K_HALF = '0.5'
-
-/** A notice to begin from: next month's delivery, tomorrow's session, and whatever the rules in force allow. */
-export function textsOfTemplate(template: Template, { values }: RuleSet, nowMs: number): NoticeTexts {
-  const month = nextMonth(nowMs)
-  const sequence = `SC-${month.text}`
-  const day = marketDayPlus(marketDayOf(nowMs), 1)
-  const is24 = template === 'month24'
-  return {
-    session: `${sequence}-1`,
-    sequence,
-    name: `四川省${month.year}年${month.month}月省内月度集中竞价交易`,
-    product: is24 ? '省内电能量 24 时段月度集中竞价' : '省内电能量月度集中竞价',
-    deliveryFrom: month.first,
-    deliveryTo: month.last,
-    eligibility: '省调直调水电、火电；批发用户；售电公司',
-    contact: '',
-    periods: is24 ? '24' : '1',
-    priceFloor: formatPrice(milliFenPerMwh(values.priceFloor), '元/MWh'),
-    priceCap: formatPrice(milliFenPerMwh(values.priceCap), '元/MWh'),
-    lotWh: LOT_TEXT,
-    tick: TICK_TEXT,
-    stepsMax: String(Math.min(Number(STEPS_TEXT), values.stepsMax)),
-    priceRule: values.priceRules[0] as PriceRule,
-    kPpm: K_HALF,
-    tieRule: values.tieRules[0] as TieRule,
-    opensMs: `${day}T09:30`,
-    gateMs: `${day}T11:30`,
-    remark: '',
-  }
+/** A template as it is on this day under these rules; the ids follow the month of delivery and are not taken. */
+export function textsOfTemplate(
+  template: NoticeTemplate,
+  { values }: RuleSet,
+  timeMs: number,
+  taken: ReadonlySet<string>,
+): NoticeTexts {
+  const notice = noticeFrom(template, { session: '', sequence: '', timeMs, values })
+  const sequence = `SC-${notice.deliveryFrom.slice(0, template.delivery.kind === 'year' ? 4 : 7)}`
+  return textsOf({ ...notice, sequence, session: freeId(`${sequence}-1`, taken) })
 }
 
-/** The notice of an earlier session, to be held again: under the next number, tomorrow at the same times of day. */
-export function textsOfSession(id: string, session: Session, nowMs: number): NoticeTexts {
-  const day = marketDayPlus(marketDayOf(nowMs), 1)
-  const at = (ms: number): string => `${day}T${formatInstant(ms).slice(11, 16)}`
+/** The notice of an earlier session, to be held again: under the next free number, tomorrow at the same times of day. */
+export function textsOfSession(notice: NoticePayload, timeMs: number, taken: ReadonlySet<string>): NoticeTexts {
+  const day = marketDayPlus(marketDayOf(timeMs), 1)
+  const tomorrow = (ms: number): string => `${day}T${instantText(ms).slice(11)}`
+  const { opensMs, gateMs } = notice
+  const session = freeId(notice.session, taken)
+  return { ...textsOf(notice), session, opensMs: tomorrow(opensMs), gateMs: tomorrow(gateMs) }
+}
+
+/** A notice as somebody would have typed it. */
+function textsOf(notice: NoticePayload): NoticeTexts {
+  const yuan = (price: number): string => formatPrice(milliFenPerMwh(price), '元/MWh')
+  const { periods, stepsMax, priceFloor, priceCap, tick, lotWh, kPpm, opensMs, gateMs, remark, ...same } = notice
   return {
-    session: nextId(id),
-    sequence: session.sequence,
-    name: session.name,
-    product: session.product,
-    deliveryFrom: session.deliveryFrom,
-    deliveryTo: session.deliveryTo,
-    eligibility: session.eligibility,
-    contact: session.contact,
-    periods: String(session.periods),
-    priceFloor: formatPrice(milliFenPerMwh(session.priceFloor), '元/MWh'),
-    priceCap: formatPrice(milliFenPerMwh(session.priceCap), '元/MWh'),
-    lotWh: formatEnergy(wh(session.lotWh), 'MWh'),
-    tick: formatPrice(milliFenPerMwh(session.tick), '元/MWh'),
-    stepsMax: String(session.stepsMax),
-    priceRule: session.priceRule,
-    kPpm: session.kPpm === undefined ? K_HALF : formatRatio(ppm(session.kPpm), '1'),
-    tieRule: session.tieRule,
-    opensMs: at(session.opensMs),
-    gateMs: at(session.gateMs),
-    remark: session.remark ?? '',
+    ...same,
+    periods: String(periods),
+    stepsMax: stepsMax === undefined ? '' : String(stepsMax),
+    priceFloor: yuan(priceFloor),
+    priceCap: yuan(priceCap),
+    tick: yuan(tick),
+    lotWh: formatEnergy(wh(lotWh), 'MWh'),
+    kPpm: kPpm === undefined ? HALF_TEXT : formatRatio(ppm(kPpm), '1'),
+    opensMs: instantText(opensMs),
+    gateMs: instantText(gateMs),
+    remark: remark ?? '',
   }
 }
 
 /** An instant as an input of date and time has it, in Beijing time. */
 export const instantText = (ms: number): string => formatInstant(ms).slice(0, 19).replace(' ', 'T')
 
-function nextMonth(nowMs: number) {
-  const [year, month] = marketDayOf(nowMs).split('-').map(Number) as [number, number]
-  const next = month === 12 ? { year: year + 1, month: 1 } : { year, month: month + 1 }
-  const first = formatCivil({ ...next, day: 1 })
-  const last = formatCivil({ ...next, day: daysInMonth(next.year, next.month) })
-  return { ...next, first, last, text: first.slice(0, 7) }
-}
-
-/** @example nextId('SC-2026-12-1') // SC-2026-12-2 */
-function nextId(id: string): string {
-  const found = /^(.*?)(\d+)$/.exec(id)
-  return found === null ? `${id}-2` : `${found[1]}${Number(found[2]) + 1}`
+/** @example freeId('SC-2026-12-1', new Set(['SC-2026-12-1'])) // SC-2026-12-2 */
+function freeId(id: string, taken: ReadonlySet<string>): string {
+  const [, head = `${id}-`, number = '1'] = /^(.*?)(\d+)$/.exec(id) ?? []
+  let at = Number(number)
+  while (taken.has(`${head}${at}`)) at++
+  return `${head}${at}`
 }

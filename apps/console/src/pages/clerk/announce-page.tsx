@@ -1,21 +1,25 @@
-import type { RuleSet, Session } from '@dujiang/market'
+import {
+  type NoticePayload,
+  type NoticeTemplate,
+  type RuleSet,
+  type Session,
+  noticeFields,
+  noticeTemplates,
+} from '@dujiang/market'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useAct } from '../../api/act.ts'
-import { type Named, useRulesNow, useSessions } from '../../api/sessions.ts'
+import { useLedger } from '../../api/ledger.tsx'
+import { type Named, useRulesNow, useSequences, useSessions } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
 import { NoticeForm } from '../../forms/notice/notice-form.tsx'
-import {
-  type NoticeTexts,
-  TEMPLATES,
-  type Template,
-  textsOfSession,
-  textsOfTemplate,
-} from '../../forms/notice/notice-texts.ts'
+import { problemsOfNotice } from '../../forms/notice/notice-problems.ts'
+import { type NoticeTexts, textsOfSession, textsOfTemplate } from '../../forms/notice/notice-texts.ts'
 import { readNotice } from '../../forms/notice/read-notice.ts'
-import { useWords } from '../../i18n/words.ts'
+import { usePick, useWords } from '../../i18n/words.ts'
 import { ActProgress } from '../../market/act-progress.tsx'
+import { useMarketNow } from '../../market/gate-countdown.tsx'
 import { noticeWords } from '../../market/notice-words.ts'
 import { SendButton } from '../../market/send-button.tsx'
 import { Field } from '../../ui/field.tsx'
@@ -39,13 +43,15 @@ export function Component() {
 /** What the notice begins from stands in the address: a template, or an earlier session. */
 function Begin() {
   const say = useWords(announceWords)
+  const pick = usePick()
   const [params, setParams] = useSearchParams()
   const rules = useRulesNow()
   const sessions = useSessions()
   if (rules === undefined || sessions === undefined) return null
   const from = sessions.find(({ id }) => id === params.get('from'))
-  const template = TEMPLATES.find((each) => each === params.get('template')) ?? TEMPLATES[0]
-  const begun = from === undefined ? template : `from:${from.id}`
+  const template =
+    noticeTemplates.find(({ id }) => id === params.get('template')) ?? (noticeTemplates[0] as NoticeTemplate)
+  const begun = from === undefined ? template.id : `from:${from.id}`
   const choose = (chosen: string): void =>
     setParams(chosen.startsWith('from:') ? { from: chosen.slice(5) } : { template: chosen }, { replace: true })
   return (
@@ -60,7 +66,7 @@ function Begin() {
               options={[
                 {
                   label: say('group.templates'),
-                  options: TEMPLATES.map((value) => ({ value: value as string, label: say(`template.${value}`) })),
+                  options: noticeTemplates.map(({ id, title }) => ({ value: id, label: pick(title) })),
                 },
                 ...(sessions.length === 0
                   ? []
@@ -78,25 +84,45 @@ function Begin() {
           )}
         </Field>
       </div>
-      <Announce key={begun} rules={rules} template={template} from={from} />
+      <Announce key={begun} rules={rules} template={template} from={from} sessions={sessions} />
     </>
   )
 }
 
 interface AnnounceProps {
   readonly rules: RuleSet
-  readonly template: Template
+  readonly template: NoticeTemplate
   readonly from: Named<Session> | undefined
+  readonly sessions: readonly Named<Session>[]
 }
 
-function Announce({ rules, template, from }: AnnounceProps) {
+function Announce({ rules, template, from, sessions }: AnnounceProps) {
   const say = useWords(announceWords)
   const field = useWords(noticeWords)
+  const { identity } = useLedger()
   const acting = useAct()
-  const [texts, setTexts] = useState<NoticeTexts>(() =>
-    from === undefined ? textsOfTemplate(template, rules, Date.now()) : textsOfSession(from.id, from, Date.now()),
-  )
+  const nowMs = useMarketNow()
+  const sequences = useSequences()
+  const [texts, setTexts] = useState<NoticeTexts>(() => {
+    const taken = new Set(sessions.map(({ id }) => id))
+    return from === undefined
+      ? textsOfTemplate(template, rules, nowMs, taken)
+      : textsOfSession(noticeOf(from), nowMs, taken)
+  })
   const { faults, payload } = readNotice(texts)
+  const problems =
+    payload === undefined || sequences === undefined
+      ? []
+      : problemsOfNotice(
+          {
+            timeMs: nowMs,
+            org: identity?.org ?? '',
+            taken: sessions.some(({ id }) => id === payload.session),
+            sequence: sequences.find(({ id }) => id === payload.sequence),
+            rules,
+          },
+          payload,
+        )
   const change = (changed: Partial<NoticeTexts>): void => setTexts((before) => ({ ...before, ...changed }))
   const { state } = acting
   const isDone = state.step === 'committed' || state.step === 'provable'
@@ -108,6 +134,7 @@ function Announce({ rules, template, from }: AnnounceProps) {
           texts={texts}
           onChange={change}
           faults={faults}
+          problems={isDone ? [] : problems}
           rules={rules}
           sequence={(input) => (
             <SequenceChoice input={input} value={texts.sequence} onChange={(sequence) => change({ sequence })} />
@@ -128,9 +155,11 @@ function Announce({ rules, template, from }: AnnounceProps) {
           ) : (
             <SendButton
               acting={acting}
-              wanted={payload && { act: 'auction.session.announce', payload }}
+              wanted={problems.length > 0 ? undefined : payload && { act: 'auction.session.announce', payload }}
               label={say('send')}
-              missing={say('missing', { fields: missing })}
+              missing={
+                faults.length > 0 ? say('missing', { fields: missing }) : say('wrong', { count: problems.length })
+              }
             />
           )}
           <ActProgress state={state} />
@@ -138,4 +167,10 @@ function Announce({ rules, template, from }: AnnounceProps) {
       </div>
     </div>
   )
+}
+
+/** The notice of a session, without what has become of it. */
+function noticeOf(session: Named<Session>): NoticePayload {
+  const fields = Object.entries(session).filter(([name]) => name in noticeFields)
+  return { ...(Object.fromEntries(fields) as Omit<NoticePayload, 'session'>), session: session.id }
 }
