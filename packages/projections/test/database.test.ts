@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
+import { openDatabase } from '../src/index.ts'
 import { places } from './places.ts'
 
 for (const place of places()) {
@@ -44,3 +49,25 @@ for (const place of places()) {
     })
   })
 }
+
+describe('a database in this process', () => {
+  const inFolder = async (work: (dir: string) => Promise<void>): Promise<void> => {
+    const dir = await mkdtemp(join(tmpdir(), 'dujiang-projections-'))
+    await work(dir).finally(() => rm(dir, { recursive: true, force: true }))
+  }
+
+  it('[PRJ-10] that cannot be opened is thrown away and made anew', () =>
+    inFolder(async (dir) => {
+      const place = { dir: join(dir, 'pglite') }
+      const first = await openDatabase(place)
+      await first.query('CREATE TABLE kept (n bigint)')
+      await first.close()
+      const second = await openDatabase(place)
+      await second.query('SELECT n FROM kept')
+      await second.close()
+      writeFileSync(join(place.dir, 'global', 'pg_control'), 'torn')
+      const third = await openDatabase(place)
+      await assert.rejects(third.query('SELECT n FROM kept'), /does not exist/)
+      await third.close()
+    }))
+})

@@ -96,7 +96,7 @@ for (const place of places()) {
         await indices({ ...open, receipts: { untilMs: Number.MAX_SAFE_INTEGER } }),
         those(() => true),
       )
-      assert.deepEqual(await indices({ ...open, equals: { unit: 'GENA.1', session: 'S2' } }), [27])
+      assert.deepEqual(await indices({ ...open, equals: { unit: 'GENA.1', session: 'S2' } }), [28])
     })
 
     it('tells what became of orders and what they got', async () => {

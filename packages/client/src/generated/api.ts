@@ -276,6 +276,8 @@ export type Lag = {
   /** Receipts behind */
   readonly lag: number
   readonly lagMs: number
+  /** Why they do not go on for now */
+  readonly trouble?: string
 }
 
 export type Health = {
@@ -544,6 +546,207 @@ export type Block = {
     readonly withheld: true
     readonly hash: string
   } | { readonly [field: string]: Json } | string)[]
+}
+
+export type ListReceipts = {
+  /** The height it was judged at who may see what */
+  readonly height: number
+  /** Index of the first receipt that was not in the lists yet */
+  readonly upTo: number
+  readonly rows: readonly Committed[]
+  /** The `after` of the next page */
+  readonly next?: string
+  /** Is there a further page? */
+  readonly more: boolean
+}
+
+export type ListBlocks = {
+  /** The height it was judged at who may see what */
+  readonly height: number
+  /** Index of the first receipt that was not in the lists yet */
+  readonly upTo: number
+  readonly rows: readonly ListBlocksRow[]
+  /** The `after` of the next page */
+  readonly next?: string
+  /** Is there a further page? */
+  readonly more: boolean
+}
+
+export type ListBlocksRow = {
+  /** Height */
+  readonly height: number
+  /** Block time, UTC milliseconds */
+  readonly time?: number
+  /** Index of its first receipt */
+  readonly firstIndex?: number
+  /** How many receipts */
+  readonly receipts?: number
+}
+
+export type ListSessions = {
+  /** The height it was judged at who may see what */
+  readonly height: number
+  /** Index of the first receipt that was not in the lists yet */
+  readonly upTo: number
+  readonly rows: readonly ListSessionsRow[]
+  /** The `after` of the next page */
+  readonly next?: string
+  /** Is there a further page? */
+  readonly more: boolean
+}
+
+export type ListSessionsRow = {
+  /** Session */
+  readonly session: string
+  /** Trading sequence */
+  readonly sequence?: string
+  /** Name of the notice */
+  readonly name?: string
+  /** Product */
+  readonly product?: string
+  /** First day of delivery */
+  readonly deliveryFrom?: string
+  /** Last day of delivery */
+  readonly deliveryTo?: string
+  /** Number of periods */
+  readonly periods?: number
+  /** Lower price limit, milli-fen/MWh */
+  readonly priceFloor?: number
+  /** Upper price limit, milli-fen/MWh */
+  readonly priceCap?: number
+  /** Opens at, UTC milliseconds */
+  readonly opensMs?: number
+  /** Gate, UTC milliseconds */
+  readonly gateMs?: number
+  /** The gate first announced, where it moved */
+  readonly announcedGateMs?: number
+  /** How far it has come */
+  readonly status?: string
+  /** Organiser */
+  readonly org?: string
+  /** Digest of the result */
+  readonly result?: string
+  /** Volume cleared, Wh */
+  readonly volumeWh?: number
+  /** Average price weighted by volume, milli-fen/MWh */
+  readonly averagePrice?: number
+  /** Orders that stood at the gate */
+  readonly orders?: number
+  /** Units that had submitted */
+  readonly units?: number
+  /** Number of the bulletin */
+  readonly bulletin?: string
+  /** When it was published, UTC milliseconds */
+  readonly publishedMs?: number
+}
+
+export type ListPeriods = {
+  /** The height it was judged at who may see what */
+  readonly height: number
+  /** Index of the first receipt that was not in the lists yet */
+  readonly upTo: number
+  readonly rows: readonly ListPeriodsRow[]
+  /** The `after` of the next page */
+  readonly next?: string
+  /** Is there a further page? */
+  readonly more: boolean
+}
+
+export type ListPeriodsRow = {
+  /** Session */
+  readonly session: string
+  /** Period */
+  readonly period: number
+  /** Clearing price, milli-fen/MWh */
+  readonly price?: number
+  /** Volume, Wh */
+  readonly volumeWh?: number
+  /** Lower end of the equilibrium interval */
+  readonly intervalLow?: number
+  /** Upper end of the equilibrium interval */
+  readonly intervalHigh?: number
+  /** Price of the sellers' marginal tier */
+  readonly supplyPrice?: number
+  /** Price of the buyers' marginal tier */
+  readonly demandPrice?: number
+}
+
+export type ListOrders = {
+  /** The height it was judged at who may see what */
+  readonly height: number
+  /** Index of the first receipt that was not in the lists yet */
+  readonly upTo: number
+  readonly rows: readonly ListOrdersRow[]
+  /** The `after` of the next page */
+  readonly next?: string
+  /** Is there a further page? */
+  readonly more: boolean
+}
+
+export type ListOrdersRow = {
+  /** Id of the order */
+  readonly order: string
+  /** Index of its receipt */
+  readonly index?: number
+  /** Time of its block, UTC milliseconds */
+  readonly time?: number
+  /** Session */
+  readonly session?: string
+  /** Trading unit */
+  readonly unit?: string
+  /** Organisation */
+  readonly org?: string
+  /** Sell or buy */
+  readonly side?: string
+  /** live, replaced, cancelled or declined */
+  readonly status?: string
+  /** Steps over all periods */
+  readonly steps?: number
+  /** Volume offered, Wh; of orders that were taken */
+  readonly volumeWh?: number
+  /** The order whose place it took */
+  readonly replaces?: string
+  /** The act that ended it */
+  readonly endedBy?: string
+  /** When it ended, UTC milliseconds */
+  readonly endedMs?: number
+  /** Code of the decision, 0 for accepted */
+  readonly code?: number
+  /** Name of the refusal */
+  readonly refusal?: string
+  /** What was asked for */
+  readonly payload?: { readonly [field: string]: Json }
+}
+
+export type ListTrades = {
+  /** The height it was judged at who may see what */
+  readonly height: number
+  /** Index of the first receipt that was not in the lists yet */
+  readonly upTo: number
+  readonly rows: readonly ListTradesRow[]
+  /** The `after` of the next page */
+  readonly next?: string
+  /** Is there a further page? */
+  readonly more: boolean
+}
+
+export type ListTradesRow = {
+  /** Session */
+  readonly session: string
+  /** Period */
+  readonly period: number
+  /** Trading unit */
+  readonly unit: string
+  /** Id of the order */
+  readonly order: string
+  /** Organisation */
+  readonly org?: string
+  /** Sell or buy */
+  readonly side?: string
+  /** Volume awarded, Wh */
+  readonly awardWh?: number
+  /** A letter a step: f full, c cut, o out, - none */
+  readonly verdicts?: string
 }
 
 /** The payload of each act, by its name and version. */
@@ -1001,6 +1204,18 @@ export type Answers = {
   readonly 'GET /v1/state-proofs/{family}/{table}/{key}': StateProof
   /** Ids of the executed acts that expire in a minute, with the proof that there are no others */
   readonly 'GET /v1/seen/{minute}': Seen
+  /** Receipts */
+  readonly 'GET /v1/lists/receipts': ListReceipts
+  /** Blocks that recorded something */
+  readonly 'GET /v1/lists/blocks': ListBlocks
+  /** Sessions */
+  readonly 'GET /v1/lists/sessions': ListSessions
+  /** Results by period */
+  readonly 'GET /v1/lists/periods': ListPeriods
+  /** Orders and what became of them */
+  readonly 'GET /v1/lists/orders': ListOrders
+  /** Trades */
+  readonly 'GET /v1/lists/trades': ListTrades
   /** The genesis file, byte for byte; its SHA-256 is the chain */
   readonly 'GET /v1/genesis': Genesis
   /** How far the ledger has come */

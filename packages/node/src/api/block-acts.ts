@@ -17,11 +17,11 @@ const BLOCKS_MAX = 8
  * says, and that is what its readers depend on. Blocks never change, so a few are remembered.
  */
 export class BlockActs {
-  readonly #node: Pick<LedgerNode, 'block'>
+  readonly #node: Pick<LedgerNode, 'txs'>
   readonly #sha256: Hash
   readonly #blocks = new Map<number, Promise<readonly (() => BlockAct | undefined)[]>>()
 
-  constructor(node: Pick<LedgerNode, 'block'>, sha256: Hash) {
+  constructor(node: Pick<LedgerNode, 'txs'>, sha256: Hash) {
     this.#node = node
     this.#sha256 = sha256
   }
@@ -33,7 +33,7 @@ export class BlockActs {
   }
 
   #read(height: number): Promise<readonly (() => BlockAct | undefined)[]> {
-    const acts = this.#node.block(height).then((block) => (block?.txs ?? []).map((tx) => once(() => this.#act(tx))))
+    const acts = this.#node.txs(height).then((txs) => (txs ?? []).map((tx) => once(() => this.#act(tx))))
     acts.catch(() => this.#blocks.delete(height))
     this.#blocks.set(height, acts)
     const [oldest] = this.#blocks.keys()

@@ -1,5 +1,6 @@
 import type { CryptoProvider } from '@dujiang/core/crypto'
 import type { Clock } from '../seams/index.ts'
+import type { Projections } from '../projections/index.ts'
 import type { LedgerNode } from '../service/ledger-node.ts'
 import type { Doors } from './doors.ts'
 import type { ApiLimits } from './limits.ts'
@@ -17,4 +18,9 @@ export interface Context {
   readonly visibility: Visibility
   readonly texts: ReceiptTexts
   readonly subjects: Subjects
+  /** Absent where nothing follows the ledger. */
+  readonly lists?: Lists
 }
+
+/** The tables that follow the ledger, as routes ask them. */
+export type Lists = Pick<Projections, 'lists' | 'tables' | 'status' | 'list'>

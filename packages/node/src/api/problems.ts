@@ -240,6 +240,13 @@ export const problems = {
     '只有{org}自己能试办其业务：须签名查询，或提交已签名的业务',
     'Only {org} can try out its acts: sign the query as this organisation, or send the act signed',
   ),
+  listsNotReady: text(
+    9031,
+    503,
+    true,
+    '列表暂不可用（账本不受影响）；请于{retryAfterSeconds}秒后再试',
+    'Lists are not ready, which does not touch the ledger; try again in {retryAfterSeconds} s',
+  ),
   requestTooSlow: text(9021, 408, true, '请求未能及时送达', 'The request did not arrive in time'),
   headersTooLarge: text(9022, 431, false, '请求头过大', 'The headers of the request are too large'),
 } as const satisfies { readonly [name: string]: ProblemText }

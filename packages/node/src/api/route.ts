@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts'
+import type { Form } from './openapi/forms.ts'
 import type { Problem } from './problem.ts'
 import type { Param, Query } from './query.ts'
 import type { Viewer } from './viewer.ts'
@@ -45,6 +46,8 @@ export interface RouteWords {
   readonly body?: RouteBody
   /** By status: a form where there is one; the others are problems. */
   readonly answers: { readonly [status: number]: string | Shown }
+  /** Forms that its answers name, beside those of all nodes. */
+  readonly forms?: { readonly [name: string]: Form }
 }
 
 /** One door of the API: the server serves what stands here and the OpenAPI page says the same. */

@@ -7,7 +7,7 @@ import { okText } from './answer.ts'
 import { BlockActs } from './block-acts.ts'
 import { Connections } from './closing.ts'
 import { Bodies } from './bodies.ts'
-import type { Context } from './context.ts'
+import type { Context, Lists } from './context.ts'
 import { serveDocs } from './docs-page.ts'
 import type { Doors } from './doors.ts'
 import { answerTroubles, refuseWhenClosing, sayBadUrl, sayMalformed } from './troubles.ts'
@@ -23,6 +23,7 @@ import { aboutRoutes } from './routes/about.ts'
 import type { Witness } from '../witness/index.ts'
 import { blockRoutes } from './routes/blocks.ts'
 import { dryRunRoute } from './routes/dry-run.ts'
+import { listRoutes } from './routes/lists.ts'
 import { lightRoutes } from './routes/light.ts'
 import { checkpointRoute } from './routes/checkpoint.ts'
 import { receiptRoutes } from './routes/receipts.ts'
@@ -61,6 +62,8 @@ export interface ApiOptions {
   readonly demo?: true
   /** Pages served beside it, such as the console; none unless told. */
   readonly pages?: Pages
+  /** The tables that follow the ledger; without them there are no lists. */
+  readonly projections?: Lists
   /** Told how long each request took. */
   readonly metrics?: Pick<NodeMetrics, 'answered'>
 }
@@ -85,7 +88,8 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const visibility = new Visibility(doors, () => node.view(), acts)
   const subjects = new Subjects(acts)
   const texts = new ReceiptTexts(doors)
-  const context: Context = { node, doors, crypto, clock, limits, visibility, texts, subjects }
+  const lists = options.projections === undefined ? {} : { lists: options.projections }
+  const context: Context = { node, doors, crypto, clock, limits, visibility, texts, subjects, ...lists }
   const proofs = new ProofWait(node, clock, limits.proofWaitMs)
   const streams = new Streams(context)
 
@@ -138,6 +142,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     ...lightRoutes(context),
     ...stateRoutes(context),
     ...seenRoutes(context),
+    ...listRoutes(context),
     ...aboutRoutes(context, options.demo === true),
     checkpointRoute(options.witness),
     ...(options.routes ?? []),

@@ -55,6 +55,11 @@ export class Visibility {
     return position !== undefined && this.#asksAct(receipt)
   }
 
+  /** The same of a receipt and its act as they stand elsewhere than in the ledger. */
+  ofCopy(viewer: Viewer, receipt: Receipt, act: BlockAct | undefined): boolean {
+    return !this.#asksAct(receipt) || (act?.signed.id === receipt.id && this.ofAct(viewer, act))
+  }
+
   /** The same of an act that the chain has understood. */
   ofAct(viewer: Viewer, { name, version, signed }: BlockAct): boolean {
     if (!this.#restricted.has(name)) return true

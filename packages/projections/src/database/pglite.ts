@@ -1,7 +1,9 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
 import type { Database, Queries, Row, Value } from './database.ts'
+import { layOutEmpty } from './empty-pglite.ts'
 
 type Runner = Pick<PGlite, 'query'>
 
@@ -10,8 +12,9 @@ const options = { parsers: { [types.INT8]: Number } }
 /** A PostgreSQL in this process, in the folder `dir`. What cannot be opened there is thrown away: it can be made again. */
 export async function openPglite(dir: string): Promise<Database> {
   await mkdir(dirname(dir), { recursive: true })
+  if (!existsSync(join(dir, 'PG_VERSION'))) await layOutEmpty(dir)
   const lite = await PGlite.create(dir, options).catch(async () => {
-    await rm(dir, { recursive: true, force: true })
+    await layOutEmpty(dir)
     return PGlite.create(dir, options)
   })
   return {

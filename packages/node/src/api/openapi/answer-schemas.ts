@@ -152,7 +152,12 @@ export const answerSchemas: { readonly [name: string]: Form } = {
     'projections?': named('Lag'),
   }),
   Lag: object(
-    { receipts: count(), lag: count('Receipts behind'), lagMs: count() },
+    {
+      receipts: count(),
+      lag: count('Receipts behind'),
+      lagMs: count(),
+      'trouble?': text('Why they do not go on for now'),
+    },
     'How far lists are behind the ledger',
   ),
   Health: object({

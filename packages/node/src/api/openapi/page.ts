@@ -41,12 +41,15 @@ export function openApi(doors: Doors, routes: readonly RouteWords[]) {
             'as sent + "\\n" + time; without it one sees what everybody may see',
         },
       },
-      schemas: { ...actSchemas(doors), ...answerSchemas, ...fileSchemas },
+      schemas: { ...actSchemas(doors), ...answerSchemas, ...fileSchemas, ...formsOf(routes) },
     },
     'x-refusals': refusalsOf(doors),
     'x-problems': Object.entries(problems).map(([name, words]) => ({ name, ...words })),
   }
 }
+
+const formsOf = (routes: readonly RouteWords[]): { readonly [name: string]: Form } =>
+  Object.fromEntries(routes.flatMap(({ forms = {} }) => Object.entries(forms)))
 
 /** What a receipt may decline with. */
 function refusalsOf({ refusals }: Doors) {

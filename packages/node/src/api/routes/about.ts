@@ -3,9 +3,10 @@ import { JSON_TYPE, type Answer, bytesAnswer, ok } from '../answer.ts'
 import type { Context } from '../context.ts'
 import type { Route } from '../route.ts'
 
-export function aboutRoutes({ node, doors, crypto }: Context, demo: boolean): readonly Route[] {
+export function aboutRoutes({ node, doors, crypto, lists }: Context, demo: boolean): readonly Route[] {
   // The catalogue is code: it is written once.
   const catalogue = JSON.stringify({ acts: doors.acts })
+  const projections = () => (lists === undefined ? {} : { projections: lists.status() })
   const { domain, name } = readGenesis(crypto.sha256, node.genesisBytes).genesis
   return [
     {
@@ -27,7 +28,8 @@ export function aboutRoutes({ node, doors, crypto }: Context, demo: boolean): re
           schema: 'Status',
         },
       },
-      handle: () => ok({ chain: node.chain, domain, name, ...(demo ? { demo } : {}), ...node.status() }),
+      handle: () =>
+        ok({ chain: node.chain, domain, name, ...(demo ? { demo } : {}), ...node.status(), ...projections() }),
     },
     {
       method: 'GET',
@@ -50,7 +52,7 @@ export function aboutRoutes({ node, doors, crypto }: Context, demo: boolean): re
         const { height, failure, stalled } = node.status()
         const ready = failure === undefined && stalled === undefined
         return {
-          ...ok({ live: true, ready, height, ...(stalled === undefined ? {} : { stalled }) }),
+          ...ok({ live: true, ready, height, ...(stalled === undefined ? {} : { stalled }), ...projections() }),
           status: ready ? 200 : 503,
         }
       },
