@@ -9,7 +9,6 @@ export const resultWords = defineWords('result', {
   interval: ['均衡区间', 'Equilibrium interval'],
   'supply.tier': ['售方边际段', "Sellers' marginal tier"],
   'demand.tier': ['购方边际段', "Buyers' marginal tier"],
-  'tier.share': ['中 {{awarded}} / 报 {{declared}}', '{{awarded}} of {{declared}}'],
   outside: ['价格在均衡区间之外', 'The price lies outside the equilibrium interval'],
   total: ['合计 / 加权均价', 'Total / weighted average'],
   'no.trade': ['未成交', 'No trade'],

@@ -1,7 +1,6 @@
 import { type KeyFile, readKeyFile } from '@dujiang/client'
 import { App, Button, Popconfirm } from 'antd'
 import { type ChangeEvent, useRef, useState } from 'react'
-import { useNavigate } from 'react-router'
 import { useWords } from '../../i18n/words.ts'
 import { useBrowserKeys } from '../../keys/browser-keys.ts'
 import type { KeptKey } from '../../keys/key-store.ts'
@@ -12,6 +11,7 @@ import { HashText } from '../../ui/hash.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Section } from '../../ui/page.tsx'
+import { useGoOn } from './go-on.ts'
 import { identityWords } from './identity-words.ts'
 import { NewKeyDialog } from './new-key-dialog.tsx'
 import { PassphraseDialog } from './passphrase-dialog.tsx'
@@ -28,7 +28,7 @@ export function KeyList() {
   const store = useBrowserKeys()
   const [asked, setAsked] = useState<Asked>()
   const picker = useRef<HTMLInputElement>(null)
-  const go = useNavigate()
+  const goOn = useGoOn()
 
   const pick = async ({ target }: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const text = await target.files?.[0]?.text()
@@ -41,7 +41,7 @@ export function KeyList() {
     if (asked?.what === 'import') return store.importFile(asked.file, passphrase)
     if (asked?.what === 'unlock') {
       const good = await store.unlock(asked.key, passphrase)
-      if (good) void go('/sessions')
+      if (good) goOn()
       return good
     }
     if (asked?.what !== 'export') return false

@@ -1,11 +1,11 @@
 import { type Org, ROLES } from '@dujiang/market'
-import { useNavigate } from 'react-router'
 import { useRows, useStatus } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useIdentity } from '../../keys/identity.ts'
 import { type SampleIdentity, signInAsSample, useSamples } from '../../keys/sample.ts'
 import { marketWords } from '../../market/market-words.ts'
 import { Section } from '../../ui/page.tsx'
+import { useGoOn } from './go-on.ts'
 import { identityWords } from './identity-words.ts'
 
 /** The sample province's people by role, on a demo chain only. */
@@ -57,11 +57,11 @@ interface SampleProps {
 function Sample({ sample, alone, isOnLedger }: SampleProps) {
   const say = useWords(identityWords)
   const signedIn = useIdentity()
-  const go = useNavigate()
+  const goOn = useGoOn()
   const isCurrent = signedIn?.identity.key === sample.key.key
   const choose = (): void => {
     signInAsSample(sample)
-    void go('/sessions')
+    goOn()
   }
   return (
     <button
