@@ -11,10 +11,12 @@ import { networkCommand } from './commands/network.ts'
 import { omissionCommand } from './commands/omission.ts'
 import { proveCommand } from './commands/prove.ts'
 import { queryCommand } from './commands/query.ts'
+import { sessionCommand } from './commands/session.ts'
 import { startCommand, stopCommand } from './commands/start.ts'
 import { submitCommand } from './commands/submit.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { watchCommand } from './commands/watch.ts'
+import { webhooksCommand } from './commands/webhooks.ts'
 import { report } from './failure.ts'
 import { language, say } from './language.ts'
 
@@ -45,6 +47,7 @@ function program(): Command {
     .addCommand(auditCommand())
     .addCommand(keysCommand())
     .addCommand(submitCommand())
+    .addCommand(sessionCommand())
     .addCommand(queryCommand())
     .addCommand(watchCommand())
     .addCommand(proveCommand())
@@ -52,6 +55,7 @@ function program(): Command {
     .addCommand(lightCommand())
     .addCommand(startCommand())
     .addCommand(stopCommand())
+    .addCommand(webhooksCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
     .addCommand(networkCommand())

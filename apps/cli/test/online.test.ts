@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
 import { after, before, describe, it } from 'node:test'
 import { writeGenesis } from '@dujiang/chain'
 import { TestMarket, exchange, exchangeOther, personOf } from '@dujiang/testing/market-fixture'
@@ -11,41 +10,7 @@ import { freePorts } from '@dujiang/testing/network'
 import { Folders, auditor } from './export-rig.ts'
 import { keyFileOf } from './key-files.ts'
 import { dujiang } from './run.ts'
-
-const main = join(import.meta.dirname, '../src/main.ts')
-
-interface Serving {
-  readonly child: ChildProcess
-  readonly url: string
-  /** What in its log matches, once something does. */
-  readonly logged: (wanted: RegExp) => Promise<string>
-  readonly ended: Promise<number | null>
-}
-
-/** Runs a node and waits until it serves. */
-async function serving(args: readonly string[]): Promise<Serving> {
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  const logged = until(child.stderr, ended)
-  const [, url = ''] = /serving (\S+):/.exec(await until(child.stdout, ended)(/serving \S+:/)) ?? []
-  return { child, url, logged, ended }
-}
-
-/** Reads a stream on and on, for who waits until something in it matches. */
-function until(stream: Readable, ended: Promise<number | null>): Serving['logged'] {
-  let text = ''
-  stream.setEncoding('utf8').on('data', (more: string) => (text += more))
-  return (wanted) =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        const found = wanted.exec(text)?.[0]
-        if (found !== undefined) resolve(found)
-      }
-      look()
-      stream.on('data', look)
-      void ended.then((code) => reject(new Error(`the node ended with ${code}: ${text}`)))
-    })
-}
+import { type Serving, serving } from './serving.ts'
 
 describe('dujiang beside a running node', () => {
   const folders = new Folders()
