@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { InlineConfig } from 'vite'
+import { writeOffline } from './build-offline.ts'
 
 const root = import.meta.dirname
 const dist = join(root, 'dist')
@@ -24,7 +25,9 @@ const SOURCES = [
   'apps/console/src',
   'apps/console/public',
   'apps/console/index.html',
+  'apps/console/verify.html',
   'apps/console/build.ts',
+  'apps/console/build-offline.ts',
   ...['core', 'crypto', 'chain', 'market', 'client'].map((name) => `packages/${name}/src`),
   'package-lock.json',
 ]
@@ -49,6 +52,7 @@ async function buildAnew(): Promise<void> {
   try {
     const config = await shared()
     await build({ ...config, build: { ...config.build, outDir: made } })
+    await writeOffline(root, made)
     packTexts(made)
     // What is changed while it is built is newer than it.
     utimesSync(join(made, 'index.html'), begun, begun)
@@ -73,7 +77,7 @@ async function shared(): Promise<InlineConfig> {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        input: { index: join(root, 'index.html') },
+        input: { index: join(root, 'index.html'), verify: join(root, 'verify.html') },
         output: {
           codeSplitting: {
             groups: [{ name: 'react', test: /node_modules\/(react|react-dom|react-router|scheduler)\// }],

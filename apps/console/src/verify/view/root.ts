@@ -1,0 +1,65 @@
+import { h } from '../dom.ts'
+import { type Pin, type Root, knownBy } from '../pin.ts'
+import type { Say } from '../say.ts'
+
+const PRINT = /^[0-9a-f]{64}$/
+
+/** Where trust begins: the genesis file in use, how it came here, and a place to compare its fingerprint. */
+export function rootView(
+  say: Say,
+  root: Root | undefined,
+  pin: Pin | undefined,
+  isLoading: boolean,
+  setPin: (pin: Pin | undefined) => void,
+): HTMLElement {
+  return h(
+    'section',
+    { class: 'part', 'aria-label': say('trust.start') },
+    h('h2', {}, say('trust.start')),
+    ...(root === undefined
+      ? [h('p', { class: 'muted' }, say(isLoading ? 'genesis.loading' : 'genesis.none'))]
+      : rootLines(say, root, pin)),
+    compareForm(say, pin, setPin),
+  )
+}
+
+function rootLines(say: Say, root: Root, pin: Pin | undefined): readonly HTMLElement[] {
+  const known = knownBy(root, pin)
+  const tone = known === 'wrong' ? 'bad' : known === 'node' ? 'warn' : 'good'
+  return [
+    h('p', {}, h('b', {}, root.founded.genesis.name)),
+    h('p', { class: 'print-of', 'aria-label': say('genesis.print') }, ...grouped(root.founded.chain)),
+    h('p', { class: 'note', 'data-tone': tone }, say(`pin.${known}`, { chain: pin?.chain ?? '' })),
+  ]
+}
+
+/** Read out over the telephone, a fingerprint needs places to breathe. */
+const grouped = (chain: string): readonly HTMLElement[] =>
+  (chain.match(/.{8}/g) ?? []).map((part) => h('span', { class: 'mono' }, part))
+
+function compareForm(say: Say, pin: Pin | undefined, setPin: (pin: Pin | undefined) => void): HTMLElement {
+  const input = h('input', {
+    type: 'text',
+    class: 'mono',
+    id: 'print',
+    value: pin?.by === 'typed' ? pin.chain : '',
+    spellcheck: 'false',
+    autocomplete: 'off',
+    'aria-describedby': 'print-fault',
+  })
+  const fault = h('small', { id: 'print-fault', role: 'alert' })
+  const compare = (event: Event): void => {
+    event.preventDefault()
+    const chain = input.value.replaceAll(/\s/g, '').toLowerCase()
+    const isPrint = PRINT.test(chain)
+    fault.textContent = chain === '' || isPrint ? '' : say('pin.bad')
+    if (chain === '' || isPrint) setPin(isPrint ? { chain, by: 'typed' } : undefined)
+  }
+  return h(
+    'form',
+    { class: 'compare', submit: compare },
+    h('label', { for: 'print' }, say('pin.label')),
+    h('div', {}, input, h('button', { type: 'submit', class: 'plain-button' }, say('pin.compare'))),
+    fault,
+  )
+}
