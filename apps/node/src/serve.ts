@@ -62,6 +62,11 @@ export async function serve(dataDir: string, { genesisBytes, keys }: Founded, po
         host: HOST,
         port: at,
         log: { level: 'error', stream: process.stderr },
+        webhooks: {
+          dir: `${dataDir}/webhooks`,
+          signer: keys.node,
+          log: (line) => void process.stderr.write(`${line}\n`),
+        },
         demo: true,
         routes: [sampleIdentities(keys)],
         pages: consolePages,

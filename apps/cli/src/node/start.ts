@@ -8,7 +8,7 @@ import { SignedHeight } from '@dujiang/node/guard'
 import { NodeMetrics, serveMetrics } from '@dujiang/node/metrics'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
-import { toHex } from '@dujiang/core/crypto'
+import { type Signer, toHex } from '@dujiang/core/crypto'
 import { Failure } from '../failure.ts'
 import { foundedBy } from '../genesis.ts'
 import { unreadable } from '../input.ts'
@@ -17,6 +17,7 @@ import { passphraseFor } from '../keys/passphrase.ts'
 import { say } from '../language.ts'
 import { wholeNumber } from '../network/numbers.ts'
 import { print } from '../output.ts'
+import { webhooksDir } from '../webhooks/folder.ts'
 import { removeHolder, writeHolder } from './holder.ts'
 import { explainedLocal } from './trouble.ts'
 
@@ -43,7 +44,7 @@ export async function start(flags: StartFlags): Promise<void> {
   const metrics = new NodeMetrics()
   const numbers =
     metricsPort === undefined ? undefined : await serveMetrics(metrics.registry, metricsPort).catch(explainedLocal)
-  const { node, signed } = await open(flags, metrics).catch(explainedLocal)
+  const { node, signed, door } = await open(flags, metrics).catch(explainedLocal)
   metrics.watch(node, realClock)
   const api = await serveApi({
     node,
@@ -53,6 +54,7 @@ export async function start(flags: StartFlags): Promise<void> {
     port,
     log: { level: flags.logLevel, stream: process.stderr },
     metrics,
+    webhooks: { dir: webhooksDir(flags.data), signer: door, log: (line) => void process.stderr.write(`${line}\n`) },
   }).catch(async (cause: unknown) => {
     await node.close()
     signed.close()
@@ -77,6 +79,8 @@ export async function start(flags: StartFlags): Promise<void> {
 interface Opened {
   readonly node: LedgerNode
   readonly signed: SignedHeight
+  /** The node's own key. */
+  readonly door: Signer
 }
 
 async function open({ data, key, genesis, nodeKey, afterLoss }: StartFlags, metrics: NodeMetrics): Promise<Opened> {
@@ -114,7 +118,7 @@ async function open({ data, key, genesis, nodeKey, afterLoss }: StartFlags, metr
       metrics,
     })
     signed.follow(node)
-    return { node, signed }
+    return { node, signed, door: door.signer }
   } catch (cause) {
     signed.close()
     throw cause

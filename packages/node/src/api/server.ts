@@ -37,6 +37,8 @@ import { Streams } from './streams.ts'
 import { Subjects } from './subjects.ts'
 import { type ApiTls, renewTls, tlsServer } from './tls.ts'
 import { Visibility } from './visibility.ts'
+import { webhookSource } from './webhook-source.ts'
+import { type WebhookOptions, Webhooks } from '../webhooks/index.ts'
 
 export interface ApiOptions {
   readonly node: LedgerNode
@@ -64,8 +66,10 @@ export interface ApiOptions {
   readonly pages?: Pages
   /** The tables that follow the ledger; without them there are no lists. */
   readonly projections?: Lists
-  /** Told how long each request took. */
-  readonly metrics?: Pick<NodeMetrics, 'answered'>
+  /** Has receipts pushed to the operator's subscriptions; to nobody unless told. */
+  readonly webhooks?: WebhookOptions
+  /** Told how long each request took, and shown how the subscriptions stand. */
+  readonly metrics?: Pick<NodeMetrics, 'answered' | 'watchWebhooks'>
 }
 
 export interface Api {
@@ -134,6 +138,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     connections.beginClosing()
   })
 
+  let webhooks: Webhooks | undefined
   const routes: Route[] = [
     ...submitRoutes(context, proofs),
     dryRunRoute(context),
@@ -143,7 +148,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     ...stateRoutes(context),
     ...seenRoutes(context),
     ...listRoutes(context),
-    ...aboutRoutes(context, options.demo === true),
+    ...aboutRoutes(context, options.demo === true, () => webhooks?.stand()),
     checkpointRoute(options.witness),
     ...(options.routes ?? []),
   ]
@@ -165,9 +170,15 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const listening = await app.listen({ host: options.host, port: options.port })
   // The framework does not know what its server speaks.
   const url = options.tls === undefined ? listening : listening.replace('http:', 'https:')
+  // Not before: a door that cannot be opened here is opened elsewhere, and must not push twice.
+  if (options.webhooks !== undefined) {
+    const pushed = new Webhooks(webhookSource(context), clock, options.webhooks)
+    options.metrics?.watchWebhooks(() => pushed.stand())
+    webhooks = pushed
+  }
   const close = async (): Promise<void> => {
     const patience = clock.wakeAfter(limits.closingMs, () => connections.endAll())
-    await app.close()
+    await Promise.all([app.close(), webhooks?.close()])
     patience()
   }
   return { url, renewTls: (tls) => renewTls(app.server, tls), close }

@@ -30,9 +30,12 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
     metrics.watch(node, realClock)
     try {
       const { doorKey: keyPath, witness: record } = homePaths(home)
-      const witness = await Witness.open(record, node, await doorKey(keyPath), nodeCrypto.sha256)
+      const signer = await doorKey(keyPath)
+      const witness = await Witness.open(record, node, signer, nodeCrypto.sha256)
+      const webhooks = { dir: `${home}/webhooks`, signer, log: say }
       const log = { level: 'warn', stream: process.stderr } as const
-      const api = await serveApi({ node, doors, crypto: nodeCrypto, host, port, log, metrics, witness, ...speaks })
+      const door = { host, port, log, metrics, witness, webhooks, ...speaks }
+      const api = await serveApi({ node, doors, crypto: nodeCrypto, ...door })
       const ceaseToFollow = speaks.tls && followTls(home, speaks.tls, api, say)
       sayOlderCopy(node, say)
       process.stdout.write(`${JSON.stringify({ url: api.url })}\n`)

@@ -1,6 +1,7 @@
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Clock } from '../seams/index.ts'
 import type { LedgerNode } from '../service/index.ts'
+import type { WebhookStand } from '../webhooks/index.ts'
 import type { Instruments } from './instruments.ts'
 
 /** Seconds: from a cached verdict to a proposal that is late. */
@@ -50,9 +51,22 @@ export class NodeMetrics implements Instruments {
     this.#http.observe({ method, route, status: String(status) }, seconds)
   }
 
+  /** Shows how the webhooks stand whenever it is asked. */
+  watchWebhooks(stand: () => WebhookStand): void {
+    this.#show([
+      ['dujiang_webhook_subscriptions', 'Subscriptions of the operator', () => stand().subscriptions],
+      ['dujiang_webhook_failing', 'Subscriptions whose last delivery was not taken', () => stand().failing],
+      [
+        'dujiang_webhook_behind_receipts',
+        'Receipts that the slowest subscription has not been given',
+        () => stand().behind,
+      ],
+    ])
+  }
+
   /** Shows where `node` stands whenever it is asked. */
   watch(node: Pick<LedgerNode, 'status'>, clock: Clock): void {
-    const gauges: readonly (readonly [name: string, help: string, value: () => number])[] = [
+    this.#show([
       ['dujiang_ledger_height', 'Height of the last committed block', () => node.status().height],
       [
         'dujiang_ledger_lag_seconds',
@@ -73,7 +87,10 @@ export class NodeMetrics implements Instruments {
         () => (node.status().olderCopy === undefined ? 0 : 1),
       ],
       ['dujiang_ready', '1 while the node takes part, 0 once it has failed or while it is stalled', () => ready(node)],
-    ]
+    ])
+  }
+
+  #show(gauges: readonly (readonly [name: string, help: string, value: () => number])[]): void {
     for (const [name, help, value] of gauges) {
       const gauge: Gauge = new Gauge({ name, help, registers: [this.registry], collect: () => gauge.set(value()) })
     }

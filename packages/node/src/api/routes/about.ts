@@ -2,8 +2,13 @@ import { readGenesis } from '@dujiang/chain'
 import { JSON_TYPE, type Answer, bytesAnswer, ok } from '../answer.ts'
 import type { Context } from '../context.ts'
 import type { Route } from '../route.ts'
+import type { WebhookStand } from '../../webhooks/index.ts'
 
-export function aboutRoutes({ node, doors, crypto, lists }: Context, demo: boolean): readonly Route[] {
+export function aboutRoutes(
+  { node, doors, crypto, lists }: Context,
+  demo: boolean,
+  webhookStand: () => WebhookStand | undefined,
+): readonly Route[] {
   // The catalogue is code: it is written once.
   const catalogue = JSON.stringify({ acts: doors.acts })
   const projections = () => (lists === undefined ? {} : { projections: lists.status() })
@@ -51,8 +56,17 @@ export function aboutRoutes({ node, doors, crypto, lists }: Context, demo: boole
       handle(): Answer {
         const { height, failure, stalled } = node.status()
         const ready = failure === undefined && stalled === undefined
+        const webhooks = webhookStand()
+        const pushed = webhooks === undefined ? {} : { webhooks }
         return {
-          ...ok({ live: true, ready, height, ...(stalled === undefined ? {} : { stalled }), ...projections() }),
+          ...ok({
+            live: true,
+            ready,
+            height,
+            ...(stalled === undefined ? {} : { stalled }),
+            ...projections(),
+            ...pushed,
+          }),
           status: ready ? 200 : 503,
         }
       },

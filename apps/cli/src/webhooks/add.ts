@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto'
+import { type Subscription, checkSubscriptions, writeSubscriptions } from '@dujiang/node/webhooks'
+import { Failure } from '../failure.ts'
+import { say } from '../language.ts'
+import { print } from '../output.ts'
+import { explained, makeWebhooksDir, subscriptionsOf, webhooksDir } from './folder.ts'
+
+export interface AddFlags {
+  readonly data: string
+  readonly url: string
+  readonly viewer?: string
+  readonly org?: string
+  readonly act?: string
+  readonly session?: string
+  readonly after?: string
+  readonly allowPrivate?: true
+}
+
+/** Adds a subscription with a secret of its own, which is shown this once. */
+export async function add(name: string, flags: AddFlags): Promise<void> {
+  const { data, after, ...given } = flags
+  if (after !== undefined && !/^(-1|\d{1,15})$/.test(after)) {
+    throw new Failure('--after 取回执序号，或 -1', '--after takes the index of a receipt, or -1')
+  }
+  const before = await subscriptionsOf(data)
+  if (before.some((each) => each.name === name)) {
+    throw new Failure(`${name} 已登记；先 webhooks remove`, `${name} is there already: remove it first`)
+  }
+  const secret = randomBytes(32).toString('hex')
+  const from = after === undefined ? {} : { after: Number(after) }
+  const wanted: readonly Subscription[] = [...before, { name, ...given, ...from, secret }]
+  try {
+    checkSubscriptions(wanted)
+  } catch (cause) {
+    explained(cause)
+  }
+  makeWebhooksDir(data)
+  await writeSubscriptions(webhooksDir(data), wanted)
+  await print(
+    say(
+      `已登记 ${name} → ${flags.url}\n共享密钥（仅此一次显示，请交给接收方）：${secret}\n`,
+      `added ${name} → ${flags.url}\nthe shared secret, shown this once, for whoever receives: ${secret}\n`,
+    ),
+  )
+}
