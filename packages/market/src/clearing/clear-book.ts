@@ -6,6 +6,15 @@ import { type Curve, match } from './match.ts'
 import { clearingPrice } from './price.ts'
 import { priceOrder } from './price-order.ts'
 
+/** Both sides of a book in order of price. Throws on a book that breaks CLEAR-2. */
+export function curvesOf(book: Book): { readonly supply: Curve; readonly demand: Curve } {
+  inspect(book)
+  return {
+    supply: { price: book.supplyPrice, qty: book.supplyQty, order: priceOrder(book.supplyPrice, 1) },
+    demand: { price: book.demandPrice, qty: book.demandQty, order: priceOrder(book.demandPrice, -1) },
+  }
+}
+
 /**
  * The uniform-price call auction (集中竞价 边际统一出清) of one period: one volume, one price, and what each step gets.
  * Rules CLEAR-1 … CLEAR-9 (SPEC.md beside this file). Throws on a book that breaks CLEAR-2: its fillers refuse such input.
@@ -17,9 +26,7 @@ import { priceOrder } from './price-order.ts'
  * }) // volume 14, price 235, lastPair 230/240, interval 230…230, supplyAward 10 4, demandAward 10 4
  */
 export function clearBook(book: Book): Clearing {
-  inspect(book)
-  const supply: Curve = { price: book.supplyPrice, qty: book.supplyQty, order: priceOrder(book.supplyPrice, 1) }
-  const demand: Curve = { price: book.demandPrice, qty: book.demandQty, order: priceOrder(book.demandPrice, -1) }
+  const { supply, demand } = curvesOf(book)
   const matched = match(supply, demand)
   const supplyTier = matched.supply?.tier ?? null
   const demandTier = matched.demand?.tier ?? null

@@ -10,6 +10,7 @@ export {
   TIE_RULES,
   type TieRule,
 } from './book.ts'
+export { type CutShare, type StepShare, whyShare } from './why-share.ts'
 export { clearBook } from './clear-book.ts'
 export { calcBook } from './calc.ts'
 export { type CalcRefusal, isRefusal as isCalcRefusal } from './calc-refusal.ts'
