@@ -1,8 +1,8 @@
-import type { Invitation, Order, Unit, UnitAwards, UnitBook } from '@dujiang/market'
+import type { Invitation, Order, Stance, Unit, UnitAwards, UnitBook } from '@dujiang/market'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useLedger } from './ledger.tsx'
-import { type RowOf, rowQuery, useRow, useRows } from './queries.ts'
+import { type RowOf, rowsQuery, useRows } from './queries.ts'
 import { queryKeys } from './query-keys.ts'
 import type { Named } from './sessions.ts'
 
@@ -17,16 +17,16 @@ export function useMyUnits(): readonly Named<Unit>[] | undefined {
   )
 }
 
-/** A unit's limits in a session; null where it is not invited. */
-export const useInvitation = (session: string | undefined, unit: string | undefined) =>
-  useRow<Invitation>(session === undefined || unit === undefined ? undefined : invitationKey(session, unit)).data
+/** Where the own organisation stands in a session, over all its units; null before its first order. */
+export function useMyStance(session: string): Stance | null | undefined {
+  const { identity } = useLedger()
+  return useRowsOf<Stance>(identity && [`auction/stance/${session}/${identity.org}`])?.[0]
+}
 
 /** The limits of several units, in their order; undefined until all are known, null for one that is not invited. */
 export function useInvitationsOf(session: string, units: readonly string[] | undefined) {
-  return useRowsOf<Invitation>(units?.map((unit) => invitationKey(session, unit)))
+  return useRowsOf<Invitation>(units?.map((unit) => `auction/invitation/${session}/${unit}`))
 }
-
-const invitationKey = (session: string, unit: string): string => `auction/invitation/${session}/${unit}`
 
 /** An order with its unit. */
 export interface PlacedOrder extends Order {
@@ -77,17 +77,23 @@ export function useClosedBook(session: string | undefined): readonly PlacedOrder
   return data
 }
 
-/** Rows by key, in the order asked; undefined until all are read. */
+/**
+ * Rows by key, in the order asked; undefined until all are read, null for one that is not there. They are asked for as pages of one:
+ * that a unit has not bid is no error, as a missing row would be in the browser's log.
+ */
 function useRowsOf<T>(keys: readonly string[] | undefined): readonly (T | null)[] | undefined {
   const ledger = useLedger()
   return useQueries({
-    queries: (keys ?? []).map((key) => rowQuery<T>(ledger, key)),
+    queries: (keys ?? []).map((key) => rowsQuery<T>(ledger, tableOf(key), restOf(key))),
     combine: (found) =>
       keys === undefined || found.some(({ data }) => data === undefined)
         ? undefined
-        : found.map(({ data }) => data as T | null),
+        : found.map(({ data }, at) => data?.find(({ key }) => key === restOf(keys[at] as string))?.value ?? null),
   })
 }
+
+const tableOf = (key: string): string => key.split('/').slice(0, 2).join('/')
+const restOf = (key: string): string => key.split('/').slice(2).join('/')
 
 const placed = (books: readonly (readonly [unit: string, orders: readonly Order[]])[]): readonly PlacedOrder[] =>
   books.flatMap(([unit, orders]) => orders.map((order) => ({ ...order, unit }))).sort((a, b) => a.place - b.place)

@@ -17,7 +17,7 @@ export function ResultChart({ result, height = 240 }: { readonly result: Result;
   const { energy } = usePreferences()
   const option = useCallback(
     (colours: ChartColours) => ({
-      legend: { right: 0, top: 0, itemHeight: 8, textStyle: { color: colours.ink2 } },
+      legend: { left: 'center', top: 0, itemHeight: 8, textStyle: { color: colours.ink2 } },
       grid: { left: 56, right: 64, top: 34, bottom: 28 },
       xAxis: {
         type: 'category',

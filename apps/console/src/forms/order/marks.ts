@@ -34,6 +34,12 @@ export function marksOf(draft: Draft, faults: readonly CellFault[], problems: re
   return { at: (row, column) => marks.get(`${row}-${column}`), other, count: faults.length + problems.length }
 }
 
+/** What is said of a period of which a cell cannot be read is about another order than the one meant. */
+export function withoutUnread(faults: readonly CellFault[], problems: readonly Problem[]): readonly Problem[] {
+  const rows = new Set(faults.map(({ row }) => row))
+  return problems.filter(({ facts: { period } }) => typeof period !== 'number' || !rows.has(period - 1))
+}
+
 const OF_VOLUMES = new Set(['offLot', 'overLimit'])
 const OF_PERIODS = new Set(['overLimit', 'tooManySteps', 'bothSides'])
 

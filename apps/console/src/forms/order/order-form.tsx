@@ -1,6 +1,7 @@
 import { type Session, type Side, type Stance, type Unit, roomLeft } from '@dujiang/market'
 import { Button, Segmented, Tooltip } from 'antd'
 import { useMemo, useState } from 'react'
+import { Link } from 'react-router'
 import { useAct } from '../../api/act.ts'
 import type { PlacedOrder } from '../../api/bidding.ts'
 import type { Named } from '../../api/sessions.ts'
@@ -13,7 +14,7 @@ import { SendButton } from '../../market/send-button.tsx'
 import { usePreferences } from '../../preferences/preferences.ts'
 import { Note } from '../../ui/note.tsx'
 import { type Draft, type Offered, draftOf, emptyDraft, inEnergy, readDraft } from './draft.ts'
-import { type Problem, marksOf } from './marks.ts'
+import { type Problem, marksOf, withoutUnread } from './marks.ts'
 import { OrderLadder } from './order-ladder.tsx'
 import { OrderTotals } from './order-totals.tsx'
 import { orderWords } from './order-words.ts'
@@ -74,8 +75,8 @@ export function OrderForm(props: OrderFormProps) {
   // What was just replaced is not live any more, and its successor may not have been read yet.
   const isCurrent = replaced === undefined || live.some((order) => order.id === replaced)
   const own = useMemo(
-    () => (isCurrent ? problemsOf(judged, payload, replaced) : []),
-    [isCurrent, judged, payload, replaced],
+    () => (isCurrent ? withoutUnread(read.faults, problemsOf(judged, payload, replaced)) : []),
+    [isCurrent, read.faults, judged, payload, replaced],
   )
   const isSent = sent === typed
   const wanted = useMemo(() => {
@@ -88,7 +89,7 @@ export function OrderForm(props: OrderFormProps) {
   const marks = marksOf(draft, read.faults, problems, sayer)
   const marksFor = (other: Draft) => {
     const { faults, order } = readDraft(other)
-    return marksOf(other, faults, problemsOf(judged, asked(order), replaced), sayer)
+    return marksOf(other, faults, withoutUnread(faults, problemsOf(judged, asked(order), replaced)), sayer)
   }
   const change = (next: Draft): void => {
     setTyped(next)
@@ -158,6 +159,7 @@ export function OrderForm(props: OrderFormProps) {
                 if (state.step !== 'committed') return
                 setSent(typed)
                 setReplaced(state.id)
+                setCopied(undefined)
                 onSent()
               }}
             />
@@ -165,6 +167,9 @@ export function OrderForm(props: OrderFormProps) {
             <Note tone="warn">{closed}</Note>
           )}
           <ActProgress state={acting.state} />
+          {acting.state.step === 'committed' || acting.state.step === 'provable' ? (
+            <Link to={`/orders/${acting.state.id}`}>{say('to.receipt')}</Link>
+          ) : null}
         </aside>
       </div>
       <PastePreview

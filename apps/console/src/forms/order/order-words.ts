@@ -39,6 +39,7 @@ export const orderWords = defineWords('order', {
   'nothing.offered': ['尚未填写电量', 'No volume has been entered'],
   'fix.first': ['请先更正标记的格子', 'Correct the marked cells first'],
   sent: ['已提交。更改后再提交，将替换此笔申报', 'Sent. Change it and send again to replace it'],
+  'to.receipt': ['申报回执（可打印）', 'Receipt, to be printed'],
   submit: ['签名并提交', 'Sign and send'],
   replace: ['签名并修改', 'Sign and replace'],
   'side.label': ['方向', 'Side'],

@@ -1,7 +1,8 @@
 import type { Session } from '@dujiang/market'
-import { Button, Input, Modal } from 'antd'
+import { Button, Input } from 'antd'
 import { useMemo, useState } from 'react'
 import { useWords } from '../../i18n/words.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import type { CellMark } from '../../ui/grid/cell-grid.tsx'
 import { type Cells, readCells } from '../../ui/grid/clipboard.ts'
 import { type Draft, edited } from './draft.ts'
@@ -38,7 +39,7 @@ export function PastePreview(props: PastePreviewProps) {
   const marks = preview && withChanged(marksFor(preview.draft), preview.pasted.cells, say)
   const bad = preview?.pasted.cells.filter(({ row, column }) => marks?.at(row, column)?.level === 'bad').length ?? 0
   return (
-    <Modal
+    <Dialog
       open={pasting !== undefined}
       title={say('paste.title')}
       width={860}
@@ -75,7 +76,7 @@ export function PastePreview(props: PastePreviewProps) {
           </div>
         </>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,5 @@
 import { type OrderFacts, type OrderPayload, auction, explainOrder, speak } from '@dujiang/market'
+import { periodLabel } from '../../ui/period.tsx'
 import type { Problem } from './marks.ts'
 
 /** What an order is judged by; the time is left out, since a form may be filled in before its session opens. */
@@ -18,6 +19,8 @@ export function problemsOf(
   return refusals.map(({ name, facts }) => {
     const sentence = auction.refusals.sentences[name]
     if (sentence === undefined) throw new Error(`${name} is no refusal of the auction`)
-    return { name, facts, zh: speak(sentence, facts, 'zh'), en: speak(sentence, facts, 'en') }
+    const { period } = facts
+    const said = typeof period === 'number' ? { ...facts, period: periodLabel(period, judged.session.periods) } : facts
+    return { name, facts, zh: speak(sentence, said, 'zh'), en: speak(sentence, said, 'en') }
   })
 }

@@ -55,7 +55,7 @@ export function CurveChart({ supply, demand, result, isOwn }: CurveChartProps) {
               },
             }
       return {
-        legend: { top: 0, right: 0, itemHeight: 8, textStyle: { color: colours.ink2 } },
+        legend: { top: 0, right: 0, itemHeight: 8, icon: 'roundRect', textStyle: { color: colours.ink2 } },
         grid: { left: 60, right: 64, top: 34, bottom: 58 },
         tooltip: { show: false },
         dataZoom: [
@@ -64,6 +64,8 @@ export function CurveChart({ supply, demand, result, isOwn }: CurveChartProps) {
             type: 'slider',
             xAxisIndex: 0,
             height: 16,
+            showDataShadow: false,
+            brushSelect: false,
             bottom: 6,
             borderColor: colours.line,
             textStyle: { color: colours.ink2 },

@@ -12,7 +12,7 @@ import { type BookStep, stepsOf } from './period-book.ts'
 import { periodWords } from './period-words.ts'
 import { clearedWith } from './what-if.ts'
 import { WhatIf } from './what-if-panel.tsx'
-import { WhyShare } from './why-share.tsx'
+import { MySteps } from './my-steps.tsx'
 
 interface PeriodDetailProps {
   readonly notice: Notice
@@ -48,19 +48,20 @@ export function PeriodDetail({ notice, result, book, units }: PeriodDetailProps)
         <Section title={say('why.title')}>
           {units === undefined ? <p className="muted">{say('why.sign.in')}</p> : null}
           {units !== undefined && own.length === 0 ? <p className="muted">{say('why.none')}</p> : null}
-          {own.map((step) => (
-            <WhyShare
-              key={`${step.order}-${step.step}`}
-              step={step}
-              side={step.side === 'sell' ? supply : demand}
-              margin={step.side === 'sell' ? result.supplyTier : result.demandTier}
-              notice={notice}
-            />
-          ))}
+          {own.length === 0 ? null : (
+            <MySteps own={own} supply={supply} demand={demand} result={result} notice={notice} />
+          )}
         </Section>
         {own.length === 0 ? null : (
           <Section title={say('whatif.title')}>
-            <WhatIf key={period} notice={notice} supply={supply} demand={demand} own={own} published={anew} />
+            <WhatIf
+              key={`${period} ${units?.join()}`}
+              notice={notice}
+              supply={supply}
+              demand={demand}
+              own={own}
+              published={anew}
+            />
           </Section>
         )}
       </div>

@@ -1,7 +1,5 @@
-import type { Tier, TieRule } from '@dujiang/market'
+import type { Notice, Tier } from '@dujiang/market'
 import type { BookStep } from './period-book.ts'
-
-export type Verdict = 'f' | 'c' | 'o'
 
 /** How a step of a cut tier came to its award: the arithmetic of CLEAR-9, in lots. */
 export interface ProRata {
@@ -20,7 +18,7 @@ export interface ProRata {
 }
 
 /** The arithmetic for one step; `tier`: all steps at the marginal price of its side, in order of place. */
-export function proRataOf(tier: readonly BookStep[], own: BookStep, margin: Tier, lotWh: number): ProRata {
+function proRataOf(tier: readonly BookStep[], own: BookStep, margin: Tier, lotWh: number): ProRata {
   const tierDeclaredLots = margin.declaredWh / lotWh
   const tierAwardedLots = margin.awardedWh / lotWh
   const parts = tier.map((step) => {
@@ -49,8 +47,42 @@ export function proRataOf(tier: readonly BookStep[], own: BookStep, margin: Tier
   }
 }
 
-/** In a tier served by time: what was taken before this step, and what it was offered after. */
-export function beforeInTime(tier: readonly BookStep[], own: BookStep): number {
+/** What a step got, and for which reason. */
+export type Share = { readonly awardWh: number; readonly margin?: Tier } & (
+  | { readonly because: 'noTrade' | 'better' | 'whole' | 'worse' }
+  | { readonly because: 'time'; readonly beforeWh: number }
+  | { readonly because: 'proRata'; readonly proRata: ProRata }
+)
+
+/** @param side all steps of its side, in order of place */
+export function shareOf(
+  step: BookStep,
+  side: readonly BookStep[],
+  margin: Tier | undefined,
+  { tieRule, lotWh }: Pick<Notice, 'tieRule' | 'lotWh'>,
+): Share {
+  if (margin === undefined) return { because: 'noTrade', awardWh: 0 }
+  const isBetter = step.side === 'sell' ? step.price < margin.price : step.price > margin.price
+  if (isBetter) return { because: 'better', awardWh: step.volumeWh, margin }
+  if (step.price !== margin.price) return { because: 'worse', awardWh: 0, margin }
+  if (margin.awardedWh === margin.declaredWh) return { because: 'whole', awardWh: step.volumeWh, margin }
+  const tier = side.filter(({ price }) => price === margin.price)
+  if (tieRule === 'time') {
+    const beforeWh = beforeInTime(tier, step)
+    return {
+      because: 'time',
+      awardWh: Math.max(0, Math.min(step.volumeWh, margin.awardedWh - beforeWh)),
+      beforeWh,
+      margin,
+    }
+  }
+  const proRata = proRataOf(tier, step, margin, lotWh)
+  const lots = proRata.baseLots + (proRata.rank <= proRata.leftLots ? 1 : 0)
+  return { because: 'proRata', awardWh: lots * lotWh, proRata, margin }
+}
+
+/** In a tier that is served by time: what stands before this step. */
+function beforeInTime(tier: readonly BookStep[], own: BookStep): number {
   let beforeWh = 0
   for (const step of tier) {
     if (step.order === own.order && step.step === own.step) break
@@ -58,7 +90,3 @@ export function beforeInTime(tier: readonly BookStep[], own: BookStep): number {
   }
   return beforeWh
 }
-
-/** Was the tier shared at all, and by which rule? */
-export const cutBy = (margin: Tier, tieRule: TieRule): TieRule | undefined =>
-  margin.awardedWh < margin.declaredWh ? tieRule : undefined

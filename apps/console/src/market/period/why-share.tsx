@@ -1,32 +1,25 @@
-import type { Notice, Tier } from '@dujiang/market'
 import { useWords } from '../../i18n/words.ts'
-import { Energy } from '../../ui/amount.tsx'
 import { useAmountTexts } from '../amount-texts.ts'
 import { SideChip } from '../side-chip.tsx'
 import type { BookStep } from './period-book.ts'
 import { periodWords } from './period-words.ts'
-import { beforeInTime, proRataOf } from './share.ts'
+import type { ProRata, Share } from './share.ts'
 
 interface WhyShareProps {
   readonly step: BookStep
-  /** All steps of its side, in order of place. */
-  readonly side: readonly BookStep[]
-  readonly margin: Tier | undefined
-  readonly notice: Notice
+  readonly share: Share
+  readonly lotWh: number
 }
 
-/** What one step got, with the arithmetic that anybody can follow. */
-export function WhyShare({ step, side, margin, notice }: WhyShareProps) {
+/** Why a step got what it got, with the arithmetic that anybody can follow. */
+export function WhyShare({ step, share, lotWh }: WhyShareProps) {
   const say = useWords(periodWords)
-  const { awardWh, sentences } = useReasons(step, side, margin, notice)
+  const sentences = useSentences(step, share, lotWh)
   return (
-    <div className="why">
+    <div className="why" aria-live="polite">
       <p className="why-head">
-        <SideChip side={step.side} />{' '}
-        <strong>{say('step.title', { order: step.order.slice(0, 8), step: step.step })}</strong>
-        <span>
-          {say('why.got')} <Energy wh={awardWh} /> / <Energy wh={step.volumeWh} unit />
-        </span>
+        <SideChip side={step.side} />
+        <strong>{say('step.title', { order: step.order.slice(0, 6), step: step.step })}</strong>
       </p>
       {sentences.map((sentence) => (
         <p key={sentence}>{sentence}</p>
@@ -35,37 +28,45 @@ export function WhyShare({ step, side, margin, notice }: WhyShareProps) {
   )
 }
 
-function useReasons(step: BookStep, side: readonly BookStep[], margin: Tier | undefined, notice: Notice) {
+function useSentences(step: BookStep, share: Share, lotWh: number): readonly string[] {
   const say = useWords(periodWords)
   const text = useAmountTexts()
-  if (margin === undefined) return { awardWh: 0, sentences: [say('why.no.trade')] }
-  const facts = { price: text.price(step.price), margin: text.price(margin.price) }
-  const isBetter = step.side === 'sell' ? step.price < margin.price : step.price > margin.price
-  if (isBetter) return { awardWh: step.volumeWh, sentences: [say('why.better', facts)] }
-  if (step.price !== margin.price) return { awardWh: 0, sentences: [say('why.worse', facts)] }
-  if (margin.awardedWh === margin.declaredWh) return { awardWh: step.volumeWh, sentences: [say('why.whole', facts)] }
-  const tier = side.filter(({ price }) => price === margin.price)
-  if (notice.tieRule === 'time') {
-    const beforeWh = beforeInTime(tier, step)
-    const awardWh = Math.max(0, Math.min(step.volumeWh, margin.awardedWh - beforeWh))
-    const said = say('why.time', { ...facts, before: text.energy(beforeWh), awarded: text.energy(margin.awardedWh) })
-    return { awardWh, sentences: [said] }
+  if (share.margin === undefined) return [say('why.no.trade')]
+  const facts = { price: text.price(step.price), margin: text.price(share.margin.price) }
+  switch (share.because) {
+    case 'noTrade':
+      return [say('why.no.trade')]
+    case 'better':
+      return [say('why.better', facts)]
+    case 'whole':
+      return [say('why.whole', facts)]
+    case 'worse':
+      return [say('why.worse', facts)]
+    case 'time': {
+      const awarded = text.energy(share.margin.awardedWh)
+      return [say('why.time', { ...facts, before: text.energy(share.beforeWh), awarded })]
+    }
+    case 'proRata':
+      return [
+        say('why.pro.rata', { ...facts, lot: text.energy(lotWh), ...lotsOf(share.proRata) }),
+        say(extraWord(share.proRata), {
+          left: share.proRata.leftLots,
+          rank: share.proRata.rank,
+          members: share.proRata.members,
+        }),
+      ]
   }
-  const share = proRataOf(tier, step, margin, notice.lotWh)
-  const { declaredLots, tierDeclaredLots, tierAwardedLots, baseLots, remainder, leftLots, rank, members } = share
-  const extra = rank <= leftLots ? 1 : 0
-  const lots = {
-    lot: text.energy(notice.lotWh),
-    declared: declaredLots,
-    tier: tierDeclaredLots,
-    awarded: tierAwardedLots,
-  }
-  const place = { left: leftLots, rank, members }
-  return {
-    awardWh: (baseLots + extra) * notice.lotWh,
-    sentences: [
-      say('why.pro.rata', { ...facts, ...lots, base: baseLots, remainder }),
-      leftLots === 0 ? say('why.extra.none') : say(extra === 1 ? 'why.extra.yes' : 'why.extra.no', place),
-    ],
-  }
+}
+
+const lotsOf = ({ declaredLots, tierDeclaredLots, tierAwardedLots, baseLots, remainder }: ProRata) => ({
+  declared: declaredLots,
+  tier: tierDeclaredLots,
+  awarded: tierAwardedLots,
+  base: baseLots,
+  remainder,
+})
+
+function extraWord({ rank, leftLots }: ProRata) {
+  if (leftLots === 0) return 'why.extra.none'
+  return rank <= leftLots ? 'why.extra.yes' : 'why.extra.no'
 }

@@ -1,9 +1,8 @@
-import type { Session, Side, Stance, Unit } from '@dujiang/market'
+import type { Session, Side, Unit } from '@dujiang/market'
 import { Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
-import { useInvitationsOf, useMyUnits, useOrdersOf } from '../../api/bidding.ts'
-import { useRow } from '../../api/queries.ts'
+import { useInvitationsOf, useMyStance, useMyUnits, useOrdersOf } from '../../api/bidding.ts'
 import { type Named, useSession } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
 import { OrderForm } from '../../forms/order/order-form.tsx'
@@ -87,7 +86,7 @@ function Bidding({ id, session, unit, limitWh }: BiddingProps) {
   const state = sessionState(session, useMarketNow())
   const units = useMemo(() => [unit.id], [unit.id])
   const live = useOrdersOf(id, units)
-  const { data: stance } = useRow<Stance>(`auction/stance/${id}/${unit.org}`)
+  const stance = useMyStance(id)
   const earlier = useEarlier(id, session, unit.id)
   // What was just sent stands in the form, which goes on with it.
   const [hasSent, setHasSent] = useState(false)

@@ -1,7 +1,7 @@
 import type { Result, Unit } from '@dujiang/market'
 import { formatPrice, formatRatio, milliFenPerMwh, ppm } from '@dujiang/core/units'
-import { Button, Select } from 'antd'
-import { useMemo, useState } from 'react'
+import { Button } from 'antd'
+import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { useAwardsOf, useOrdersOf } from '../../api/bidding.ts'
 import type { Named } from '../../api/sessions.ts'
@@ -10,49 +10,36 @@ import { SideChip } from '../../market/side-chip.tsx'
 import { Energy, Money, Price, useUnitNames } from '../../ui/amount.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Period, periodLabel } from '../../ui/period.tsx'
-import { Section } from '../../ui/page.tsx'
 import { useNarrow } from '../../ui/use-narrow.ts'
 import { saveCsv } from './save-csv.ts'
 import { tradeWords } from './trade-words.ts'
 import { type Trade, totalOf, tradesOf } from './trades.ts'
+import { UnitChoice } from './unit-choice.tsx'
 
 interface MyTradesProps {
   readonly id: string
   readonly result: Result
   readonly units: readonly Named<Unit>[]
+  readonly onPeriod: (period: number) => void
 }
 
 /** 成交明细: what the own units got in each period, by side. */
-export function MyTrades({ id, result, units }: MyTradesProps) {
+export function MyTrades({ id, result, units, onPeriod }: MyTradesProps) {
   const say = useWords(tradeWords)
+  const [search] = useSearchParams()
   const ids = useMemo(() => units.map((unit) => unit.id), [units])
-  const [chosen, setChosen] = useState('')
   const orders = useOrdersOf(id, ids)
   const awards = useAwardsOf(id, ids)
   if (orders === undefined || awards === undefined) return null
-  const shown = chosen === '' ? ids : [chosen]
-  const own = awards.flatMap((row, at) => (shown.includes(ids[at] as string) ? (row?.awards ?? []) : []))
-  const bidding = units.filter((unit) => orders.some((order) => order.unit === unit.id))
+  const chosen = search.get('unit')
+  const isShown = (unit: string): boolean => chosen === null || unit === chosen
+  const own = awards.flatMap((row, at) => (isShown(ids[at] as string) ? (row?.awards ?? []) : []))
   const sides = (['sell', 'buy'] as const).filter((side) => own.some((award) => award.side === side))
   return (
-    <Section
-      title={say('mine.title')}
-      actions={
-        bidding.length > 1 ? (
-          <Select
-            size="small"
-            aria-label={say('mine.unit')}
-            value={chosen}
-            options={[
-              { value: '', label: say('mine.all') },
-              ...bidding.map((unit) => ({ value: unit.id, label: unit.name })),
-            ]}
-            onChange={setChosen}
-            popupMatchSelectWidth={false}
-          />
-        ) : undefined
-      }
-    >
+    <>
+      <div className="filters">
+        <UnitChoice units={units.filter((unit) => orders.some((order) => order.unit === unit.id))} />
+      </div>
       {sides.length === 0 ? <p className="muted">{say('mine.none')}</p> : null}
       {sides.map((side) => (
         <Trades
@@ -61,12 +48,13 @@ export function MyTrades({ id, result, units }: MyTradesProps) {
           side={side}
           trades={tradesOf(
             result.periods,
-            orders.filter((order) => order.side === side && shown.includes(order.unit)),
+            orders.filter((order) => order.side === side && isShown(order.unit)),
             own.filter((award) => award.side === side),
           )}
+          onPeriod={onPeriod}
         />
       ))}
-    </Section>
+    </>
   )
 }
 
@@ -74,13 +62,13 @@ interface TradesProps {
   readonly session: string
   readonly side: 'sell' | 'buy'
   readonly trades: readonly Trade[]
+  readonly onPeriod: (period: number) => void
 }
 
-function Trades({ session, side, trades }: TradesProps) {
+function Trades({ session, side, trades, onPeriod }: TradesProps) {
   const say = useWords(tradeWords)
   const units = useUnitNames()
   const narrow = useNarrow()
-  const [search, setSearch] = useSearchParams()
   const total = totalOf(trades)
   const wide: Column<Trade>[] = [
     {
@@ -140,8 +128,7 @@ function Trades({ session, side, trades }: TradesProps) {
         rows={trades}
         rowKey={({ period }) => String(period)}
         columns={columns}
-        openKey={search.get('period') ?? ''}
-        onOpen={({ period }) => setSearch({ period: String(period) }, { replace: true, preventScrollReset: true })}
+        onOpen={({ period }) => onPeriod(period)}
         foot={
           <tr>
             <th scope="row">{say('mine.total')}</th>
@@ -176,16 +163,19 @@ function shareOf({ offeredWh, awardedWh }: { readonly offeredWh: number; readonl
   return formatRatio(ppm(millionths), '%', { locale: 'en', digits: 1, rounding: 'halfUp' })
 }
 
+/** How many steps were awarded in full, shared at the margin, or not at all. */
 function Verdicts({ letters }: { readonly letters: string }) {
   const say = useWords(tradeWords)
   return (
     <span className="verdicts">
-      {[...letters].map((letter, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: steps have no other name than their place
-        <i key={at} data-verdict={letter}>
-          {say(`verdicts.${letter as 'f' | 'c' | 'o'}`)}
-        </i>
-      ))}
+      {(['f', 'c', 'o'] as const).map((letter) => {
+        const count = [...letters].filter((each) => each === letter).length
+        return count === 0 ? null : (
+          <i key={letter} data-verdict={letter}>
+            {say(`verdicts.${letter}`, { count })}
+          </i>
+        )
+      })}
     </span>
   )
 }

@@ -66,14 +66,14 @@ function Receipt({ committed }: { readonly committed: Committed }) {
           {sentence === undefined ? null : <p>{pick(sentence)}</p>}
           <Facts
             rows={[
-              [say('id'), <HashText key="i" value={id} />],
+              [say('id'), <HashText key="i" value={id} whole />],
               [say('act'), say(actWord(receipt.act))],
               [say('org'), <OrgName key="o" org={receipt.org ?? ''} />],
-              ...(body ? ([[say('key'), <HashText key="k" value={body.key} />]] as const) : []),
+              ...(body ? ([[say('key'), <HashText key="k" value={body.key} whole />]] as const) : []),
               [say('time'), <Instant key="t" atMs={receipt.time} seconds />],
               [say('height'), String(receipt.height)],
               [say('index'), String(receipt.index)],
-              [say('events'), <HashText key="e" value={receipt.events} />],
+              [say('events'), <HashText key="e" value={receipt.events} whole />],
             ]}
           />
         </div>

@@ -1,10 +1,11 @@
-import type { Result, Session } from '@dujiang/market'
-import { Button, Select } from 'antd'
+import type { Bulletin, Result, Session } from '@dujiang/market'
+import { Button, Segmented } from 'antd'
 import { Link, useParams, useSearchParams } from 'react-router'
-import { useClosedBook, useMyUnits } from '../../api/bidding.ts'
-import { useBulletin, useResult, useSession } from '../../api/sessions.ts'
+import { useMyUnits } from '../../api/bidding.ts'
+import { useLedger } from '../../api/ledger.tsx'
+import { useRow } from '../../api/queries.ts'
+import { useSession } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
-import { PeriodDetail } from '../../market/period/period-detail.tsx'
 import { PeriodResults } from '../../market/period-results.tsx'
 import { ResultChart } from '../../market/result-chart.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
@@ -13,23 +14,28 @@ import { Empty } from '../../ui/empty.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { HashText } from '../../ui/hash.tsx'
 import { Note } from '../../ui/note.tsx'
-import { Page, Section } from '../../ui/page.tsx'
-import { periodLabel } from '../../ui/period.tsx'
+import { Page } from '../../ui/page.tsx'
 import { MyTrades } from './my-trades.tsx'
+import { OnePeriod } from './one-period.tsx'
 import { tradeWords } from './trade-words.ts'
 
-/** What a session came to: `?period=` opens one period with its curve. */
+/** What a session came to: `?view=mine|periods|one`, `&period=` for the one, `&unit=` for one of the own units. */
 export function Component() {
   const say = useWords(tradeWords)
   const { session: id = '' } = useParams()
   const session = useSession(id)
-  const result = useResult(id)
+  const hasResult = session?.result !== undefined
+  const { data: result } = useRow<Result>(hasResult ? `auction/result/${id}` : undefined)
   const title = session ? `${say('result.title')} · ${session.name}` : say('result.title')
-  if (session === undefined || result === undefined) return <Page title={title}>{null}</Page>
-  if (session === null || result === null) {
+  if (session === undefined || (hasResult && result === undefined)) return <Page title={title}>{null}</Page>
+  if (session === null || !result) {
     return (
       <Page title={title}>
-        <Empty title={say('result.none')}>{say('result.none.why')}</Empty>
+        {session === null ? (
+          <Empty title={say('session.unknown', { session: id })} />
+        ) : (
+          <Empty title={say('result.none')}>{say('result.none.why')}</Empty>
+        )}
       </Page>
     )
   }
@@ -43,11 +49,21 @@ interface KnownProps {
   readonly title: string
 }
 
+const VIEWS = ['mine', 'periods', 'one'] as const
+type View = (typeof VIEWS)[number]
+
 function Known({ id, session, result, title }: KnownProps) {
   const say = useWords(tradeWords)
-  const bulletin = useBulletin(id)
   const units = useMyUnits()
-  const published = session.status === 'published'
+  const { identity } = useLedger()
+  const [search, setSearch] = useSearchParams()
+  const asked = VIEWS.find((each) => each === search.get('view'))
+  const offered = VIEWS.filter((each) => each !== 'mine' || identity !== undefined)
+  const view = asked ?? (identity === undefined ? 'periods' : 'mine')
+  const show = (next: View, more: { readonly period?: string } = {}): void => {
+    const kept = Object.fromEntries([...search].filter(([name]) => name !== 'view'))
+    setSearch({ ...kept, ...more, view: next }, { replace: true, preventScrollReset: true })
+  }
   return (
     <Page
       title={title}
@@ -58,90 +74,51 @@ function Known({ id, session, result, title }: KnownProps) {
       }
       actions={<Button onClick={() => window.print()}>{say('print')}</Button>}
     >
-      {published || session.status === 'checked' ? null : (
+      {session.status === 'published' || session.status === 'checked' ? null : (
         <Note tone="warn">{say(session.status === 'voided' ? 'result.voided' : 'result.unconstrained')}</Note>
       )}
-      <div className="result-head">
-        <Facts
-          rows={[
-            [say('volume'), <Energy key="v" wh={result.volumeWh} unit />],
-            [say('average'), <Price key="p" milliFen={result.averagePrice} unit digits={2} />],
-            [say('orders'), String(result.orders)],
-            [say('units'), String(result.units)],
-            ...(published && bulletin ? ([[say('bulletin'), bulletin.number]] as const) : []),
-            ...(session.result === undefined
-              ? []
-              : ([[say('digest'), <HashText key="d" value={session.result} />]] as const)),
-            [say('book.root'), <HashText key="b" value={result.bookRoot} />],
-          ]}
+      <ResultHead id={id} session={session} result={result} />
+      <Segmented<View>
+        className="views"
+        aria-label={say('view.label')}
+        value={view}
+        options={offered.map((each) => ({ value: each, label: say(`view.${each}`) }))}
+        onChange={(next) => show(next)}
+      />
+      {view === 'mine' && units !== undefined ? (
+        <MyTrades
+          id={id}
+          result={result}
+          units={units}
+          onPeriod={(period) => show('one', { period: String(period) })}
         />
-        <ResultChart result={result} />
-      </div>
-      {units !== undefined && units.length > 0 ? <MyTrades id={id} result={result} units={units} /> : null}
-      <Section title={say('periods')}>
-        <PeriodResults result={result} />
-      </Section>
-      <OnePeriod id={id} session={session} result={result} units={units?.map((unit) => unit.id)} />
+      ) : null}
+      {view === 'periods' ? <PeriodResults result={result} /> : null}
+      {view === 'one' ? <OnePeriod id={id} session={session} result={result} units={units} /> : null}
     </Page>
   )
 }
 
-interface OnePeriodProps {
-  readonly id: string
-  readonly session: Session
-  readonly result: Result
-  readonly units: readonly string[] | undefined
-}
-
-function OnePeriod({ id, session, result, units }: OnePeriodProps) {
+function ResultHead({ id, session, result }: Omit<KnownProps, 'title'>) {
   const say = useWords(tradeWords)
-  const [search, setSearch] = useSearchParams()
-  const period = Number(search.get('period'))
-  const chosen = result.periods[period - 1]
-  // The whole book is read only when somebody looks into a period.
-  const book = useClosedBook(chosen === undefined ? undefined : id)
-  const choose = (next: number): void =>
-    setSearch({ period: String(next) }, { replace: true, preventScrollReset: true })
+  const isPublished = session.status === 'published'
+  const { data: bulletin } = useRow<Bulletin>(isPublished ? `auction/bulletin/${id}` : undefined)
   return (
-    <Section
-      title={say('period.title')}
-      actions={
-        <span className="period-choice">
-          <Button
-            size="small"
-            aria-label={say('period.before')}
-            disabled={!(period > 1)}
-            onClick={() => choose(period - 1)}
-          >
-            ‹
-          </Button>
-          <Select
-            size="small"
-            aria-label={say('period.choose')}
-            placeholder={say('period.choose')}
-            value={chosen?.period ?? null}
-            options={result.periods.map((each) => ({
-              value: each.period,
-              label: periodLabel(each.period, result.periods.length),
-            }))}
-            onChange={(value) => value !== null && choose(value)}
-          />
-          <Button
-            size="small"
-            aria-label={say('period.next')}
-            disabled={period >= result.periods.length}
-            onClick={() => choose(period + 1)}
-          >
-            ›
-          </Button>
-        </span>
-      }
-    >
-      {chosen === undefined ? <p className="muted">{say('period.choose.why')}</p> : null}
-      {chosen !== undefined && book === undefined ? <p className="muted">{say('loading.book')}</p> : null}
-      {chosen !== undefined && book !== undefined ? (
-        <PeriodDetail notice={session} result={chosen} book={book} units={units} />
-      ) : null}
-    </Section>
+    <div className="result-head">
+      <Facts
+        rows={[
+          [say('volume'), <Energy key="v" wh={result.volumeWh} unit />],
+          [say('average'), <Price key="p" milliFen={result.averagePrice} unit digits={2} />],
+          [say('orders'), String(result.orders)],
+          [say('units'), String(result.units)],
+          ...(bulletin ? ([[say('bulletin'), bulletin.number]] as const) : []),
+          ...(session.result === undefined
+            ? []
+            : ([[say('digest'), <HashText key="d" value={session.result} />]] as const)),
+          [say('book.root'), <HashText key="b" value={result.bookRoot} />],
+        ]}
+      />
+      <ResultChart result={result} height={200} />
+    </div>
   )
 }

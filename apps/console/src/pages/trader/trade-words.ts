@@ -3,6 +3,7 @@ import { defineWords } from '../../i18n/words.ts'
 /** Words of a session's result as a trader reads it. */
 export const tradeWords = defineWords('trade', {
   'result.title': ['出清结果', 'Result'],
+  'session.unknown': ['没有场次 {{session}}', 'There is no session {{session}}'],
   'result.none': ['这一场还没有结果', 'This session has no result yet'],
   'result.none.why': [
     '闭市后的第一个区块即出清；在此之前没有任何数字。',
@@ -24,13 +25,11 @@ export const tradeWords = defineWords('trade', {
   bulletin: ['成交公告', 'Bulletin'],
   digest: ['结果摘要', 'Digest of the result'],
   'book.root': ['申报簿根', 'Root of the book'],
-  periods: ['分时段结果', 'Results by period'],
-  'period.title': ['逐时段细看', 'One period in full'],
+  'view.label': ['内容', 'What is shown'],
+  'view.mine': ['我的成交明细', 'My trades'],
+  'view.periods': ['分时段结果', 'Results by period'],
+  'view.one': ['逐时段细看', 'One period in full'],
   'period.choose': ['选择时段', 'Choose a period'],
-  'period.choose.why': [
-    '选一个时段，查看供需曲线、边际段与本单位份额的由来。',
-    'Choose a period to see its curves, its marginal tiers, and how your share came about.',
-  ],
   'period.before': ['前一时段', 'Period before'],
   'period.next': ['后一时段', 'Next period'],
   'loading.book': ['读取该场次的全部申报', 'Reading every order of the session'],
@@ -47,7 +46,7 @@ export const tradeWords = defineWords('trade', {
   'mine.steps': ['各段', 'Steps'],
   'mine.total': ['合计 / 均价', 'Total / average'],
   'mine.export': ['导出 CSV', 'Export as CSV'],
-  'verdicts.f': ['全', 'full'],
-  'verdicts.c': ['边', 'cut'],
-  'verdicts.o': ['未', 'none'],
+  'verdicts.f': ['全额 {{count}}', '{{count}} in full'],
+  'verdicts.c': ['分摊 {{count}}', '{{count}} shared'],
+  'verdicts.o': ['未成 {{count}}', '{{count}} not awarded'],
 })

@@ -30,7 +30,7 @@ export const traderWords = defineWords('trader', {
   'col.side': ['方向', 'Side'],
   'col.limit': ['申报上限', 'Limit'],
   'col.used': ['已申报', 'Offered'],
-  'col.left': ['余量', 'Room left'],
+  'col.left': ['尚可另报', 'Can be added'],
   'col.orders': ['有效申报', 'Live orders'],
   'col.order': ['申报编号', 'Order'],
   'col.steps': ['段数', 'Steps'],
