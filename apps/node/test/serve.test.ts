@@ -4,7 +4,9 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
-import { Client } from '@dujiang/client'
+import { Client, type KeyFile, identityOf } from '@dujiang/client'
+import { fromHex } from '@dujiang/core/crypto'
+import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { ClientDesk } from '../src/client-desk.ts'
 import { foundIn } from '../src/found.ts'
 import { serve } from '../src/serve.ts'
@@ -35,6 +37,27 @@ describe('the sample ledger', () => {
     const again = await serve(dir, second)
     assert.deepEqual([again.node.status().height, again.node.status().appHash], [height, appHash])
     await again.close()
+  })
+
+  it('hands out a registered key for a system in one call, and says that it is a demo', async () => {
+    const served = await serve(dir, foundIn(dir))
+    try {
+      const answer = await fetch(`${served.url}/demo/sandbox`, { method: 'POST' })
+      const file = (await answer.json()) as KeyFile
+      assert.deepEqual([answer.status, file.org, file.scheme], [200, 'SCPX', 'ed25519'])
+      const client = new Client({ nodes: [served.url] })
+      const signer = signerFromSecret(file.scheme, fromHex(file.secret as string))
+      const identity = identityOf(nodeCrypto.sha256, file.org, signer)
+      const open = { act: 'auction.sequence.open', payload: { sequence: 'SANDBOX', name: 'n' } }
+      assert.equal((await client.act(identity, open)).receipt.code, 0)
+      assert.equal((await client.status()).demo, true)
+      const sm2 = await fetch(`${served.url}/demo/sandbox?org=SCDD&scheme=sm2`, { method: 'POST' })
+      assert.equal(((await sm2.json()) as KeyFile).scheme, 'sm2')
+      const unknown = await fetch(`${served.url}/demo/sandbox?org=NONE`, { method: 'POST' })
+      assert.equal(unknown.status, 400)
+    } finally {
+      await served.close()
+    }
   })
 
   it('keeps its secrets for its owner alone', () => {
