@@ -9,6 +9,7 @@ import { keysCommand } from './commands/keys.ts'
 import { lightCommand } from './commands/light.ts'
 import { networkCommand } from './commands/network.ts'
 import { omissionCommand } from './commands/omission.ts'
+import { projectionsCommand } from './commands/projections.ts'
 import { proveCommand } from './commands/prove.ts'
 import { queryCommand } from './commands/query.ts'
 import { sessionCommand } from './commands/session.ts'
@@ -58,6 +59,7 @@ function program(): Command {
     .addCommand(webhooksCommand())
     .addCommand(backupCommand())
     .addCommand(restoreCommand())
+    .addCommand(projectionsCommand())
     .addCommand(networkCommand())
     .addCommand(demoCommand())
   inOneLanguage(root)

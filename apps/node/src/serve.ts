@@ -2,7 +2,9 @@ import { readGenesis } from '@dujiang/chain'
 import { selfTest } from '@dujiang/crypto/selftest'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
+import { lists } from '@dujiang/market/lists'
 import { type Api, serveApi } from '@dujiang/node/api'
+import { listsPlace, projectionsBeside } from '@dujiang/node/projections'
 import { SignedBeyond, SignedHeight } from '@dujiang/node/guard'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
@@ -12,7 +14,6 @@ import { forgetHolder, inUse, sayHolder } from './data-dir.ts'
 import { demoKeysPath } from './demo-keys.ts'
 import type { Founded } from './found.ts'
 import { sampleIdentities } from './sample-identities.ts'
-import { sandbox } from './sandbox.ts'
 import { Trouble } from './trouble.ts'
 
 /** A ledger that runs in this process, with its API. */
@@ -23,12 +24,17 @@ export interface Served {
   close(): Promise<void>
 }
 
+const listsHere = { lists, module: import.meta.resolve('@dujiang/market/lists') }
 const HOST = '127.0.0.1'
 const PORT = 26_680
 const PORTS_TRIED = 20
 
 /** Puts the market behind a node and the node behind its API. */
 export async function serve(dataDir: string, { genesisBytes, keys }: Founded, port?: number): Promise<Served> {
+  const place = listsPlace(process.env['DUJIANG_PROJECTIONS'])
+  if (place === undefined) {
+    throw new Trouble('DUJIANG_PROJECTIONS 取 none 或 postgres://…', 'DUJIANG_PROJECTIONS is none, or postgres://…')
+  }
   selfTest(nodeCrypto, signerFromSecret)
   const market = dujiangMarket()
   const signed = SignedHeight.beside(demoKeysPath(dataDir), readGenesis(nodeCrypto.sha256, genesisBytes).chain)
@@ -50,7 +56,10 @@ export async function serve(dataDir: string, { genesisBytes, keys }: Founded, po
     signed.close()
     throw explained(dataDir, signed, cause)
   }
+  const doors = doorsOf(market)
+  const following = projectionsBeside(node, doors, listsHere, dataDir, place)
   const close = async (): Promise<void> => {
+    await following.projections?.close()
     await node.close()
     signed.close()
   }
@@ -58,7 +67,7 @@ export async function serve(dataDir: string, { genesisBytes, keys }: Founded, po
     const api = await listen(port, (at) =>
       serveApi({
         node,
-        doors: doorsOf(market),
+        doors,
         crypto: nodeCrypto,
         host: HOST,
         port: at,
@@ -69,8 +78,9 @@ export async function serve(dataDir: string, { genesisBytes, keys }: Founded, po
           log: (line) => void process.stderr.write(`${line}\n`),
         },
         demo: true,
-        routes: [sampleIdentities(keys), sandbox(node, keys)],
+        routes: [sampleIdentities(keys)],
         pages: consolePages,
+        ...following,
       }),
     )
     sayHolder(dataDir, api.url)

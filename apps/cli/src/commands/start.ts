@@ -23,6 +23,15 @@ export function startCommand(): Command {
       '--metrics <n>',
       say('指标（Prometheus）端口，仅本机；默认不开', 'port for Prometheus, on loopback; none unless told'),
     )
+    .addOption(
+      new Option(
+        '--projections <where>',
+        say(
+          '列表存放处：postgres://…，或 none 不建；默认在数据文件夹内',
+          'where lists are kept: postgres://…, or none; in the data folder unless told',
+        ),
+      ).env('DUJIANG_PROJECTIONS'),
+    )
     .option('--host <address>', say('监听地址', 'address to listen on'), '127.0.0.1')
     .option(
       '--after-loss <height>',

@@ -8,6 +8,7 @@ import { EXIT_REFUSED, Failure, report } from '../failure.ts'
 import { say } from '../language.ts'
 import { readHolder, removeHolder, writeHolder } from '../node/holder.ts'
 import { print } from '../output.ts'
+import { listsHere } from '../projections/here.ts'
 
 const main = join(import.meta.dirname, '../main.ts')
 
@@ -17,7 +18,7 @@ export const ledgerCommand = (home: string): readonly string[] => nodeCommand(ma
 /** Runs the ledger's half of a home: what a supervisor starts. Ends the process, which else would go on listening for that. */
 export async function app(home: string): Promise<void> {
   const market = dujiangMarket()
-  await serveHome(home, market, doorsOf(market)).catch((cause: unknown) => process.exit(report(cause)))
+  await serveHome(home, market, doorsOf(market), listsHere).catch((cause: unknown) => process.exit(report(cause)))
   process.exit()
 }
 

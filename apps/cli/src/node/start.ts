@@ -6,6 +6,7 @@ import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { serveApi } from '@dujiang/node/api'
 import { SignedHeight } from '@dujiang/node/guard'
 import { NodeMetrics, serveMetrics } from '@dujiang/node/metrics'
+import { listsPlace, projectionsBeside } from '@dujiang/node/projections'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
 import { type Signer, toHex } from '@dujiang/core/crypto'
@@ -17,6 +18,7 @@ import { passphraseFor } from '../keys/passphrase.ts'
 import { say } from '../language.ts'
 import { wholeNumber } from '../network/numbers.ts'
 import { print } from '../output.ts'
+import { listsHere } from '../projections/here.ts'
 import { webhooksDir } from '../webhooks/folder.ts'
 import { removeHolder, writeHolder } from './holder.ts'
 import { explainedLocal } from './trouble.ts'
@@ -29,6 +31,7 @@ export interface StartFlags {
   readonly port: string
   readonly host: string
   readonly metrics?: string
+  readonly projections?: string
   readonly afterLoss?: string
   readonly logLevel: 'error' | 'warn' | 'info' | 'debug'
 }
@@ -40,15 +43,21 @@ export async function start(flags: StartFlags): Promise<void> {
   if (flags.afterLoss !== undefined && !/^\d{1,15}$/.test(flags.afterLoss)) {
     throw new Failure('--after-loss 取一个区块高度', '--after-loss takes the height of a block')
   }
+  const place = listsPlace(flags.projections)
+  if (place === undefined)
+    throw new Failure('--projections 取 none 或 postgres://…', '--projections is none, or postgres://…')
   selfTest(nodeCrypto, signerFromSecret)
   const metrics = new NodeMetrics()
   const numbers =
     metricsPort === undefined ? undefined : await serveMetrics(metrics.registry, metricsPort).catch(explainedLocal)
   const { node, signed, door } = await open(flags, metrics).catch(explainedLocal)
   metrics.watch(node, realClock)
+  const doors = doorsOf(dujiangMarket())
+  const following = projectionsBeside(node, doors, listsHere, flags.data, place)
   const api = await serveApi({
     node,
-    doors: doorsOf(dujiangMarket()),
+    doors,
+    ...following,
     crypto: nodeCrypto,
     host: flags.host,
     port,
@@ -56,6 +65,7 @@ export async function start(flags: StartFlags): Promise<void> {
     metrics,
     webhooks: { dir: webhooksDir(flags.data), signer: door, log: (line) => void process.stderr.write(`${line}\n`) },
   }).catch(async (cause: unknown) => {
+    await following.projections?.close()
     await node.close()
     signed.close()
     return explainedLocal(cause)
@@ -70,6 +80,7 @@ export async function start(flags: StartFlags): Promise<void> {
   )
   await asked()
   await Promise.all([api.close(), node.stop()])
+  await following.projections?.close()
   await node.close()
   signed.close()
   await numbers?.close()

@@ -1,8 +1,10 @@
 import { serveHome } from '@dujiang/node/consortium'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
+import { lists } from '@dujiang/market/lists'
 
 /** The ledger's half of a pair, started by its supervisor with the folder of the node's home. */
 const [home] = process.argv.slice(2) as [string]
 const market = dujiangMarket()
-await serveHome(home, market, doorsOf(market))
+const listsHere = { lists, module: import.meta.resolve('@dujiang/market/lists') }
+await serveHome(home, market, doorsOf(market), listsHere)
 process.exit()

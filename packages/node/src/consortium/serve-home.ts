@@ -4,6 +4,7 @@ import { selfTest } from '@dujiang/crypto/selftest'
 import { type Doors, serveApi } from '../api/index.ts'
 import { NodeMetrics, serveMetrics } from '../metrics/index.ts'
 import { doorKey, homePaths, onSupervisorGone, openHomeNode } from '../network/index.ts'
+import { type ListsHere, listsPlace, projectionsBeside } from '../projections/index.ts'
 import { realClock } from '../seams/index.ts'
 import type { LedgerNode } from '../service/index.ts'
 import { Witness } from '../witness/index.ts'
@@ -13,11 +14,14 @@ import { readDoor, readTls } from './member-home.ts'
 /**
  * The ledger's half of a pair, as a process of its own: opens the ledger of a home, serves its HTTP interface, and resolves
  * when it has ended in order, as it was asked to or since its supervisor is gone: the process is then to end. Rule CARD-6.
+ * Where its lists are kept is told by `DUJIANG_PROJECTIONS`. Rule PRN-8.
  */
-export async function serveHome(home: string, app: Application, doors: Doors): Promise<void> {
+export async function serveHome(home: string, app: Application, doors: Doors, lists: ListsHere): Promise<void> {
   // From the first moment on: a process that is not yet open must not outlive its supervisor either.
   const asked = endAsked()
   selfTest(nodeCrypto, signerFromSecret)
+  const place = listsPlace(process.env['DUJIANG_PROJECTIONS'])
+  if (place === undefined) throw new Error('DUJIANG_PROJECTIONS is none, or postgres://…')
   const { host, port, tls, metrics: ports } = await readDoor(home)
   const speaks = tls ? { tls: await readTls(home) } : {}
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -29,12 +33,13 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
     if (node === undefined) return
     metrics.watch(node, realClock)
     try {
-      const { doorKey: keyPath, witness: record } = homePaths(home)
+      const { doorKey: keyPath, witness: record, ledger } = homePaths(home)
       const signer = await doorKey(keyPath)
       const witness = await Witness.open(record, node, signer, nodeCrypto.sha256)
       const webhooks = { dir: `${home}/webhooks`, signer, log: say }
       const log = { level: 'warn', stream: process.stderr } as const
-      const door = { host, port, log, metrics, witness, webhooks, ...speaks }
+      const following = projectionsBeside(node, doors, lists, ledger, place)
+      const door = { host, port, log, metrics, witness, webhooks, ...speaks, ...following }
       const api = await serveApi({ node, doors, crypto: nodeCrypto, ...door })
       const ceaseToFollow = speaks.tls && followTls(home, speaks.tls, api, say)
       sayOlderCopy(node, say)
@@ -43,6 +48,7 @@ export async function serveHome(home: string, app: Application, doors: Doors): P
       ceaseToFollow?.()
       // Both at once: whoever waits for a block that no longer comes is answered before its connection ends.
       await Promise.all([api.close(), node.stop()])
+      await following.projections?.close()
     } finally {
       await node.close()
     }

@@ -1,2 +1,2 @@
+export { type ListsHere, type ListsPlace, listsPlace, projectionsBeside } from './open.ts'
 export { Projections, type ProjectionsOptions, type ProjectionsStatus, projectionPaths } from './projections.ts'
-export type { Asked } from './questions.ts'

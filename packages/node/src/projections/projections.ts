@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { ApplicationLists, ListTable, View } from '@dujiang/chain'
 import { type ListAsk, type ListPage, tablesOf } from '@dujiang/projections'
-import type { Clock } from '../seams/index.ts'
-import { realClock } from '../seams/index.ts'
+import { type Clock, realClock } from '../seams/index.ts'
 import type { LedgerNode } from '../service/ledger-node.ts'
 import { LedgerFeed } from './feed.ts'
 import { type Asked, Questions } from './questions.ts'
@@ -35,6 +34,9 @@ export interface ProjectionsStatus {
   readonly trouble?: string
 }
 
+/** A batch under way is written before it closes; a server that does not answer is not waited for. */
+const CLOSING_MS = 10_000
+
 /** Where the tables of a data folder lie, and the file that asks for a rebuild. */
 export const projectionPaths = (dataDir: string) => ({
   folder: join(dataDir, 'projections'),
@@ -48,6 +50,7 @@ export class Projections {
   readonly tables: readonly ListTable[]
   /** Resolves when its thread runs no more, for whatever reason. */
   readonly ended: Promise<void>
+  readonly #clock: Clock
   readonly #node: LedgerNode
   readonly #feed: LedgerFeed
   readonly #worker: Worker
@@ -69,6 +72,7 @@ export class Projections {
     const paths = projectionPaths(dataDir)
     this.lists = lists
     this.tables = tablesOf(lists)
+    this.#clock = clock
     this.#node = node
     this.#feed = new LedgerFeed(node, isPublic)
     this.#questions = new Questions(clock, (number, ask) => this.#send({ kind: 'list', number, ask }))
@@ -117,7 +121,9 @@ export class Projections {
     this.#ceaseToListen()
     this.#questions.end()
     this.#send({ kind: 'close' })
+    const patience = this.#clock.wakeAfter(CLOSING_MS, () => void this.#worker.terminate())
     await this.ended
+    patience()
     this.#tellMoved()
   }
 
