@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type UIEvent, useRef, useState } from 'react'
 
 export interface Column<Row> {
   readonly key: string
@@ -25,15 +25,19 @@ interface DenseTableProps<Row> {
   readonly foot?: ReactNode
   /** How high it may become before it scrolls in itself. */
   readonly heightMax?: number
+  /** The last rows have come in sight: time to read more of them. */
+  readonly onEnd?: () => void
 }
 
 const ROW_PX = 28
+/** So far before the end more is read. */
+const AHEAD_PX = 40 * ROW_PX
 /** Up to here all rows are in the page, so that printing and searching in it find them. */
 const WHOLE_MAX = 200
 
 /** A table for people who read numbers all day. It bears 100,000 rows: only those in sight are in the page. */
 export function DenseTable<Row>(props: DenseTableProps<Row>) {
-  const { label, rows, rowKey, columns, onOpen, openKey, foot, heightMax = 560 } = props
+  const { label, rows, rowKey, columns, onOpen, openKey, foot, heightMax = 560, onEnd } = props
   const frame = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(0)
   const isWhole = rows.length <= WHOLE_MAX
@@ -69,8 +73,17 @@ export function DenseTable<Row>(props: DenseTableProps<Row>) {
     event.preventDefault()
   }
 
+  const onScroll = ({ currentTarget: { scrollHeight, scrollTop, clientHeight } }: UIEvent<HTMLElement>): void => {
+    if (scrollHeight - scrollTop - clientHeight < AHEAD_PX) onEnd?.()
+  }
+
   return (
-    <div className="dense" ref={frame} style={{ maxHeight: isWhole && rows.length <= 60 ? undefined : heightMax }}>
+    <div
+      className="dense"
+      ref={frame}
+      onScroll={onScroll}
+      style={{ maxHeight: isWhole && rows.length <= 60 ? undefined : heightMax }}
+    >
       <table aria-label={label} aria-rowcount={rows.length + 1}>
         <colgroup>
           {columns.map(({ key, width }) => (

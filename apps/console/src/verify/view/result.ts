@@ -19,7 +19,8 @@ export interface ResultOptions {
   readonly pinned: string
   readonly isOffline: boolean
   readonly tampered: Tampering | undefined
-  readonly setTampered: (tampering: Tampering | undefined) => void
+  /** Lets one change a copy and check again; left out where that is not offered. */
+  readonly setTampered: ((tampering: Tampering | undefined) => void) | undefined
 }
 
 /** Checks a file before one's eyes: the steps first, one after the other, then the answer, then whom it trusts. */
@@ -40,10 +41,10 @@ export async function showResult(
   answer.replaceWith(verdict)
   if (report.shown !== undefined) verdict.after(shownView(say, report.shown))
   if (report.holds) place.append(trustView(say, report, { chain: beside.founded.chain, known, isOffline }))
-  if (kind === 'receipt' && (report.holds || tampered !== undefined)) {
+  if (setTampered !== undefined && kind === 'receipt' && (report.holds || tampered !== undefined)) {
     place.append(tamperView(say, tampered, setTampered))
   }
-  if (report.holds) {
+  if (report.holds && setTampered !== undefined) {
     const print = h('button', { type: 'button', class: 'plain-button', click: () => window.print() }, say('print'))
     place.append(h('p', { class: 'buttons' }, print))
   }
@@ -55,7 +56,7 @@ function triedView(
   tampered: Tampering | undefined,
   setTampered: ResultOptions['setTampered'],
 ): readonly HTMLElement[] {
-  if (tampered === undefined) return []
+  if (tampered === undefined || setTampered === undefined) return []
   const back = h(
     'button',
     { type: 'button', class: 'plain-button', click: () => setTampered(undefined) },

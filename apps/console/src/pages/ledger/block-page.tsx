@@ -1,0 +1,127 @@
+import {
+  type Commit,
+  type Header,
+  addressOf,
+  commitFromJson,
+  headerFromJson,
+  headerHash,
+  msFromTime,
+  voteFlag,
+} from '@dujiang/chain'
+import type { Committed } from '@dujiang/client'
+import type { Json } from '@dujiang/core/codec'
+import { fromHex, toHex } from '@dujiang/core/crypto'
+import { nobleCrypto } from '@dujiang/crypto/noble'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { Link, useParams } from 'react-router'
+import { useLedger } from '../../api/ledger.tsx'
+import { useGenesis } from '../../api/light.ts'
+import { usePages } from '../../api/lists.ts'
+import { useStatus } from '../../api/queries.ts'
+import { queryKeys } from '../../api/query-keys.ts'
+import { useWords } from '../../i18n/words.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { HashText } from '../../ui/hash.tsx'
+import { Instant } from '../../ui/instant.tsx'
+import { Section } from '../../ui/page.tsx'
+import { LedgerFrame } from './ledger-frame.tsx'
+import { ledgerWords } from './ledger-words.ts'
+import { ReceiptsTable } from './receipts-table.tsx'
+
+const HEIGHT = /^[1-9]\d{0,14}$/
+
+interface ShownBlock {
+  readonly header: Header
+  readonly commit: Commit
+  readonly txs: number
+}
+
+/** One block: its header, who signed it, what it recorded. */
+export function Component() {
+  const say = useWords(ledgerWords)
+  const { height = '' } = useParams()
+  const at = HEIGHT.test(height) ? Number(height) : 0
+  const block = useBlock(at)
+  const { data: status } = useStatus()
+  return (
+    <LedgerFrame
+      title={say('block.title', { height })}
+      actions={
+        <>
+          {at > 1 ? <Link to={`/ledger/blocks/${at - 1}`}>← {say('block.before')}</Link> : null}
+          {status !== undefined && at < status.height ? (
+            <Link to={`/ledger/blocks/${at + 1}`}>{say('block.after')} →</Link>
+          ) : null}
+        </>
+      }
+    >
+      {block === null || at === 0 ? (
+        <Empty title={say('block.unknown', { height })}>
+          {say('block.unknown.why', { newest: status?.height ?? '—' })}
+        </Empty>
+      ) : block === undefined ? null : (
+        <BlockParts key={at} block={block} />
+      )}
+    </LedgerFrame>
+  )
+}
+
+/** Null where there is none; undefined while it is read. A block never changes, and neither does who may see it here: only its header is used. */
+function useBlock(height: number): ShownBlock | null | undefined {
+  const { client, viewer } = useLedger()
+  const { data: status } = useStatus()
+  return useQuery({
+    queryKey: [...queryKeys.closed(viewer, 'block', String(height)), height <= (status?.height ?? 0)],
+    queryFn: async (): Promise<ShownBlock | null> => {
+      const found = (await client.block(height)) as
+        | { readonly header: Json; readonly commit: Json; readonly txs: readonly Json[] }
+        | undefined
+      if (found === undefined) return null
+      const [header, commit] = [headerFromJson(found.header), commitFromJson(found.commit)]
+      if (!header.ok || !commit.ok) throw new Error(`block ${height} is none`)
+      return { header: header.value, commit: commit.value, txs: found.txs.length }
+    },
+    enabled: height > 0,
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data
+}
+
+function BlockParts({ block }: { readonly block: ShownBlock }) {
+  const say = useWords(ledgerWords)
+  const { header, commit, txs } = block
+  const timeMs = msFromTime(header.time)
+  const filters = useMemo(() => ({ from: String(timeMs), until: String(timeMs + 1) }), [timeMs])
+  const pages = usePages<Committed>('receipts', filters)
+  const acts = pages.rows?.filter(({ receipt }) => receipt.kind === 'act').length ?? 0
+  const withheld = pages.rows === undefined || pages.hasMore ? 0 : txs - acts
+  const signed = commit.signatures.filter(({ flag }) => flag === voteFlag.commit).length
+  const genesis = useGenesis()
+  const proposer = genesis?.genesis.validators.find(
+    ({ key }) => toHex(addressOf(nobleCrypto.sha256, fromHex(key))) === toHex(header.proposerAddress),
+  )
+  return (
+    <>
+      <Section title={say('block.header')}>
+        <Facts
+          rows={[
+            [say('column.time'), <Instant key="t" atMs={timeMs} seconds />],
+            [say('block.signed'), `${signed} / ${commit.signatures.length}`],
+            [say('block.proposer'), proposer?.org ?? <HashText key="p" value={toHex(header.proposerAddress)} />],
+            [say('block.hash'), <HashText key="h" value={toHex(headerHash(nobleCrypto.sha256, header))} />],
+            [say('block.previous'), <HashText key="l" value={toHex(header.lastBlockId.hash)} />],
+            [say('block.app.hash'), <HashText key="a" value={toHex(header.appHash)} />],
+          ]}
+        />
+      </Section>
+      <Section title={say('block.acts')}>
+        {pages.rows?.length === 0 && txs === 0 ? <p className="muted">{say('block.nothing')}</p> : null}
+        {pages.rows !== undefined && pages.rows.length > 0 ? (
+          <ReceiptsTable label={say('block.acts')} pages={pages} />
+        ) : null}
+        {withheld > 0 ? <p className="muted">{say('block.withheld', { count: withheld })}</p> : null}
+      </Section>
+    </>
+  )
+}

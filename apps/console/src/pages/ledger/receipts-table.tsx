@@ -1,0 +1,100 @@
+import type { Committed } from '@dujiang/client'
+import { Button } from 'antd'
+import { useNavigate } from 'react-router'
+import { type Pages, useActTitles } from '../../api/lists.ts'
+import { usePick, useWords } from '../../i18n/words.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { type Column, DenseTable } from '../../ui/dense-table.tsx'
+import { Instant } from '../../ui/instant.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
+import { ledgerWords } from './ledger-words.ts'
+
+interface ReceiptsTableProps {
+  readonly label: string
+  readonly pages: Pages<Committed>
+}
+
+/** Receipts, the newest first; pressed, one is opened. More are read as one scrolls. */
+export function ReceiptsTable({ label, pages }: ReceiptsTableProps) {
+  const say = useWords(ledgerWords)
+  const go = useNavigate()
+  const columns = useColumns()
+  const { rows = [], hasMore, isReading, isStill, more, restart } = pages
+  return (
+    <>
+      <DenseTable
+        label={label}
+        rows={rows}
+        rowKey={({ receipt }) => String(receipt.index)}
+        columns={columns}
+        heightMax={640}
+        onEnd={more}
+        onOpen={({ id }) => void go(`/ledger/receipts/${id}`)}
+      />
+      <div className="below-table">
+        {hasMore ? (
+          <Button onClick={more} loading={isReading}>
+            {say('more')}
+          </Button>
+        ) : null}
+        {isStill ? (
+          <>
+            <span>{say('still')}</span>
+            <Button onClick={restart}>{say('restart')}</Button>
+          </>
+        ) : null}
+      </div>
+    </>
+  )
+}
+
+function useColumns(): readonly Column<Committed>[] {
+  const say = useWords(ledgerWords)
+  const isNarrow = useNarrow()
+  const all: readonly Column<Committed>[] = [
+    { key: 'index', title: say('column.index'), align: 'right', width: 84, cell: ({ receipt }) => receipt.index },
+    {
+      key: 'time',
+      title: say('column.time'),
+      width: 158,
+      cell: ({ receipt }) => <Instant atMs={receipt.time} seconds />,
+    },
+    { key: 'act', title: say('column.act'), cell: ({ receipt }) => <ActName act={receipt.act} /> },
+    { key: 'org', title: say('column.org'), width: 128, cell: ({ receipt }) => receipt.org ?? '—' },
+    { key: 'decision', title: say('column.decision'), width: 190, cell: (row) => <Decision committed={row} /> },
+    { key: 'height', title: say('column.height'), align: 'right', width: 84, cell: ({ receipt }) => receipt.height },
+    {
+      key: 'id',
+      title: say('column.id'),
+      width: 116,
+      cell: ({ id }) => <span className="mono">{id.slice(0, 12)}</span>,
+    },
+  ]
+  return isNarrow ? all.filter(({ key }) => key === 'act' || key === 'org' || key === 'decision') : all
+}
+
+/** What an act is called, with its permanent name. */
+export function ActName({ act }: { readonly act: string }) {
+  const pick = usePick()
+  const isNarrow = useNarrow()
+  const title = useActTitles().get(act)
+  if (title === undefined) return <span className="mono">{act}</span>
+  return (
+    <span className="act-name">
+      {pick(title)}
+      {isNarrow ? null : <small className="mono">{act}</small>}
+    </span>
+  )
+}
+
+export function Decision({ committed: { receipt } }: { readonly committed: Committed }) {
+  const say = useWords(ledgerWords)
+  if (receipt.code !== 0) {
+    return (
+      <>
+        <Chip tone="bad">{say('refused')}</Chip> <code>{receipt.refusal?.name}</code>
+      </>
+    )
+  }
+  return receipt.kind === 'due' ? <Chip tone="accent">{say('due')}</Chip> : <Chip tone="good">{say('accepted')}</Chip>
+}

@@ -1,0 +1,185 @@
+import type { MisbehaviourRow, ValidatorProposal, ValidatorRow } from '@dujiang/market'
+import { nobleCrypto } from '@dujiang/crypto/noble'
+import { useMemo } from 'react'
+import { useGenesis, useNewestHeaders } from '../../api/light.ts'
+import { useRows, useStatus } from '../../api/queries.ts'
+import { useWords } from '../../i18n/words.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { type Column, DenseTable } from '../../ui/dense-table.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { HashText } from '../../ui/hash.tsx'
+import { Instant } from '../../ui/instant.tsx'
+import { Section } from '../../ui/page.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
+import { LedgerFrame } from './ledger-frame.tsx'
+import { ledgerWords } from './ledger-words.ts'
+import { type Standing, standingsOf } from './standing.ts'
+
+const HEADERS = 24
+
+/** Who signs the blocks, and how each of them stands, read off what it has signed. */
+export function Component() {
+  const say = useWords(ledgerWords)
+  const headers = useNewestHeaders(HEADERS)
+  const standings = useMemo(() => headers && standingsOf(nobleCrypto.sha256, headers), [headers])
+  return (
+    <LedgerFrame lead={say('validators.lead')}>
+      {standings?.length === 0 ? (
+        <Empty title={say('validators.none')}>{say('validators.none.why')}</Empty>
+      ) : standings === undefined ? null : (
+        <>
+          <ValidatorTable standings={standings} count={headers?.length ?? 0} />
+          <p className="muted votes-legend">{say('votes.legend')}</p>
+        </>
+      )}
+      <ThisNode />
+      <Proposals />
+      <Misbehaviours />
+    </LedgerFrame>
+  )
+}
+
+function ValidatorTable({ standings, count }: { readonly standings: readonly Standing[]; readonly count: number }) {
+  const say = useWords(ledgerWords)
+  const isNarrow = useNarrow()
+  const whose = useWhose()
+  const total = standings.reduce((sum, { power }) => sum + power, 0)
+  const columns: readonly Column<Standing>[] = [
+    {
+      key: 'who',
+      title: say('column.validator'),
+      cell: ({ key }) => {
+        const { org, name } = whose(key)
+        return (
+          <>
+            {org ?? say('validators.joined')} <span className="muted">{name}</span>
+          </>
+        )
+      },
+    },
+    { key: 'power', title: say('column.power'), align: 'right', width: 96, cell: ({ power }) => `${power} / ${total}` },
+    {
+      key: 'signed',
+      title: say('column.signed'),
+      align: 'right',
+      width: 128,
+      cell: ({ signed }) => signed?.height ?? <Chip tone="bad">{say('vote.not.seen')}</Chip>,
+    },
+    {
+      key: 'behind',
+      title: say('column.behind'),
+      align: 'right',
+      width: 72,
+      cell: ({ behind }) => (behind === undefined ? '—' : behind > 0 ? <Chip tone="warn">{behind}</Chip> : '0'),
+    },
+    {
+      key: 'appHash',
+      title: say('app.hash'),
+      width: 150,
+      cell: ({ signed }) => (signed === undefined ? '—' : <HashText value={signed.appHash} />),
+    },
+    { key: 'proposed', title: say('column.proposed'), align: 'right', width: 64, cell: ({ proposed }) => proposed },
+    {
+      key: 'votes',
+      title: say('column.votes', { count }),
+      width: 10 * count + 24,
+      cell: ({ votes }) => <Votes votes={votes} />,
+    },
+    { key: 'key', title: say('column.key'), width: 150, cell: ({ key }) => <HashText value={key} /> },
+  ]
+  const shown = isNarrow ? columns.filter(({ key }) => key === 'who' || key === 'signed' || key === 'behind') : columns
+  return <DenseTable label={say('validators.table')} rows={standings} rowKey={({ key }) => key} columns={shown} />
+}
+
+function Votes({ votes }: { readonly votes: Standing['votes'] }) {
+  const say = useWords(ledgerWords)
+  const signed = votes.filter((vote) => vote === 'commit').length
+  return (
+    <span className="votes" role="img" aria-label={say('votes.label', { signed, count: votes.length })}>
+      {votes.map((vote, at) => (
+        <i key={at} data-vote={vote} />
+      ))}
+    </span>
+  )
+}
+
+/** Whose a key is: what the state says now, else what the genesis file said. */
+function useWhose(): (key: string) => { readonly org?: string; readonly name?: string } {
+  const genesis = useGenesis()
+  const { data: rows } = useRows<ValidatorRow>('network/validator')
+  return useMemo(() => {
+    const known = new Map<string, { readonly org: string; readonly name: string }>()
+    for (const { key, org, name } of genesis?.genesis.validators ?? []) known.set(key, { org, name })
+    for (const { key, value } of rows ?? []) known.set(key.slice('network/validator/'.length), value)
+    return (key) => known.get(key) ?? {}
+  }, [genesis, rows])
+}
+
+function ThisNode() {
+  const say = useWords(ledgerWords)
+  const { data: status } = useStatus()
+  if (status === undefined) return null
+  const { height, timeMs, appHash, failure, stalled } = status
+  const state =
+    failure !== undefined ? (
+      <Chip tone="bad">{say('node.failure', { reason: failure })}</Chip>
+    ) : stalled !== undefined ? (
+      <Chip tone="warn">{say('node.stalled', { reason: stalled })}</Chip>
+    ) : (
+      <Chip tone="good">{say('node.fine')}</Chip>
+    )
+  return (
+    <Section title={say('validators.this')}>
+      <Facts
+        rows={[
+          [say('node.state'), state],
+          [say('height'), height],
+          [say('column.time'), <Instant key="t" atMs={timeMs} seconds />],
+          [say('app.hash'), <HashText key="a" value={appHash} />],
+        ]}
+      />
+    </Section>
+  )
+}
+
+function Proposals() {
+  const say = useWords(ledgerWords)
+  const { data: rows = [] } = useRows<ValidatorProposal>('network/proposal')
+  if (rows.length === 0) return null
+  return (
+    <Section title={say('proposals.title')}>
+      {rows.map(({ key, value: { change, proposedBy, approvals } }) => (
+        <div className="event" key={key}>
+          <h3>{say('proposals.by', { org: proposedBy, approvals: approvals.join(', ') })}</h3>
+          <pre className="mono">{JSON.stringify(change, null, 1)}</pre>
+        </div>
+      ))}
+    </Section>
+  )
+}
+
+function Misbehaviours() {
+  const say = useWords(ledgerWords)
+  const { data: rows = [] } = useRows<MisbehaviourRow>('network/misbehaviour')
+  if (rows.length === 0) return null
+  return (
+    <Section title={say('misbehaviour.title')}>
+      <DenseTable
+        label={say('misbehaviour.title')}
+        rows={rows}
+        rowKey={({ key }) => key}
+        columns={[
+          { key: 'org', title: say('column.org'), cell: ({ value, key }) => value.org ?? key },
+          {
+            key: 'kind',
+            title: say('node.state'),
+            cell: ({ value }) => say(value.kind === 'duplicateVote' ? 'misbehaviour.double' : 'misbehaviour.attack'),
+          },
+          { key: 'time', title: say('column.time'), cell: ({ value }) => <Instant atMs={value.timeMs} seconds /> },
+          { key: 'height', title: say('height'), align: 'right', cell: ({ value }) => value.recordedHeight },
+        ]}
+      />
+    </Section>
+  )
+}
