@@ -48,8 +48,9 @@ export async function visitor(browser: Browser, options: VisitorOptions = {}): P
   const complaints: string[] = []
   const hosts = new Set<string>()
   page.on('console', (message) => {
-    // A row that there is not is an answer, which the browser takes for a trouble.
-    const isAnswer = message.text().includes('404') && URL.parse(message.location().url)?.pathname.startsWith('/v1/')
+    // A row that there is not, a proof that is not yet: answers, which the browser takes for troubles.
+    const isAnswer =
+      /\b(?:404|409)\b/.test(message.text()) && URL.parse(message.location().url)?.pathname.startsWith('/v1/')
     if (message.type() === 'error' && !isAnswer) complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => complaints.push(String(error)))

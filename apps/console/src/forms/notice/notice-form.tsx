@@ -47,7 +47,7 @@ export function NoticeForm({ texts, onChange, faults, problems, rules, sequence 
             multi ? (
               <Input.TextArea
                 {...input}
-                autoSize={{ minRows: 2, maxRows: 6 }}
+                rows={2}
                 value={texts[name]}
                 onChange={(event) => onChange({ [name]: event.target.value })}
               />

@@ -94,7 +94,7 @@ function Change({ id, session }: { readonly id: string; readonly session: Sessio
         {(props) => (
           <Input.TextArea
             {...props}
-            autoSize={{ minRows: 2, maxRows: 6 }}
+            rows={2}
             maxLength={500}
             value={texts.reason}
             onChange={(event) => set({ reason: event.target.value })}

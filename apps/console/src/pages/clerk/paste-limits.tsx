@@ -1,5 +1,5 @@
 import type { Unit } from '@dujiang/market'
-import { Button, Input, Modal } from 'antd'
+import { Button, Input } from 'antd'
 import { useId, useMemo, useState } from 'react'
 import type { Named } from '../../api/sessions.ts'
 import type { LimitsDraft } from '../../forms/limits/limits-draft.ts'
@@ -7,6 +7,7 @@ import { type PastedLine, readPasted } from '../../forms/limits/paste-limits.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Chip } from '../../ui/chip.tsx'
 import { DenseTable } from '../../ui/dense-table.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { unitsWords } from './units-words.ts'
 
 interface PasteLimitsProps {
@@ -31,7 +32,7 @@ export function PasteLimits({ units, periods, onTake }: PasteLimitsProps) {
   return (
     <>
       <Button onClick={() => setOpen(true)}>{say('paste.title')}</Button>
-      <Modal
+      <Dialog
         open={isOpen}
         title={say('paste.title')}
         width={720}
@@ -61,7 +62,7 @@ export function PasteLimits({ units, periods, onTake }: PasteLimitsProps) {
             <Preview lines={lines} />
           </>
         )}
-      </Modal>
+      </Dialog>
     </>
   )
 }

@@ -38,7 +38,7 @@ export function PrepareBulletin({ id, session, result, before, acting }: Prepare
             {(input) => (
               <Input.TextArea
                 {...input}
-                autoSize={{ minRows: 5, maxRows: 16 }}
+                rows={6}
                 maxLength={2000}
                 value={text}
                 onChange={(event) => setText(event.target.value)}

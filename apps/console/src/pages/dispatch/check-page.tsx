@@ -108,7 +108,7 @@ function Decision({ id, session }: { readonly id: string; readonly session: Sess
             {(input) => (
               <Input.TextArea
                 {...input}
-                autoSize={{ minRows: 2, maxRows: 6 }}
+                rows={2}
                 maxLength={500}
                 value={remark}
                 onChange={(event) => setRemark(event.target.value)}
