@@ -14,3 +14,6 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 )
+
+// For machines without a Chinese font: the rest has one before it in the list, and loads none of its files.
+setTimeout(() => void import('@fontsource-variable/noto-sans-sc/index.css'), 1_000)

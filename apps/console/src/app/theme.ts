@@ -71,7 +71,11 @@ export function antdTheme(isDark: boolean): ThemeConfig {
         dangerShadow: 'none',
         ...(isDark ? { primaryColor: '#06201e' } : {}),
       },
-      Segmented: { trackBg: isDark ? '#2a3130' : '#e9e6df', itemColor: 'var(--ink-2)' },
+      Segmented: {
+        trackBg: isDark ? '#262c2b' : '#e9e6df',
+        itemColor: 'var(--ink-2)',
+        ...(isDark ? { itemSelectedBg: '#43504d' } : {}),
+      },
     },
   }
 }

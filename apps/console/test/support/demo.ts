@@ -25,7 +25,7 @@ export interface Demo {
 export async function startDemo(): Promise<Demo> {
   const dir = mkdtempSync(join(tmpdir(), 'dujiang-console-'))
   const node = spawn(process.execPath, [join(root, 'apps/node/src/main.ts'), '--data', dir, '--idle'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   try {
     const url = await served(node)
@@ -46,18 +46,28 @@ export async function startDemo(): Promise<Demo> {
 
 /** Its address, once it says that the console is built and that it only serves from now on. */
 async function served(node: ChildProcess): Promise<string> {
-  let url: string | undefined
-  let idle = false
-  for await (const line of createInterface(node.stdout as NodeJS.ReadableStream)) {
-    url = /^控制台 console (http\S+)/.exec(line)?.[1] ?? url
-    idle ||= line.startsWith('继续服务')
-    if (url !== undefined && idle) {
-      // Whatever it says later must not fill the pipe.
-      node.stdout?.resume()
-      return url
+  const troubles: string[] = []
+  const failed = new Promise<never>((_, reject) => {
+    createInterface(node.stderr as NodeJS.ReadableStream).on('line', (line) => {
+      troubles.push(line)
+      if (line.startsWith('控制台未能构建')) reject(new Error(line))
+    })
+  })
+  const said = async (): Promise<string> => {
+    let url: string | undefined
+    let idle = false
+    for await (const line of createInterface(node.stdout as NodeJS.ReadableStream)) {
+      url = /^控制台 console (http\S+)/.exec(line)?.[1] ?? url
+      idle ||= line.startsWith('继续服务')
+      if (url !== undefined && idle) {
+        // Whatever it says later must not fill the pipe.
+        node.stdout?.resume()
+        return url
+      }
     }
+    throw new Error(`the demo has ended before it served: ${troubles.join(' ')}`)
   }
-  throw new Error('the demo has ended before it served')
+  return Promise.race([said(), failed])
 }
 
 async function identities(url: string): Promise<(by: Signatory) => Identity> {

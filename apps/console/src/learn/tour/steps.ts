@@ -56,7 +56,7 @@ export const steps: { readonly [name in StepName]: Step } = {
   proof: { to: () => '/orders', done: async () => true },
   announce: {
     to: () => '/desk',
-    done: ({ hands, org }) => findUpcoming(hands, org?.id ?? ''),
+    done: ({ tour, hands, org }) => findAnnounced(hands, org?.id ?? '', tour.begunMs),
     act: async ({ hands }) => void (await announceSample(hands, MINUTE_MS)),
   },
   others: {
@@ -112,8 +112,13 @@ async function findOpen(hands: Hands, org: string): Promise<false | { readonly s
   return false
 }
 
-async function findUpcoming(hands: Hands, org: string): Promise<false | { readonly session: string }> {
-  const mine = (await upcoming(hands)).filter(({ value }) => value.org === org).at(-1)
+/** A session that this exchange has announced since the tour began: it opens later than that. */
+async function findAnnounced(
+  hands: Hands,
+  org: string,
+  sinceMs: number,
+): Promise<false | { readonly session: string }> {
+  const mine = (await upcoming(hands)).filter(({ value }) => value.org === org && value.opensMs > sinceMs).at(-1)
   return mine === undefined ? false : { session: mine.key }
 }
 

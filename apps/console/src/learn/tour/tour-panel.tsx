@@ -18,7 +18,7 @@ export function TourPanel({ tour }: { readonly tour: TourState }) {
   const go = useNavigate()
   const names = TOURS.find(({ name }) => name === tour.name)?.steps ?? []
   const name = names[tour.step]
-  const { done, busy, trouble, perform } = useStep(tour, name)
+  const { done, ready, busy, trouble, perform } = useStep(tour, name)
   if (name === undefined) return null
   const { to, act } = steps[name]
   const isLast = tour.step === names.length - 1
@@ -39,7 +39,7 @@ export function TourPanel({ tour }: { readonly tour: TourState }) {
           {say('open')}
         </Button>
         {act === undefined || done ? null : (
-          <Button size="small" loading={busy} onClick={() => void perform()}>
+          <Button size="small" loading={busy} disabled={!ready} onClick={() => void perform()}>
             {say('act')}
           </Button>
         )}
@@ -63,7 +63,7 @@ function useStep(tour: TourState, name: keyof typeof steps | undefined) {
   const { data: status } = useStatus()
   const { data: samples } = useSamples(status?.demo === true)
   const org = useOrg()
-  const [done, setDone] = useState(false)
+  const [doneStep, setDoneStep] = useState<typeof name>()
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<string>()
   const hands = useMemo(() => samples && new Hands(samples), [samples])
@@ -73,12 +73,9 @@ function useStep(tour: TourState, name: keyof typeof steps | undefined) {
     if (scene === undefined || name === undefined) return
     const found = await steps[name].done(scene).catch(() => false)
     if (typeof found === 'object' && found.session !== scene.tour.session) moveTour({ session: found.session })
-    setDone(found !== false)
+    setDoneStep(found === false ? undefined : name)
   }, [scene, name])
-  useEffect(() => {
-    setDone(false)
-    setTrouble(undefined)
-  }, [name])
+  useEffect(() => setTrouble(undefined), [name])
   useEffect(() => {
     void look()
     return onReceipt(() => void look())
@@ -96,5 +93,7 @@ function useStep(tour: TourState, name: keyof typeof steps | undefined) {
     }
     setBusy(false)
   }
-  return { done, busy, trouble, perform }
+  // Whose step it is must be known before it is done for them.
+  const ready = scene !== undefined && (name === 'who' || org !== undefined)
+  return { done: name !== undefined && doneStep === name, ready, busy, trouble, perform }
 }

@@ -5,6 +5,7 @@ import type { TourName } from './tours.ts'
 export interface TourState {
   readonly name: TourName
   readonly step: number
+  readonly begunMs: number
   /** The session of the tour, once there is one. */
   readonly session?: string
 }
@@ -20,7 +21,7 @@ function become(next: TourState | undefined): void {
   for (const tell of listeners) tell()
 }
 
-export const beginTour = (name: TourName): void => become({ name, step: 0 })
+export const beginTour = (name: TourName): void => become({ name, step: 0, begunMs: Date.now() })
 export const endTour = (): void => become(undefined)
 
 export function moveTour(change: Partial<Pick<TourState, 'step' | 'session'>>): void {
