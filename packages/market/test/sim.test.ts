@@ -8,10 +8,13 @@ const seeds = process.env['DUJIANG_LONG'] === '1' ? Array.from({ length: 200 }, 
 describe('random markets', () => {
   for (const seed of seeds) {
     it(`[AUCTION-10] seed ${seed}: laws hold, twins agree, results are those of the book, and it went somewhere`, () => {
-      const { cleared, traded, published, postponed, voided, refusals } = simulateMarket(seed, STEPS)
+      const { cleared, traded, published, postponed, voided, moved, refusals } = simulateMarket(seed, STEPS)
       const repeat = `repeat it with: ${repeatCommand(seed, STEPS)}`
-      assert.ok(cleared >= 15 && traded >= 8 && published >= 2, `${cleared}, ${traded}, ${published}; ${repeat}`)
-      assert.ok(postponed >= 1 && voided >= 1, `${postponed} postponed, ${voided} voided; ${repeat}`)
+      assert.ok(cleared >= 8 && traded >= 5 && published >= 2, `${cleared}, ${traded}, ${published}; ${repeat}`)
+      assert.ok(
+        postponed >= 1 && voided >= 1 && moved > 0 === (seed % 2 === 1),
+        `${postponed}, ${voided}, ${moved}; ${repeat}`,
+      )
       const never = REFUSALS_EXPECTED.filter((name) => !refusals.has(name))
       assert.deepEqual(never, [], `refusals that never occurred; ${repeat}`)
     })
