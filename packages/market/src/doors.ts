@@ -28,5 +28,5 @@ export function doorsOf(market: Market) {
 
 const named = (family: string, sentences: Readonly<Record<string, Sentence>>) =>
   Object.keys(sentences)
+    .sort((a, b) => (sentences[a] as Sentence).code - (sentences[b] as Sentence).code)
     .map((name) => ({ name, family, ...(sentences[name] as Sentence) }))
-    .sort((a, b) => a.code - b.code)

@@ -17,7 +17,7 @@ const body = {
 } as const
 
 /** An act's body as the OpenAPI page shows it; the reader of envelopes in `chain` is what judges. */
-export const BODY_FORM: Form = {
+const BODY_FORM: Form = {
   type: 'object',
   properties: body,
   required: Object.keys(body).sort(),
