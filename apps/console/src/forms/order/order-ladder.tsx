@@ -80,8 +80,9 @@ function Head({ over, under }: { readonly over: string; readonly under: string }
 
 /** How much more may be offered in a period, and how much of the limit is taken. */
 function RoomCell({ room, ownWh }: { readonly room: PeriodRoom | undefined; readonly ownWh: number }) {
+  const say = useWords(orderWords)
   if (room === undefined) return null
-  const { limitWh, usedWh, fitsWh } = room
+  const { limitWh, usedWh, fitsWh, stepsLeft } = room
   const left = fitsWh - ownWh
   const percent = (part: number): string => `${limitWh === 0 ? 0 : Math.max(0, Math.min(100, (part / limitWh) * 100))}%`
   return (
@@ -90,7 +91,7 @@ function RoomCell({ room, ownWh }: { readonly room: PeriodRoom | undefined; read
         <i data-part="used" style={{ width: percent(usedWh) }} />
         <i data-part="own" style={{ width: percent(Math.min(ownWh, limitWh - usedWh)) }} />
       </span>
-      <Energy wh={left} />
+      {stepsLeft === 0 ? <span className="muted">{say('room.steps')}</span> : <Energy wh={left} />}
     </span>
   )
 }

@@ -7,6 +7,7 @@ export const orderWords = defineWords('order', {
   'step.volume': ['第{{step}}段 电量', 'Step {{step}} volume'],
   'head.step': ['第{{step}}段', 'Step {{step}}'],
   'room.left': ['余量', 'Room left'],
+  'room.steps': ['段数已满', 'No step left'],
   fill: ['首行填至各时段', 'First row to all periods'],
   clear: ['清空', 'Clear'],
   paste: ['粘贴 Excel', 'Paste from Excel'],

@@ -1,41 +1,31 @@
-import type { Notice, PeriodResult } from '@dujiang/market'
-import { useState } from 'react'
+import { type Book, whyShare } from '@dujiang/market'
+import { useMemo, useState } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import { Energy, Price, useUnitNames } from '../../ui/amount.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { useNarrow } from '../../ui/use-narrow.ts'
-import type { BookStep } from './period-book.ts'
 import { periodWords } from './period-words.ts'
-import { type Share, shareOf } from './share.ts'
+import type { Awarded } from './what-if.ts'
 import { WhyShare } from './why-share.tsx'
 
 interface MyStepsProps {
-  readonly own: readonly BookStep[]
-  readonly supply: readonly BookStep[]
-  readonly demand: readonly BookStep[]
-  readonly result: PeriodResult
-  readonly notice: Notice
-}
-
-interface Row {
-  readonly key: string
-  readonly step: BookStep
-  readonly share: Share
+  readonly own: readonly Awarded[]
+  readonly book: Book
 }
 
 /** What each own step got; the one chosen is explained below, at first one that was shared at the margin. */
-export function MySteps({ own, supply, demand, result, notice }: MyStepsProps) {
+export function MySteps({ own, book }: MyStepsProps) {
   const say = useWords(periodWords)
   const units = useUnitNames()
   const narrow = useNarrow()
   const [chosen, setChosen] = useState<string>()
-  const rows = own.map((step): Row => {
-    const [side, margin] = step.side === 'sell' ? [supply, result.supplyTier] : [demand, result.demandTier]
-    return { key: `${step.order}-${step.step}`, step, share: shareOf(step, side, margin, notice) }
-  })
-  const open =
-    rows.find(({ key }) => key === chosen) ?? rows.find(({ share }) => share.because === 'proRata') ?? rows[0]
-  const columns: Column<Row>[] = [
+  const isShared = ({ awardWh, step }: Awarded): boolean => awardWh > 0 && awardWh < step.volumeWh
+  const open = own.find((row) => keyOf(row) === chosen) ?? own.find(isShared) ?? own[0]
+  const share = useMemo(
+    () => open && whyShare(book, open.step.side === 'sell' ? 'supply' : 'demand', open.at),
+    [book, open],
+  )
+  const columns: Column<Awarded>[] = [
     {
       key: 'step',
       title: say('step'),
@@ -56,10 +46,10 @@ export function MySteps({ own, supply, demand, result, notice }: MyStepsProps) {
       key: 'awarded',
       title: `${say('why.got')} / ${say('offered')}`,
       align: 'right',
-      cell: ({ step, share }) => (
+      cell: ({ step, awardWh }) => (
         <>
           <strong>
-            <Energy wh={share.awardWh} />
+            <Energy wh={awardWh} />
           </strong>{' '}
           / <Energy wh={step.volumeWh} />
         </>
@@ -70,14 +60,16 @@ export function MySteps({ own, supply, demand, result, notice }: MyStepsProps) {
     <div className="my-steps">
       <DenseTable
         label={say('why.title')}
-        rows={rows}
-        rowKey={({ key }) => key}
+        rows={own}
+        rowKey={keyOf}
         columns={columns}
-        openKey={open?.key ?? ''}
-        onOpen={({ key }) => setChosen(key)}
+        openKey={open === undefined ? '' : keyOf(open)}
+        onOpen={(row) => setChosen(keyOf(row))}
         heightMax={300}
       />
-      {open === undefined ? null : <WhyShare step={open.step} share={open.share} lotWh={notice.lotWh} />}
+      {open === undefined || share === undefined ? null : <WhyShare step={open.step} share={share} lotWh={book.lot} />}
     </div>
   )
 }
+
+const keyOf = ({ step }: Awarded): string => `${step.order}-${step.step}`

@@ -1,4 +1,4 @@
-import type { Notice, PeriodResult } from '@dujiang/market'
+import { type Notice, type PeriodResult, clearBook } from '@dujiang/market'
 import { useCallback, useMemo } from 'react'
 import type { PlacedOrder } from '../../api/bidding.ts'
 import { useWords } from '../../i18n/words.ts'
@@ -6,33 +6,37 @@ import { Energy, Price } from '../../ui/amount.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Section } from '../../ui/page.tsx'
+import { useAmountTexts } from '../amount-texts.ts'
 import { CurveChart } from './curve-chart.tsx'
 import { curveOf } from './curve.ts'
-import { type BookStep, stepsOf } from './period-book.ts'
+import { type BookStep, bookOf, stepsOf } from './period-book.ts'
 import { periodWords } from './period-words.ts'
-import { clearedWith } from './what-if.ts'
+import { outcomeOf, ownAwards } from './what-if.ts'
 import { WhatIf } from './what-if-panel.tsx'
 import { MySteps } from './my-steps.tsx'
 
 interface PeriodDetailProps {
   readonly notice: Notice
   readonly result: PeriodResult
-  readonly book: readonly PlacedOrder[]
+  /** All orders of the session. */
+  readonly orders: readonly PlacedOrder[]
   /** The units of whoever has signed in; undefined when nobody has. */
   readonly units: readonly string[] | undefined
 }
 
 /** One period in full: its curve, where it ended on either side, what the own steps got and why, what else might have been. */
-export function PeriodDetail({ notice, result, book, units }: PeriodDetailProps) {
+export function PeriodDetail({ notice, result, orders, units }: PeriodDetailProps) {
   const say = useWords(periodWords)
+  const text = useAmountTexts()
   const { period } = result
-  const supply = useMemo(() => stepsOf(book, period, 'sell'), [book, period])
-  const demand = useMemo(() => stepsOf(book, period, 'buy'), [book, period])
+  const supply = useMemo(() => stepsOf(orders, period, 'sell'), [orders, period])
+  const demand = useMemo(() => stepsOf(orders, period, 'buy'), [orders, period])
   const isOwn = useCallback((step: { readonly unit: string }) => units?.includes(step.unit) === true, [units])
   const curves = useMemo(() => ({ supply: curveOf(supply, 'sell'), demand: curveOf(demand, 'buy') }), [supply, demand])
-  const anew = useMemo(() => clearedWith(notice, supply, demand, isOwn), [notice, supply, demand, isOwn])
-  const agrees = anew.price === result.price && anew.volumeWh === result.volumeWh
-  const own = useMemo(() => [...supply, ...demand].filter(isOwn), [supply, demand, isOwn])
+  const book = useMemo(() => bookOf(notice, supply, demand), [notice, supply, demand])
+  const clearing = useMemo(() => clearBook(book), [book])
+  const own = useMemo(() => ownAwards(clearing, supply, demand, isOwn), [clearing, supply, demand, isOwn])
+  const agrees = (clearing.price ?? undefined) === result.price && clearing.volume === result.volumeWh
   return (
     <div className="period-detail">
       <div>
@@ -41,16 +45,16 @@ export function PeriodDetail({ notice, result, book, units }: PeriodDetailProps)
         {agrees ? (
           <p className="muted check-line">{say('agrees')}</p>
         ) : (
-          <Note tone="bad">{say('differs', { price: anew.price ?? '—' })}</Note>
+          <Note tone="bad">
+            {say('differs', { price: clearing.price === null ? '—' : text.price(clearing.price) })}
+          </Note>
         )}
       </div>
       <div>
         <Section title={say('why.title')}>
           {units === undefined ? <p className="muted">{say('why.sign.in')}</p> : null}
           {units !== undefined && own.length === 0 ? <p className="muted">{say('why.none')}</p> : null}
-          {own.length === 0 ? null : (
-            <MySteps own={own} supply={supply} demand={demand} result={result} notice={notice} />
-          )}
+          {own.length === 0 ? null : <MySteps own={own} book={book} />}
         </Section>
         {own.length === 0 ? null : (
           <Section title={say('whatif.title')}>
@@ -59,8 +63,8 @@ export function PeriodDetail({ notice, result, book, units }: PeriodDetailProps)
               notice={notice}
               supply={supply}
               demand={demand}
-              own={own}
-              published={anew}
+              own={own.map(({ step }) => step)}
+              published={outcomeOf(clearing, own)}
             />
           </Section>
         )}

@@ -22,30 +22,38 @@ export const periodWords = defineWords('period', {
   ],
   'why.better': [
     '报价 {{price}} 优于边际价 {{margin}}，全额成交。',
-    'Its price {{price}} is better than the margin’s {{margin}}: awarded in full.',
+    'Its price {{price}} is better than {{margin}}, that of the margin: awarded in full.',
   ],
   'why.whole': [
     '报价正是边际价 {{margin}}，该价申报全部成交。',
-    'Its price is the margin’s {{margin}}, and all that was declared at it was awarded.',
+    'Its price is that of the margin, {{margin}}, and all that was declared at it was awarded.',
   ],
   'why.worse': [
     '报价 {{price}} 劣于边际价 {{margin}}，未成交。',
-    'Its price {{price}} is worse than the margin’s {{margin}}: nothing is awarded.',
+    'Its price {{price}} is worse than {{margin}}, that of the margin: nothing is awarded.',
   ],
   'why.no.trade': ['此时段购售报价没有相交，无人成交。', 'No two prices met in this period: nobody traded.'],
   'why.pro.rata': [
     '边际价 {{margin}} 共申报 {{tier}} 份、成交 {{awarded}} 份（每份 {{lot}}），按比例分摊：{{declared}} × {{awarded}} ÷ {{tier}} = {{base}} 余 {{remainder}}，先得 {{base}} 份。',
     'At the margin, {{margin}}, {{tier}} lots were declared and {{awarded}} awarded (a lot is {{lot}}), shared pro rata: {{declared}} × {{awarded}} ÷ {{tier}} = {{base}}, remainder {{remainder}}: {{base}} lots to begin with.',
   ],
+  'why.extra.none': ['恰好分完，没有余份。', 'Nothing was left over.'],
   'why.extra.yes': [
-    '还余 {{left}} 份，按余数从大到小各加 1 份（余数相同者先申报者优先）：本段余数排第 {{rank}}（共 {{members}} 段），加 1 份。',
-    '{{left}} lots were left and go one each to the largest remainders, equal ones to the earlier: this step is number {{rank}} of {{members}} and gets one more.',
+    '取整后余 {{left}} 份，按余数从大到小各加 1 份，加到余数 {{least}} 为止；本段余数 {{remainder}} 更大，加 1 份。',
+    'Rounding left {{left}} over, one each to the largest remainders, down to {{least}}; that of this step, {{remainder}}, is larger: one more.',
   ],
   'why.extra.no': [
-    '还余 {{left}} 份，按余数从大到小各加 1 份：本段余数排第 {{rank}}（共 {{members}} 段），不再加。',
-    '{{left}} lots were left and go one each to the largest remainders: this step is number {{rank}} of {{members}} and gets no more.',
+    '取整后余 {{left}} 份，按余数从大到小各加 1 份，加到余数 {{least}} 为止；本段余数 {{remainder}} 较小，不加。',
+    'Rounding left {{left}} over, one each to the largest remainders, down to {{least}}; that of this step, {{remainder}}, is smaller: no more.',
   ],
-  'why.extra.none': ['恰好分完，没有余份。', 'Nothing was left over.'],
+  'why.tie.yes': [
+    '取整后余 {{left}} 份，按余数从大到小各加 1 份，加到余数 {{least}} 为止：余数相同的 {{steps}} 段中先报的 {{served}} 段得到，本段排第 {{rank}}，加 1 份。',
+    'Rounding left {{left}} over, one each to the largest remainders, down to {{least}}: of the {{steps}} steps with that remainder the earliest {{served}} get one; this is number {{rank}}: one more.',
+  ],
+  'why.tie.no': [
+    '取整后余 {{left}} 份，按余数从大到小各加 1 份，加到余数 {{least}} 为止：余数相同的 {{steps}} 段中先报的 {{served}} 段得到，本段排第 {{rank}}，不加。',
+    'Rounding left {{left}} over, one each to the largest remainders, down to {{least}}: of the {{steps}} steps with that remainder the earliest {{served}} get one; this is number {{rank}}: no more.',
+  ],
   'why.time': [
     '边际价 {{margin}} 按申报时间先后分配：排在前面的共 {{before}}，边际成交合计 {{awarded}}。',
     'At the margin, {{margin}}, those who came first are served first: {{before}} stood before this step, {{awarded}} was awarded in all.',
@@ -57,7 +65,7 @@ export const periodWords = defineWords('period', {
   'whatif.title': ['假如改报', 'What if'],
   'whatif.lead': [
     '只改动本单位在此时段的申报，其余照公布的申报簿，用账本同一套出清程序重算。仅供推演：他人也可能改报。',
-    'Only your own steps of this period change; the rest of the published book stays, cleared by the ledger’s own code. It is a thought: others might have bid otherwise too.',
+    'Only your own steps of this period change; the rest of the published book stays, cleared by the code of the ledger itself. It is a thought: others might have bid otherwise too.',
   ],
   'whatif.step': ['第{{at}}段', 'Step {{at}}'],
   'whatif.reset': ['恢复原报', 'As it was bid'],
@@ -75,7 +83,7 @@ export const periodWords = defineWords('period', {
   'whatif.cannot': ['更正标记的格子后重算', 'Correct the marked cells to have it computed'],
   differs: [
     '浏览器重算的结果与账本公布的不一致：出清价 {{price}}。请用验证页核对。',
-    'What this browser computes differs from the ledger’s result: price {{price}}. Check it with the verifier.',
+    'What this browser computes differs from the result on the ledger: price {{price}}. Check it with the verifier.',
   ],
   agrees: [
     '本浏览器已重新出清此时段，与账本一致',

@@ -1,13 +1,13 @@
+import type { CutShare, StepShare } from '@dujiang/market'
 import { useWords } from '../../i18n/words.ts'
 import { useAmountTexts } from '../amount-texts.ts'
 import { SideChip } from '../side-chip.tsx'
 import type { BookStep } from './period-book.ts'
 import { periodWords } from './period-words.ts'
-import type { ProRata, Share } from './share.ts'
 
 interface WhyShareProps {
   readonly step: BookStep
-  readonly share: Share
+  readonly share: StepShare
   readonly lotWh: number
 }
 
@@ -28,45 +28,30 @@ export function WhyShare({ step, share, lotWh }: WhyShareProps) {
   )
 }
 
-function useSentences(step: BookStep, share: Share, lotWh: number): readonly string[] {
+function useSentences(step: BookStep, { standing, tier, cut }: StepShare, lotWh: number): readonly string[] {
   const say = useWords(periodWords)
   const text = useAmountTexts()
-  if (share.margin === undefined) return [say('why.no.trade')]
-  const facts = { price: text.price(step.price), margin: text.price(share.margin.price) }
-  switch (share.because) {
-    case 'noTrade':
-      return [say('why.no.trade')]
-    case 'better':
-      return [say('why.better', facts)]
-    case 'whole':
-      return [say('why.whole', facts)]
-    case 'worse':
-      return [say('why.worse', facts)]
-    case 'time': {
-      const awarded = text.energy(share.margin.awardedWh)
-      return [say('why.time', { ...facts, before: text.energy(share.beforeWh), awarded })]
-    }
-    case 'proRata':
-      return [
-        say('why.pro.rata', { ...facts, lot: text.energy(lotWh), ...lotsOf(share.proRata) }),
-        say(extraWord(share.proRata), {
-          left: share.proRata.leftLots,
-          rank: share.proRata.rank,
-          members: share.proRata.members,
-        }),
-      ]
+  if (tier === null || standing === 'untraded') return [say('why.no.trade')]
+  const facts = { price: text.price(step.price), margin: text.price(tier.price) }
+  if (standing !== 'marginal') return [say(`why.${standing}`, facts)]
+  if (cut === undefined) return [say('why.whole', facts)]
+  if (cut.rule === 'time') {
+    const amounts = { before: text.energy(cut.before), awarded: text.energy(tier.awarded) }
+    return [say('why.time', { ...facts, ...amounts })]
   }
+  const { declaredLots, tierLots, awardedLots, wholeLots, fraction } = cut
+  const lots = { lot: text.energy(lotWh), declared: declaredLots, tier: tierLots, awarded: awardedLots }
+  return [say('why.pro.rata', { ...facts, ...lots, base: wholeLots, remainder: fraction }), extraSentence(cut, say)]
 }
 
-const lotsOf = ({ declaredLots, tierDeclaredLots, tierAwardedLots, baseLots, remainder }: ProRata) => ({
-  declared: declaredLots,
-  tier: tierDeclaredLots,
-  awarded: tierAwardedLots,
-  base: baseLots,
-  remainder,
-})
+type Say = ReturnType<typeof useWords<(typeof periodWords)['keys'][number]>>
 
-function extraWord({ rank, leftLots }: ProRata) {
-  if (leftLots === 0) return 'why.extra.none'
-  return rank <= leftLots ? 'why.extra.yes' : 'why.extra.no'
+/** What became of the lots that rounding left over, as far as this step goes. */
+function extraSentence(cut: Extract<CutShare, { rule: 'pro_rata' }>, say: Say): string {
+  const { leftLots, least, fraction, extraLot } = cut
+  if (least === undefined) return say('why.extra.none')
+  const facts = { left: leftLots, least: least.fraction, remainder: fraction }
+  if (least.rank === undefined) return say(extraLot ? 'why.extra.yes' : 'why.extra.no', facts)
+  const tie = { ...facts, steps: least.steps, served: least.served, rank: least.rank }
+  return say(extraLot ? 'why.tie.yes' : 'why.tie.no', tie)
 }

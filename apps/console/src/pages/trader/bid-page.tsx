@@ -2,7 +2,7 @@ import type { Session, Side, Unit } from '@dujiang/market'
 import { Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
-import { useInvitationsOf, useMyStance, useMyUnits, useOrdersOf } from '../../api/bidding.ts'
+import { type PlacedOrder, useInvitationsOf, useMyStance, useMyUnits, useOrdersOf } from '../../api/bidding.ts'
 import { type Named, useSession } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
 import { OrderForm } from '../../forms/order/order-form.tsx'
@@ -95,7 +95,7 @@ function Bidding({ id, session, unit, limitWh }: BiddingProps) {
   const replacing = live.find((order) => order.id === asked)
   return (
     <>
-      {hasSent ? null : <Beside asked={asked} replacing={replacing !== undefined} live={live.length} />}
+      {hasSent ? null : <Beside asked={asked} replacing={replacing !== undefined} session={id} live={live} />}
       <OrderForm
         key={asked ?? ''}
         id={id}
@@ -117,16 +117,29 @@ interface BesideProps {
   /** The order that the address says is replaced. */
   readonly asked: string | null
   readonly replacing: boolean
-  readonly live: number
+  readonly session: string
+  readonly live: readonly PlacedOrder[]
 }
 
 /** How what is typed stands to the unit's other orders. */
-function Beside({ asked, replacing, live }: BesideProps) {
+function Beside({ asked, replacing, session, live }: BesideProps) {
   const say = useWords(traderWords)
   const order = asked?.slice(0, 8) ?? ''
   if (replacing) return <Note tone="accent">{say('bid.replacing', { order })}</Note>
   if (asked !== null) return <Note tone="warn">{say('bid.gone', { order })}</Note>
-  return live === 0 ? null : <Note tone="plain">{say('bid.beside', { count: live })}</Note>
+  if (live.length === 0) return null
+  return (
+    <Note tone="plain">
+      {say('bid.beside', { count: live.length })}
+      <span className="beside">
+        {live.map(({ id, unit }) => (
+          <Link key={id} to={`/sessions/${session}/bid?unit=${unit}&order=${id}`}>
+            {say('order.replace')} {id.slice(0, 8)}
+          </Link>
+        ))}
+      </span>
+    </Note>
+  )
 }
 
 function closedBecause(state: SessionState, say: (key: ClosedWord) => string): string | undefined {

@@ -34,17 +34,17 @@ export function MyOrders({ session, orders, canChange }: MyOrdersProps) {
         </Link>
       ),
     },
-    { key: 'unit', title: say('col.unit'), cell: ({ unit }) => unit },
-    { key: 'side', title: say('col.side'), width: 72, cell: ({ side }) => <SideChip side={side} /> },
+    { key: 'unit', title: say('col.unit'), cell: ({ unit }) => <span className="clip">{unit}</span> },
     ...(narrow
       ? []
       : ([
+          { key: 'side', title: say('col.side'), width: 72, cell: ({ side }) => <SideChip side={side} /> },
           { key: 'steps', title: say('col.steps'), align: 'right', cell: (order) => totalsOf(order).steps },
           { key: 'periods', title: say('col.periods'), align: 'right', cell: (order) => totalsOf(order).periods },
         ] satisfies Column<PlacedOrder>[])),
     {
       key: 'volume',
-      title: `${say('col.used')} ${units.energy}`,
+      title: narrow ? units.energy : `${say('col.used')} ${units.energy}`,
       align: 'right',
       cell: (order) => <Energy wh={totalsOf(order).volumeWh} />,
     },
@@ -64,7 +64,7 @@ export function MyOrders({ session, orders, canChange }: MyOrdersProps) {
             key: 'do',
             title: '',
             align: 'right',
-            width: 132,
+            ...(narrow ? {} : { width: 132 }),
             cell: (order) => (
               <span className="row-actions">
                 <Link to={`/sessions/${session}/bid?unit=${order.unit}&order=${order.id}`}>{say('order.replace')}</Link>

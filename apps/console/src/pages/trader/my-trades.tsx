@@ -93,13 +93,13 @@ function Trades({ session, side, trades, onPeriod }: TradesProps) {
     },
     {
       key: 'price',
-      title: `${say('mine.price')} ${units.price}`,
+      title: narrow ? say('mine.price') : `${say('mine.price')} ${units.price}`,
       align: 'right',
       cell: ({ price }) => <Price milliFen={price} digits={2} />,
     },
     {
       key: 'awarded',
-      title: `${say('mine.awarded')} ${units.energy}`,
+      title: narrow ? units.energy : `${say('mine.awarded')} ${units.energy}`,
       align: 'right',
       cell: ({ awardedWh }) => (
         <strong>
@@ -109,9 +109,9 @@ function Trades({ session, side, trades, onPeriod }: TradesProps) {
     },
     {
       key: 'money',
-      title: `${say('mine.money')} ${units.money}`,
+      title: narrow ? units.money : `${say('mine.money')} ${units.money}`,
       align: 'right',
-      cell: ({ amountFen }) => <Money fen={amountFen} digits={2} />,
+      cell: ({ amountFen }) => <Money fen={amountFen} digits={narrow ? 0 : 2} />,
     },
     ...(narrow ? [] : wide),
   ]
@@ -139,7 +139,7 @@ function Trades({ session, side, trades, onPeriod }: TradesProps) {
               <Energy wh={total.awardedWh} />
             </td>
             <td data-align="right">
-              <Money fen={total.amountFen} digits={2} />
+              <Money fen={total.amountFen} digits={narrow ? 0 : 2} />
             </td>
             {narrow ? null : (
               <>

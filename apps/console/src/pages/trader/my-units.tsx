@@ -39,7 +39,7 @@ export function MyUnits({ id, session, invited, orders, takesOrders }: MyUnitsPr
       title: say('col.unit'),
       cell: ({ unit }) => (
         <>
-          <strong>{unit.name}</strong> <span className="muted">{unit.id}</span>
+          <strong>{unit.name}</strong> {narrow ? null : <span className="muted">{unit.id}</span>}
         </>
       ),
     },
@@ -61,7 +61,13 @@ export function MyUnits({ id, session, invited, orders, takesOrders }: MyUnitsPr
             cell: (row) => <Energy wh={totals(row)[key]} />,
           }),
         )),
-    { key: 'orders', title: say('col.orders'), align: 'right', width: 92, cell: ({ unit }) => live(unit.id).length },
+    {
+      key: 'orders',
+      title: say('col.orders'),
+      align: 'right',
+      ...(narrow ? {} : { width: 92 }),
+      cell: ({ unit }) => live(unit.id).length,
+    },
     ...(takesOrders
       ? [
           {

@@ -60,7 +60,7 @@ export function OnePeriod({ id, session, result, units }: OnePeriodProps) {
       {book === undefined ? (
         <p className="muted">{say('loading.book')}</p>
       ) : (
-        <PeriodDetail notice={session} result={chosen} book={book} units={shown} />
+        <PeriodDetail notice={session} result={chosen} orders={book} units={shown} />
       )}
     </>
   )

@@ -74,7 +74,11 @@ function Orders() {
           </Button>
         )}
       </div>
-      <OrderTable rows={data.rows} onOpen={({ order }) => void go(`/orders/${order}`)} />
+      <OrderTable
+        rows={data.rows}
+        isOpen={(id) => sessions?.find((each) => each.id === id)?.status === 'announced'}
+        onOpen={({ order }) => void go(`/orders/${order}`)}
+      />
     </>
   )
 }
@@ -88,10 +92,11 @@ const tones: { readonly [status in PastOrder['status']]: Tone } = {
 
 interface OrderTableProps {
   readonly rows: readonly PastOrder[]
+  readonly isOpen: (session: string) => boolean
   readonly onOpen: (row: PastOrder) => void
 }
 
-function OrderTable({ rows, onOpen }: OrderTableProps) {
+function OrderTable({ rows, isOpen, onOpen }: OrderTableProps) {
   const say = useWords(traderWords)
   const { energy } = useUnitNames()
   const narrow = useNarrow()
@@ -114,7 +119,12 @@ function OrderTable({ rows, onOpen }: OrderTableProps) {
     {
       key: 'status',
       title: say('col.state'),
-      cell: ({ status }) => <Chip tone={tones[status]}>{say(`status.${status}`)}</Chip>,
+      cell: ({ status, session }) =>
+        status === 'live' && !isOpen(session) ? (
+          <Chip>{say('status.stood')}</Chip>
+        ) : (
+          <Chip tone={tones[status]}>{say(`status.${status}`)}</Chip>
+        ),
     },
   ]
   return (

@@ -35,6 +35,6 @@ export const receiptWords = defineWords('receipt', {
   average: ['申报均价', 'Average price offered'],
   foot: [
     '以账本中的回执为准；任何人可用验证页或离线验证器核对，无须信任打印件。',
-    'What the ledger’s receipt says holds. Anybody can check it with the verifier, online or off, without trusting this paper.',
+    'What the receipt on the ledger says holds. Anybody can check it with the verifier, online or off, without trusting this paper.',
   ],
 })

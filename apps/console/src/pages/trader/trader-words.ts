@@ -72,7 +72,7 @@ export const traderWords = defineWords('trader', {
   'bid.replacing': ['正在修改申报 {{order}}', 'Replacing order {{order}}'],
   'bid.beside': [
     '本单元已有 {{count}} 笔有效申报；此处提交为另加一笔。',
-    'This unit has {{count}} live orders; what you send here is one more.',
+    'Live orders of this unit: {{count}}. What you send here is one more.',
   ],
   'bid.gone': [
     '申报 {{order}} 已不在有效申报之列，或已被修改、撤回。',

@@ -1,0 +1,99 @@
+import { Client } from '@dujiang/client'
+import type { Json } from '@dujiang/core/codec'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { type Errand, type Signatory, biddingPlants, members, sendAll, units } from '@dujiang/testing/province'
+import type { Demo } from '../support/demo.ts'
+
+export const MWH = 1_000_000
+export const YUAN = 100_000
+/** Closed before the first test: with a result in which the trader's second step was shared at the margin. */
+export const PAST = 'BIDDING-1'
+/** Open while the trader bids. */
+export const NOW = 'BIDDING-2'
+export const LIMIT_WH = 1_000 * MWH
+
+const TRADER = 'DADUHE'
+const clerk: Signatory = { org: 'SCPX', person: 'zhang' }
+const sells = (org: string) =>
+  units.find((each) => each.org === org && biddingPlants.some(({ id }) => id === each.plant))
+/** The trader's unit, a rival's, a buyer's. */
+export const trader = sells(TRADER) as (typeof units)[number]
+export const rival = sells('HUADIAN') as typeof trader
+const buyer = units.find(({ side }) => side === 'buy') as typeof trader
+
+export const bidderOf = ({ org }: { readonly org: string }): Signatory => ({
+  org,
+  person: members.find((member) => member.org === org)?.people[0] as string,
+})
+
+/** The ledger as this organisation may see it. */
+export const viewedBy = (demo: Demo, unit: typeof trader): Client =>
+  new Client({ nodes: [demo.url], sha256: nodeCrypto.sha256, viewer: demo.identity(bidderOf(unit)) })
+
+export interface Hours {
+  readonly opensMs: number
+  readonly pastGateMs: number
+  readonly nowGateMs: number
+}
+
+/** Two sessions of one product. In period 1 of the past one 150 MWh were wanted at 350, 100 offered at 300, and at 320 the trader's 100 beside a rival's 50. */
+export async function holdAuctions({ desk }: Demo, { opensMs, pastGateMs, nowGateMs }: Hours): Promise<void> {
+  const byClerk = (act: string, payload: Json): Errand => ({ by: clerk, act, payload })
+  const limits = [trader, rival, buyer].map(({ unit }) => ({ unit, limitWh: Array<number>(24).fill(LIMIT_WH) }))
+  await sendAll(desk, [byClerk('auction.sequence.open', { sequence: 'BIDDING', name: '申报测试序列' })])
+  await sendAll(desk, [
+    byClerk('auction.session.announce', notice(PAST, opensMs, pastGateMs)),
+    byClerk('auction.session.invite', { session: PAST, units: limits }),
+    byClerk('auction.session.announce', notice(NOW, opensMs, nowGateMs)),
+    byClerk('auction.session.invite', { session: NOW, units: limits }),
+  ])
+  await desk.waitUntil(opensMs)
+  await sendAll(desk, [
+    orderOf(PAST, trader, [
+      [300, 100],
+      [320, 100],
+    ]),
+    orderOf(PAST, rival, [[320, 50]]),
+    orderOf(PAST, buyer, [[350, 150]]),
+    orderOf(NOW, buyer, [[350, 150]]),
+  ])
+}
+
+/** Steps of price and volume, in period 1 alone. */
+export const orderOf = (
+  session: string,
+  unit: typeof trader,
+  steps: readonly (readonly [yuan: number, mwh: number])[],
+): Errand => ({
+  by: bidderOf(unit),
+  act: 'auction.order.submit',
+  payload: {
+    session,
+    unit: unit.unit,
+    side: unit.side,
+    periods: [1],
+    prices: steps.map(([yuan]) => [yuan * YUAN]),
+    volumesWh: steps.map(([, mwh]) => [mwh * MWH]),
+  },
+})
+
+const notice = (session: string, opensMs: number, gateMs: number): Json => ({
+  session,
+  sequence: 'BIDDING',
+  name: `申报测试场次 ${session}`,
+  product: '申报测试品种',
+  deliveryFrom: '2027-01-01',
+  deliveryTo: '2027-01-31',
+  eligibility: '测试',
+  contact: '测试',
+  periods: 24,
+  priceFloor: 0,
+  priceCap: 48_144_000,
+  lotWh: MWH,
+  tick: 1_000,
+  stepsMax: 3,
+  priceRule: 'last_pair_mid',
+  tieRule: 'pro_rata',
+  opensMs,
+  gateMs,
+})
