@@ -1,3 +1,4 @@
+import type { Committed } from '@dujiang/client'
 import type {
   Bulletin,
   Check,
@@ -15,7 +16,7 @@ import type {
 } from '@dujiang/market'
 import { useMemo } from 'react'
 import { useLedger } from './ledger.tsx'
-import { useRow, useRows } from './queries.ts'
+import { useList, useRow, useRows } from './queries.ts'
 
 /** A row with the last part of its key, which is what people call it. */
 export type Named<T> = T & { readonly id: string }
@@ -48,6 +49,12 @@ export const useResult = (session: string) => useRow<Result>(`auction/result/${s
 export const useCheck = (session: string) => useRow<Check>(`auction/check/${session}`).data
 export const useBulletin = (session: string) => useRow<Bulletin>(`auction/bulletin/${session}`).data
 export const usePreparedChange = (session: string) => useRow<PreparedChange>(`auction/prepared/${session}`).data
+
+/** The accepted acts of a name on a session, the newest first; undefined while the lists have not said. */
+export function useActsOn(session: string | undefined, act: string): readonly Committed[] | undefined {
+  const path = session && `/v1/lists/receipts?session=${session}&act=${act}&outcome=accepted&limit=50`
+  return useList<{ readonly rows: readonly Committed[] }>(path).data?.rows
+}
 
 /** The person of the key that has signed in: two persons act where one is not enough. */
 export function usePerson(): string | undefined {

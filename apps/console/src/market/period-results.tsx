@@ -73,7 +73,7 @@ export function PeriodResults({ result }: { readonly result: Result }) {
       cell: ({ demandTier }) => <TierCell tier={demandTier} />,
     },
   ]
-  return (
+  const table = (
     <DenseTable
       label={say('table')}
       rows={periods}
@@ -92,6 +92,12 @@ export function PeriodResults({ result }: { readonly result: Result }) {
         </tr>
       }
     />
+  )
+  return (
+    <>
+      {table}
+      {periods.some(({ outsideInterval }) => outsideInterval) ? <p className="muted">* {say('outside')}</p> : null}
+    </>
   )
 }
 

@@ -9,7 +9,10 @@ export const resultWords = defineWords('result', {
   interval: ['均衡区间', 'Equilibrium interval'],
   'supply.tier': ['售方边际段', "Sellers' marginal tier"],
   'demand.tier': ['购方边际段', "Buyers' marginal tier"],
-  outside: ['价格在均衡区间之外', 'The price lies outside the equilibrium interval'],
+  outside: [
+    '价格在均衡区间之外，定价规则允许',
+    'The price lies outside the equilibrium interval, as the price rule allows',
+  ],
   total: ['合计 / 加权均价', 'Total / weighted average'],
   'no.trade': ['未成交', 'No trade'],
   orders: ['有效申报', 'Live orders'],

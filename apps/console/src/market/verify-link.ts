@@ -8,8 +8,3 @@ import { toAddress } from '../verify/address.ts'
 export function verifyLink(id: string, chain: string): string {
   return `${window.location.origin}/verify${toAddress({ asked: { kind: 'receipt', id }, chain })}`
 }
-
-/** Where anybody can verify a row of the state, such as a published bulletin's. */
-export function verifyRowLink(key: string, chain: string): string {
-  return `${window.location.origin}/verify${toAddress({ asked: { kind: 'row', key }, chain })}`
-}

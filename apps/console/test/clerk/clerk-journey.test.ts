@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import type { Session, Tally } from '@dujiang/market'
+import { type Session, type Tally, noticeFields } from '@dujiang/market'
 import { formatInstant } from '@dujiang/core/time'
 import { type Errand, type Signatory, biddingPlants, members, units } from '@dujiang/testing/province'
 import { NO_BROWSER, type Visitor, type VisitorOptions, openBrowser, visitor } from '../support/browser.ts'
@@ -181,10 +181,13 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
     await clerk.waitForURL(`**/bulletins/${SESSION}`)
     await clerk.getByRole('button', { name: '批准并发布' }).click()
     const sheet = clerk.getByRole('article', { name: '成交公告' })
-    await sheet.getByRole('img', { name: /扫码验证/ }).waitFor()
-    await sheet.getByText('批准', { exact: true }).waitFor()
+    await sheet.getByText('chen', { exact: true }).waitFor()
     const row = (await demo.client.row(`auction/session/${SESSION}`)) as unknown as Session
     assert.equal(row.status, 'published')
+    // Where the printed code leads: a page that trusts nothing of this one.
+    await sheet.getByRole('link', { name: /扫码验证/ }).click()
+    await clerk.waitForURL('**/verify#id=*')
+    await clerk.getByText('成立', { exact: true }).waitFor()
   })
 
   it('is accessible, whole in both languages and fits a phone, on every page of the desks', async () => {
@@ -223,13 +226,8 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
 
   /** Another session, far ahead, by the same clerk without a browser. */
   async function announceOther(): Promise<void> {
-    const {
-      org: _,
-      status,
-      announcedGateMs,
-      result,
-      ...notice
-    } = (await demo.client.row(`auction/session/${SESSION}`)) as unknown as Session
+    const row = (await demo.client.row(`auction/session/${SESSION}`)) as unknown as Session
+    const notice = Object.fromEntries(Object.entries(row).filter(([name]) => name in noticeFields))
     const later = { opensMs: Date.now() + 3 * 86_400_000, gateMs: Date.now() + 4 * 86_400_000 }
     const payload = { ...notice, ...later, session: OTHER }
     const [answer] = await demo.desk.send([{ by: zhang, act: 'auction.session.announce', payload }])

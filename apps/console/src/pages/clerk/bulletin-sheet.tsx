@@ -1,8 +1,8 @@
 import type { Bulletin, Org, PeriodResult, Result, Session } from '@dujiang/market'
 import { useRow, useStatus } from '../../api/queries.ts'
-import { useCheck } from '../../api/sessions.ts'
+import { useActsOn, useCheck } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
-import { verifyRowLink } from '../../market/verify-link.ts'
+import { verifyLink } from '../../market/verify-link.ts'
 import { Energy, Price, useUnitNames } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -94,18 +94,24 @@ export function BulletinSheet({ id, session, result, bulletin }: SheetProps) {
   )
 }
 
-/** The chain on the paper is what a reader pins. */
+/** The receipt that published it, and the chain: what stands on the paper is what a reader pins. */
 function Verify({ id }: { readonly id: string }) {
   const say = useWords(bulletinWords)
   const { data: status } = useStatus()
-  if (status === undefined) return null
+  const receipt = useActsOn(id, 'auction.bulletin.approve')?.[0]
+  if (status === undefined || receipt === undefined) return null
+  const link = verifyLink(receipt.id, status.chain)
   return (
     <figure className="bulletin-verify">
-      <Qr text={verifyRowLink(`auction/bulletin/${id}`, status.chain)} label={say('sheet.qr')} />
+      <a href={link}>
+        <Qr text={link} label={say('sheet.qr')} />
+      </a>
       <figcaption>
         {say('sheet.qr')}
         <br />
         <span className="mono">
+          {say('sheet.receipt')} {receipt.id.slice(0, 16)}…
+          <br />
           {say('sheet.chain')} {status.chain.slice(0, 16)}…
         </span>
       </figcaption>

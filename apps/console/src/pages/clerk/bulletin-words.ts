@@ -61,6 +61,7 @@ export const bulletinWords = defineWords('bulletin', {
   'sheet.approved': ['批准', 'Approved by'],
   'sheet.result': ['结果摘要', 'Digest of the result'],
   'sheet.bulletin': ['公告摘要', 'Digest of the bulletin'],
+  'sheet.receipt': ['回执', 'Receipt'],
   'sheet.chain': ['链', 'Chain'],
   'sheet.qr': [
     '扫码验证本公告：浏览器逐步核对证明，不依赖本页面',

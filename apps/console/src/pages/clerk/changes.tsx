@@ -87,7 +87,7 @@ function Moves({ before, change }: MovesProps) {
     <ul className="moves">
       {moved.map((name) => (
         <li key={name}>
-          {field(`field.${name}`)}：<span className="muted">{say('before')}</span> {shown(name, before[name])}{' '}
+          {field(`field.${name}`)} <span className="muted">{say('before')}</span> {shown(name, before[name])}{' '}
           <span className="muted">{say('after')}</span> <strong>{shown(name, change[name])}</strong>
         </li>
       ))}

@@ -59,6 +59,7 @@ export const clerkWords = defineWords('clerk', {
     '向全部参与单元发出同一提醒，并记入账本，谁也不比别人早知道。',
     'One reminder to all invited units alike, on record: nobody is told earlier than others.',
   ],
+  'remind.last': ['已催报 {{count}} 次，最近一次', 'Reminded {{count}} times, last'],
   'part.notice': ['公告', 'Notice'],
   'part.units': ['参与单元', 'Units'],
   'part.result': ['出清结果', 'Result'],

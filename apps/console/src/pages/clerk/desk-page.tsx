@@ -52,7 +52,7 @@ function Desk() {
   const shown = all ? rows : going
   return (
     <>
-      <p>
+      <div className="choices">
         <Segmented
           aria-label={say('show.label')}
           value={all ? 'all' : 'going'}
@@ -62,7 +62,7 @@ function Desk() {
           ]}
           onChange={(chosen) => setParams(chosen === 'all' ? { show: 'all' } : {}, { replace: true })}
         />
-      </p>
+      </div>
       {shown.length === 0 ? <p className="muted">{say('show.none')}</p> : <Sessions rows={shown} />}
     </>
   )

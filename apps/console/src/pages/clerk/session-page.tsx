@@ -86,7 +86,7 @@ function Parts({ id, session }: { readonly id: string; readonly session: Session
       {identity?.org === session.org ? null : (
         <Note tone="plain">{say('session.not.yours', { org: session.org })}</Note>
       )}
-      <SessionStages session={session} tally={tally} check={check} bulletin={bulletin} />
+      <SessionStages id={id} session={session} tally={tally} check={check} bulletin={bulletin} />
       <ChangeToApprove id={id} session={session} />
       {session.status === 'announced' && tally ? <TallyPart id={id} session={session} tally={tally} /> : null}
       {result ? (

@@ -1,11 +1,13 @@
 import type { Session, Tally } from '@dujiang/market'
 import { useAct } from '../../api/act.ts'
 import { useLedger } from '../../api/ledger.tsx'
+import { useActsOn } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { ActProgress } from '../../market/act-progress.tsx'
 import { useMarketNow } from '../../market/gate-countdown.tsx'
 import { SendButton } from '../../market/send-button.tsx'
 import { sessionState } from '../../market/session-state.ts'
+import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page.tsx'
 import { clerkWords } from './clerk-words.ts'
 
@@ -38,11 +40,26 @@ export function TallyPart({ id, session, tally }: TallyPartProps) {
             wanted={{ act: 'auction.session.remind', payload: { session: id } }}
             label={say('remind')}
           />
-          <p className="muted">{say('remind.why')}</p>
+          <p className="muted">
+            {say('remind.why')} <Reminders id={id} />
+          </p>
           <ActProgress state={acting.state} />
         </div>
       ) : null}
     </Section>
+  )
+}
+
+/** How often, and when last, by the ledger's own receipts. */
+function Reminders({ id }: { readonly id: string }) {
+  const say = useWords(clerkWords)
+  const reminders = useActsOn(id, 'auction.session.remind')
+  const last = reminders?.[0]
+  if (last === undefined) return null
+  return (
+    <>
+      {say('remind.last', { count: reminders?.length ?? 0 })} <Instant atMs={last.receipt.time} seconds />
+    </>
   )
 }
 

@@ -24,7 +24,7 @@ export function UnitLimits({ unit, texts, onChange, onRemove }: UnitLimitsProps)
   const { faults } = readLimits(texts)
   const periods = texts.length
   return (
-    <section aria-label={say('edit.title', { unit })}>
+    <section className="unit-limits" aria-label={say('edit.title', { unit })}>
       <header className="section-head">
         <h3>{say('edit.title', { unit })}</h3>
         {onRemove === undefined ? null : (

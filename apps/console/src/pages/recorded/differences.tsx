@@ -14,11 +14,16 @@ interface DifferencesProps {
   readonly unit: string
 }
 
+const ON_A_PHONE = new Set(['period', 'published', 'price', 'difference'])
+/** What compares volumes, where any were published. */
+const OF_VOLUMES = new Set(['publishedVolume', 'byVolume'])
+
 /** What was published beside what the ledger finds, period by period. */
 export function Differences({ periods, of, unit }: DifferencesProps) {
   const say = useWords(recordedWords)
   const names = useUnitNames()
   const narrow = useNarrow()
+  const hasVolumes = periods.some(({ row }) => row.published.volumeWh !== undefined)
   const columns: Column<PeriodRow>[] = [
     {
       key: 'period',
@@ -75,9 +80,7 @@ export function Differences({ periods, of, unit }: DifferencesProps) {
       label={say('part.periods')}
       rows={periods}
       rowKey={({ period }) => String(period)}
-      columns={
-        narrow ? columns.filter(({ key }) => ['period', 'published', 'price', 'difference'].includes(key)) : columns
-      }
+      columns={columns.filter(({ key }) => (narrow ? ON_A_PHONE.has(key) : hasVolumes || !OF_VOLUMES.has(key)))}
     />
   )
 }
