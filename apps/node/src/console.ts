@@ -4,14 +4,23 @@ import type { Pages } from '@dujiang/node/api'
 
 const BUILD = fileURLToPath(new URL('../../console/build.ts', import.meta.url))
 
-/** The console beside the API; what is unknown below the API's own first parts stays the API's. */
-export const consolePages: Pages = {
-  dir: fileURLToPath(new URL('../../console/dist', import.meta.url)),
-  notBelow: ['v1', 'health', 'docs', 'demo'],
+/** The console beside the API. */
+export const consolePages: Pages = { dir: fileURLToPath(new URL('../../console/dist', import.meta.url)) }
+
+/**
+ * Builds the console where that has not been done since its sources changed, and says where it is: beside what goes on, for
+ * the first time it takes some seconds. Without it the ledger is served all the same.
+ */
+export async function offerConsole(urls: readonly string[], print: (line: string) => void): Promise<void> {
+  try {
+    await buildConsole()
+    for (const url of urls) print(`控制台 console ${url}`)
+  } catch (cause) {
+    process.stderr.write(`控制台未能构建 no console: ${(cause as Error).message}\n`)
+  }
 }
 
-/** Builds the console where that has not been done since its sources changed. Throws with what the build said. */
-export function buildConsole(): Promise<void> {
+function buildConsole(): Promise<void> {
   return new Promise((resolve, reject) => {
     const build = spawn(process.execPath, [BUILD, '--if-stale'], { stdio: ['ignore', 'ignore', 'pipe'] })
     const said: Buffer[] = []

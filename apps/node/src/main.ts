@@ -1,4 +1,4 @@
-import { buildConsole } from './console.ts'
+import { offerConsole } from './console.ts'
 import { foundIn } from './found.ts'
 import { type Options, readOptions, startDefaults } from './options.ts'
 import { playSession, registerOnly } from './run.ts'
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   try {
     sayWhereItStands(options, founded.existed, served, performance.now() - openedMs)
     // Whoever has it end after the summary opens no page.
-    if (!options.once) void offerConsole(served.url)
+    if (!options.once) void offerConsole([served.url], print)
     if (options.idle) {
       await registerOnly(founded, served.url, print)
       return print(`继续服务 serving ${served.url} · Ctrl+C 停止`)
@@ -51,16 +51,6 @@ function sayWhereItStands({ dataDir }: Options, existed: boolean, { node, url }:
   if (existed) print(`账本已恢复 recovered：高度 ${height}，回执 ${receipts}，应用哈希 ${appHash}，用时 ${took}`)
   else print(`账本已创建 founded：链 ${node.chain}，用时 ${took}`)
   print(`数据 ${dataDir} · 接口 ${url}`)
-}
-
-/** Beside the session: the first time the build takes some seconds. Without the console the ledger is served all the same. */
-async function offerConsole(url: string): Promise<void> {
-  try {
-    await buildConsole()
-    print(`控制台 console ${url}`)
-  } catch (cause) {
-    process.stderr.write(`控制台未能构建 no console: ${(cause as Error).message}\n`)
-  }
 }
 
 let stopping = false

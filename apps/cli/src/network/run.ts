@@ -4,6 +4,7 @@ import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { readDoor, serveHome } from '@dujiang/node/consortium'
 import { CometbftMissing, Pair, findCometbft, homePaths, nodeCommand, supervise } from '@dujiang/node/network'
 import { realDisk } from '@dujiang/node/seams'
+import { consolePages } from '../console-pages.ts'
 import { EXIT_REFUSED, Failure, report } from '../failure.ts'
 import { say } from '../language.ts'
 import { readHolder, removeHolder, writeHolder } from '../node/holder.ts'
@@ -18,7 +19,8 @@ export const ledgerCommand = (home: string): readonly string[] => nodeCommand(ma
 /** Runs the ledger's half of a home: what a supervisor starts. Ends the process, which else would go on listening for that. */
 export async function app(home: string): Promise<void> {
   const market = dujiangMarket()
-  await serveHome(home, market, doorsOf(market), listsHere).catch((cause: unknown) => process.exit(report(cause)))
+  const serving = serveHome(home, market, doorsOf(market), listsHere, { pages: consolePages })
+  await serving.catch((cause: unknown) => process.exit(report(cause)))
   process.exit()
 }
 

@@ -10,6 +10,7 @@ import { listsPlace, projectionsBeside } from '@dujiang/node/projections'
 import { realClock, realDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
 import { type Signer, toHex } from '@dujiang/core/crypto'
+import { consolePages } from '../console-pages.ts'
 import { Failure } from '../failure.ts'
 import { foundedBy } from '../genesis.ts'
 import { unreadable } from '../input.ts'
@@ -58,6 +59,7 @@ export async function start(flags: StartFlags): Promise<void> {
     node,
     doors,
     ...following,
+    pages: consolePages,
     crypto: nodeCrypto,
     host: flags.host,
     port,

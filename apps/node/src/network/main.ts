@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { PairGroup } from '@dujiang/node/consortium'
 import { CometbftMissing, findCometbft, nodeCommand } from '@dujiang/node/network'
+import { offerConsole } from '../console.ts'
 import { defaultNetworkDir } from '../data-dir.ts'
 import { type Defaults, readOptions } from '../options.ts'
 import { showSummary } from '../show.ts'
@@ -9,7 +10,7 @@ import { WARNING, WARNING_EN } from '../text.ts'
 import { Trouble } from '../trouble.ts'
 import { networkIn } from './found.ts'
 import { allReady } from './ready.ts'
-import { playOnNetwork } from './run.ts'
+import { playOnNetwork, registerOnNetwork } from './run.ts'
 import { nodeLine, showAgreement } from './show.ts'
 import { summariseNetwork } from './summary.ts'
 
@@ -19,6 +20,7 @@ const defaults: Defaults = {
   usage: `npm run network -- [选项 options]
   --season dry|wet   枯平水期，或丰水期富余电量；默认下一个月 / the season; the next month unless told
   --once             打印摘要后退出 / end after the summary; exit status 0 only if all nodes agree and everything verified
+  --idle             登记市场成员后只提供服务 / register the members and serve; play no session
   --json             最后一行为一个 JSON 对象 / the last line is the summary as one JSON object
   --data DIR         网络目录，默认 .dujiang-network/ / where the network is kept
   --port PORT        首个端口，默认 26700 起 / the first of its ports, from 26700 on unless told
@@ -59,6 +61,13 @@ async function main(): Promise<void> {
     const seconds = ((performance.now() - startedMs) / 1_000).toFixed(1)
     print(`网络已${network.existed ? '恢复 recovered' : '创建 founded'}，用时 ${seconds} 秒 · 数据 ${options.dataDir}`)
     for (const node of network.nodes) print(nodeLine(node))
+    // Whoever has it end after the summary opens no page.
+    if (!options.once) void offerConsole([network.nodes[0]?.url ?? ''], print)
+    if (options.idle) {
+      await registerOnNetwork(network, print)
+      print('继续服务，各节点地址如上 · serving at the addresses above · Ctrl+C 停止')
+      return await stopped
+    }
     const run = await playOnNetwork(options, network, print)
     const summary = summariseNetwork(run)
     print(showSummary(run, summarise(run)))

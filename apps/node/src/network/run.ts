@@ -2,7 +2,7 @@ import type { Client } from '@dujiang/client'
 import { type Agreement, agreementOf } from '@dujiang/node/consortium'
 import { sessionOf } from '@dujiang/testing/province'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { holdNext } from '../hold.ts'
+import { holdNext, register } from '../hold.ts'
 import { fetchProofs, verifyOffline } from '../offline/check.ts'
 import type { Options } from '../options.ts'
 import type { Run } from '../summary.ts'
@@ -22,6 +22,14 @@ export interface NetworkRun extends Run {
   readonly orders: number
   /** Where all nodes stand, at a height after everything of this run. */
   readonly agreement: Agreement
+}
+
+/** Registers the province through the nodes of its organisations, and leaves the rest to the people at their consoles. */
+export async function registerOnNetwork(
+  { genesisBytes, keys, nodes }: FoundedNetwork,
+  print: (line: string) => void,
+): Promise<void> {
+  await register({ desk: new NetworkDesk(clientsOf(nodes), keys), keys, genesisBytes, print })
 }
 
 /** Holds the next session through the nodes of several organisations, and has every receipt it left verified offline. */

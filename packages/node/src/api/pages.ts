@@ -6,8 +6,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 /** A folder of pages that a build has written, served beside the API. Rules PAGES-1 to PAGES-4 of SPEC.md. */
 export interface Pages {
   readonly dir: string
-  /** First parts of addresses that are none of the pages': what is not found there stays a problem of the API. */
-  readonly notBelow: readonly string[]
 }
 
 /** What the page carries in place of the word that lets its styles in. */
@@ -24,17 +22,25 @@ const TYPES: { readonly [extension: string]: string } = {
 /** One name a part, none hidden, none that leads upwards. */
 const PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/?$/
 
-/** Answers with a page or one of its files where there is one; false where the API has to say that there is nothing. */
-export async function sendFrom(pages: Pages, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+/**
+ * Answers with a page or one of its files where there is one; false where the API has to say that there is nothing.
+ * @param notBelow first parts of addresses that are the API's own
+ */
+export async function sendFrom(
+  { dir }: Pages,
+  notBelow: ReadonlySet<string>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<boolean> {
   const path = request.url.split('?', 1)[0] ?? ''
-  if (request.method !== 'GET' || !PATH.test(path) || pages.notBelow.includes(path.split('/')[1] ?? '')) return false
+  if (request.method !== 'GET' || !PATH.test(path) || notBelow.has(path.split('/')[1] ?? '')) return false
   reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
   const { accept = '', 'accept-encoding': encodings = '' } = request.headers
-  if (TYPES[extname(path)] !== undefined) return sendFile(reply, pages.dir, path, String(encodings))
+  if (TYPES[extname(path)] !== undefined) return sendFile(reply, dir, path, String(encodings))
   if (!accept.includes('text/html')) return false
   // A page by its name, such as /verify; else an address of the console's own, such as /sessions/SC-2026-12.
   const named = `${path === '/' ? '/index' : path.replace(/\/$/, '')}.html`
-  return (await sendPage(reply, join(pages.dir, named))) || sendPage(reply, join(pages.dir, 'index.html'))
+  return (await sendPage(reply, join(dir, named))) || sendPage(reply, join(dir, 'index.html'))
 }
 
 async function sendFile(reply: FastifyReply, dir: string, path: string, encodings: string): Promise<boolean> {

@@ -17,11 +17,12 @@ export function answerTroubles(
   routes: readonly Pick<RouteWords, 'method' | 'path'>[],
   pages?: Pages,
 ): void {
+  const own = new Set(['docs', ...routes.map(({ path }) => path.split('/')[1] ?? '')])
   app.setNotFoundHandler(async (request, reply) => {
     const { method } = request
     const path = request.url.slice(0, 200)
     const allowed = methodsAt(routes, request.url)
-    if (allowed.length === 0 && pages !== undefined && (await sendFrom(pages, request, reply))) return reply
+    if (allowed.length === 0 && pages !== undefined && (await sendFrom(pages, own, request, reply))) return reply
     if (allowed.length === 0) return send(reply, problemAnswer(doors, problem('routeUnknown', { method, path })))
     reply.header('allow', allowed.join(', '))
     return send(reply, problemAnswer(doors, problem('methodNotAllowed', { method, path, allowed: allowed.join(', ') })))

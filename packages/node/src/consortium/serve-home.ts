@@ -1,7 +1,7 @@
 import type { Application } from '@dujiang/chain'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { selfTest } from '@dujiang/crypto/selftest'
-import { type Doors, serveApi } from '../api/index.ts'
+import { type ApiOptions, type Doors, serveApi } from '../api/index.ts'
 import { NodeMetrics, serveMetrics } from '../metrics/index.ts'
 import { doorKey, homePaths, onSupervisorGone, openHomeNode } from '../network/index.ts'
 import { type ListsHere, listsPlace, projectionsBeside } from '../projections/index.ts'
@@ -14,9 +14,15 @@ import { readDoor, readTls } from './member-home.ts'
 /**
  * The ledger's half of a pair, as a process of its own: opens the ledger of a home, serves its HTTP interface, and resolves
  * when it has ended in order, as it was asked to or since its supervisor is gone: the process is then to end. Rule CARD-6.
- * Where its lists are kept is told by `DUJIANG_PROJECTIONS`. Rule PRN-8.
+ * `more` is served beside the interface, such as the console. Where its lists are kept is told by `DUJIANG_PROJECTIONS`. Rule PRN-8.
  */
-export async function serveHome(home: string, app: Application, doors: Doors, lists: ListsHere): Promise<void> {
+export async function serveHome(
+  home: string,
+  app: Application,
+  doors: Doors,
+  lists: ListsHere,
+  more: Pick<ApiOptions, 'pages' | 'routes' | 'demo'> = {},
+): Promise<void> {
   // From the first moment on: a process that is not yet open must not outlive its supervisor either.
   const asked = endAsked()
   selfTest(nodeCrypto, signerFromSecret)
@@ -39,7 +45,7 @@ export async function serveHome(home: string, app: Application, doors: Doors, li
       const webhooks = { dir: `${home}/webhooks`, signer, log: say }
       const log = { level: 'warn', stream: process.stderr } as const
       const following = projectionsBeside(node, doors, lists, ledger, place)
-      const door = { host, port, log, metrics, witness, webhooks, ...speaks, ...following }
+      const door = { host, port, log, metrics, witness, webhooks, ...speaks, ...following, ...more }
       const api = await serveApi({ node, doors, crypto: nodeCrypto, ...door })
       const ceaseToFollow = speaks.tls && followTls(home, speaks.tls, api, say)
       sayOlderCopy(node, say)

@@ -17,7 +17,7 @@ writeFileSync(join(dir, 'assets/a-1.js'), 'plain()')
 writeFileSync(join(dir, 'assets/a-1.js.gz'), gzipSync('packed()'))
 writeFileSync(join(dir, '.secret.js'), 'hidden()')
 writeFileSync(join(root, 'outside.js'), 'outside()')
-const pages = { dir, notBelow: ['v1', 'docs'] }
+const pages = { dir }
 
 const html = { accept: 'text/html,*/*' }
 
