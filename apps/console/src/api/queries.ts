@@ -16,7 +16,7 @@ export function useStatus() {
 }
 
 /** One row of the state, null where there is none that the viewer may see. */
-export const rowQuery = <T = Json>({ client, viewer }: Ledger, key: string) =>
+const rowQuery = <T = Json>({ client, viewer }: Ledger, key: string) =>
   queryOptions({
     queryKey: queryKeys.row(viewer, key),
     // The cache keeps no undefined.

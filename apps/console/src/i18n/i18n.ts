@@ -1,11 +1,9 @@
 import { createInstance } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { type Language, onPreferences, preferences } from '../preferences/preferences.ts'
+import { onPreferences, preferences } from '../preferences/preferences.ts'
 
 /** The words of the console. Each area registers its own (see words.ts) when its page is loaded. */
 export const i18n = createInstance()
-
-export const LANGUAGES: readonly Language[] = ['zh', 'en']
 
 void i18n.use(initReactI18next).init({
   lng: preferences().language,

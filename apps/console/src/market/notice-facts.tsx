@@ -1,6 +1,7 @@
 import type { Session } from '@dujiang/market'
 import { formatRatio, ppm } from '@dujiang/core/units'
 import { useWords } from '../i18n/words.ts'
+import { Term, type TermName } from '../learn/term.tsx'
 import { Energy, Price, useUnitNames } from '../ui/amount.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Instant } from '../ui/instant.tsx'
@@ -11,29 +12,34 @@ export function NoticeFacts({ id, notice }: { readonly id: string; readonly noti
   const say = useWords(noticeWords)
   const units = useUnitNames()
   const { announcedGateMs, kPpm, remark } = notice
+  const term = (name: TermName, word: Parameters<typeof say>[0]) => (
+    <Term key={name} name={name}>
+      {say(word)}
+    </Term>
+  )
   return (
     <Facts
       rows={[
-        [say('field.session'), id],
-        [say('field.sequence'), notice.sequence],
+        [term('session', 'field.session'), id],
+        [term('sequence', 'field.sequence'), notice.sequence],
         [say('field.product'), notice.product],
         [say('field.delivery'), `${notice.deliveryFrom} – ${notice.deliveryTo}`],
         [say('field.opensMs'), <Instant key="o" atMs={notice.opensMs} seconds />],
-        [say('field.gateMs'), <Instant key="g" atMs={notice.gateMs} seconds />],
+        [term('gate', 'field.gateMs'), <Instant key="g" atMs={notice.gateMs} seconds />],
         ...(announcedGateMs === undefined
           ? []
           : ([[say('field.announcedGateMs'), <Instant key="a" atMs={announcedGateMs} seconds />]] as const)),
-        [say('field.periods'), String(notice.periods)],
+        [term('period', 'field.periods'), String(notice.periods)],
         [
-          say('field.limits'),
+          term('cap', 'field.limits'),
           <span key="l">
             <Price milliFen={notice.priceFloor} digits={2} /> – <Price milliFen={notice.priceCap} digits={2} />{' '}
             {units.price}
           </span>,
         ],
-        [say('field.tick'), <Price key="t" milliFen={notice.tick} unit />],
-        [say('field.lotWh'), <Energy key="e" wh={notice.lotWh} unit />],
-        [say('field.stepsMax'), String(notice.stepsMax)],
+        [term('tick', 'field.tick'), <Price key="t" milliFen={notice.tick} unit />],
+        [term('lot', 'field.lotWh'), <Energy key="e" wh={notice.lotWh} unit />],
+        [term('step', 'field.stepsMax'), String(notice.stepsMax)],
         [say('field.priceRule'), say(`price.${notice.priceRule}`)],
         ...(kPpm === undefined ? [] : ([[say('field.kPpm'), formatRatio(ppm(kPpm), '1')]] as const)),
         [say('field.tieRule'), say(`tie.${notice.tieRule}`)],

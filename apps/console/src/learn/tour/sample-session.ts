@@ -5,7 +5,8 @@ import type { Hands } from './hands.ts'
 const PERIODS = 24
 const LIMIT_WH = 500_000_000
 const VOLUME_WH = 100_000_000
-const OPENS_AFTER_MS = 6_000
+/** The units are invited meanwhile, on a slow machine too. */
+const OPENS_AFTER_MS = 15_000
 /** Hours of the day in which the orders of a tour offer. */
 const OFFERED = [9, 10, 11, 12]
 
@@ -61,7 +62,8 @@ export async function bidSample(
 ) {
   const notice = await hands.row<Session>(`auction/session/${session}`)
   if (notice === undefined) throw new Error(`there is no session ${session}`)
-  const { priceFloor, priceCap, tick } = notice
+  const { priceFloor, priceCap, tick, opensMs } = notice
+  await until(opensMs)
   const side = unit.value.side === 'buy' ? 'buy' : 'sell'
   const part = side === 'sell' ? 0.3 + nth * 0.05 : 0.7 - nth * 0.05
   const price = Math.round((priceFloor + (priceCap - priceFloor) * part) / tick) * tick
@@ -103,4 +105,10 @@ async function freeId(hands: Hands, sequence: string): Promise<string> {
     const session = `${sequence}-${number}`
     if ((await hands.row(`auction/session/${session}`)) === undefined) return session
   }
+}
+
+/** Orders are taken from the opening on, by block time: a moment later no clock is behind. */
+async function until(timeMs: number): Promise<void> {
+  const leftMs = timeMs + 500 - Date.now()
+  if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, leftMs))
 }
