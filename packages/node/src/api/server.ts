@@ -14,6 +14,7 @@ import { answerTroubles, refuseWhenClosing, sayBadUrl, sayMalformed } from './tr
 import { type ApiLimits, defaultLimits } from './limits.ts'
 import { type ApiLog, loggerOf, logRequests, timeRequests } from './log.ts'
 import { allowOrigins } from './origins.ts'
+import { inBothLanguages } from './openapi/chinese.ts'
 import { openApi } from './openapi/page.ts'
 import type { Pages } from './pages.ts'
 import { ProofWait } from './proof-wait.ts'
@@ -161,7 +162,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     answers: { 200: { says: 'The page', schema: 'OpenApi' } },
     handle: () => okText(page),
   })
-  const page = JSON.stringify(openApi(doors, [...routes, stream.route]))
+  const page = JSON.stringify(inBothLanguages(openApi(doors, [...routes, stream.route])))
   const bodies = new Bodies(limits)
   for (const route of routes) mount(app, context, bodies, route)
   stream.mount(app)

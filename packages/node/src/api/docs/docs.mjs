@@ -72,11 +72,12 @@ function routePart(method, path, operation) {
   return { id: operationId, name: path === '' ? title : `${method} ${path}`, body, words: `${method} ${path} ${title}` }
 }
 
-function answerPart(status, { description, content = {} }) {
+function answerPart(status, response) {
+  const { content = {} } = response
   const [type, media] = Object.entries(content)[0] ?? []
   const known = word.statuses[status]
-  const details = element('details', {}, element('summary', {}, `${status} ${known ?? description}`))
-  if (known !== undefined) details.append(element('p', {}, description))
+  const details = element('details', {}, element('summary', {}, `${status} ${known ?? said(response)}`))
+  if (known !== undefined) details.append(element('p', {}, said(response)))
   const fill = () =>
     type !== undefined && details.append(element('p', { class: 'quiet' }, type), formTable(media.schema, schemas))
   details.addEventListener('toggle', fill, { once: true })

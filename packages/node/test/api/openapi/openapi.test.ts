@@ -53,6 +53,20 @@ it('[API-16] is OpenAPI 3.1 by the standard’s own schema, and every schema in 
     assert.equal(new Set(names).size, names.length)
   }))
 
+it('[API-25] says in Chinese whatever it says in English', () =>
+  withRig({}, async (rig) => {
+    const missing = new Set<string>()
+    const look = (value: any): void => {
+      if (Array.isArray(value)) return value.forEach(look)
+      if (typeof value !== 'object' || value === null) return
+      const { description, 'x-description-zh': chinese } = value
+      if (typeof description === 'string' && description !== '' && chinese === undefined) missing.add(description)
+      for (const [name, inner] of Object.entries(value)) if (name !== 'examples') look(inner)
+    }
+    look(await pageOf(rig))
+    assert.deepEqual([...missing], [], 'put it into src/api/openapi/chinese.ts')
+  }))
+
 it('[API-16] gives an example of every act that the act itself admits, and names every refusal', () =>
   withRig({}, async (rig) => {
     const json = await pageOf(rig)
