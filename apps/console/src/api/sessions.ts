@@ -4,7 +4,6 @@ import type {
   Check,
   Invitation,
   MadeChange,
-  OrgKey,
   PreparedChange,
   Result,
   RuleSet,
@@ -15,7 +14,6 @@ import type {
   UnitAwards,
 } from '@dujiang/market'
 import { useMemo } from 'react'
-import { useLedger } from './ledger.tsx'
 import { useList, useRow, useRows } from './queries.ts'
 
 /** A row with the last part of its key, which is what people call it. */
@@ -54,11 +52,4 @@ export const usePreparedChange = (session: string) => useRow<PreparedChange>(`au
 export function useActsOn(session: string | undefined, act: string): readonly Committed[] | undefined {
   const path = session && `/v1/lists/receipts?session=${session}&act=${act}&outcome=accepted&limit=50`
   return useList<{ readonly rows: readonly Committed[] }>(path).data?.rows
-}
-
-/** The person of the key that has signed in: two persons act where one is not enough. */
-export function usePerson(): string | undefined {
-  const { identity } = useLedger()
-  const { data } = useRow<OrgKey>(identity && `members/key/${identity.org}/${identity.key}`)
-  return data?.person
 }

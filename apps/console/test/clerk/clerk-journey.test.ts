@@ -15,8 +15,9 @@ const zhang: Signatory = { org: 'SCPX', person: 'zhang' }
 const SESSION = 'JOURNEY-1'
 const OTHER = 'JOURNEY-2'
 const SEQUENCE = 'JOURNEY'
+const RECORDED = 'ELSEWHERE-1'
 /** Long enough for a clerk at a slow browser to invite before it opens, and to remind before the gate. */
-const OPENS_AFTER_MS = 45_000
+const OPENS_AFTER_MS = 40_000
 const OPEN_FOR_MS = 30_000
 const MWH = 1_000_000
 
@@ -155,6 +156,19 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
     assert.equal(row.status, 'voided')
   })
 
+  it('shows what was held elsewhere with its differences, negative prices too', async () => {
+    await bringRecorded()
+    await clerk.goto(`${demo.url}/recorded`)
+    const month = clerk.getByRole('table', { name: '逐日逐时段对照' })
+    await month.getByRole('row', { name: new RegExp(RECORDED) }).waitFor()
+    assert.deepEqual(await month.locator('td').allInnerTexts(), ['=', '≠', '≈', '·'])
+    await month.getByRole('link', { name: RECORDED }).click()
+    const periods = clerk.getByRole('table', { name: '逐时段差异' })
+    await periods.getByRole('row', { name: /^2\b.*400\.00.*310\.00.*\+80\.00/ }).waitFor()
+    await periods.getByRole('row', { name: /^3\b.*−45\.00.*−40\.00.*区间内/ }).waitFor()
+    await periods.getByRole('row', { name: /^4\b.*仅登记数字/ }).waitFor()
+  })
+
   it('is cleared at the gate and checked by the dispatcher, who names what was seen', async () => {
     await rowOf<Session>(`auction/session/${SESSION}`, ({ status }) => status === 'cleared')
     const dispatcher = await person(DISPATCHER, 'liu', '/checks')
@@ -199,7 +213,8 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
       [`/desk/${OTHER}/change`, 'textarea'],
       ['/bulletins', '.dense tbody tr'],
       [`/bulletins/${SESSION}`, '.sheet .qr'],
-      ['/recorded', '.empty'],
+      ['/recorded', '.month td'],
+      [`/recorded/${RECORDED}`, '.dense tbody tr'],
     ] as const
     const english = await person(EXCHANGE, 'chen', '/desk', { language: 'en' })
     const phone = await person(EXCHANGE, 'chen', '/desk', { width: 'phone' })
@@ -223,6 +238,41 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
       assert.deepEqual(complaints, [])
     }
   })
+
+  /** A session held elsewhere, of four periods: as published, published otherwise, inside the interval, and without a book. */
+  async function bringRecorded(): Promise<void> {
+    const limits = { priceFloor: -10_000_000, priceCap: 100_000_000, lotWh: MWH, tick: 1_000 }
+    const rules = { priceRule: 'last_pair_mid', tieRule: 'pro_rata' }
+    const opened = { name: '别处一场', source: '测试', currency: 'EUR', periods: 4, ...limits, ...rules }
+    const book = (period: number, supplyAt: number, demandAt: number, price: number): Errand => {
+      const side = (at: number) => ({ prices: [at * 100_000], volumesWh: [MWH], inelasticWh: 0 })
+      const published = { price: price * 100_000, volumeWh: MWH }
+      const payload = {
+        session: RECORDED,
+        period,
+        supply: side(supplyAt),
+        demand: side(demandAt),
+        published,
+        remark: '',
+      }
+      return { by: zhang, act: 'recorded.book.bring', payload }
+    }
+    const answers = await demo.desk.send([
+      { by: zhang, act: 'recorded.session.open', payload: { session: RECORDED, ...opened } },
+      book(1, 300, 320, 310),
+      book(2, 300, 320, 400),
+      book(3, -50, -30, -45),
+      {
+        by: zhang,
+        act: 'recorded.volume.state',
+        payload: { session: RECORDED, period: 4, published: { volumeWh: MWH }, remark: '' },
+      },
+    ])
+    assert.deepEqual(
+      answers.map(({ refusal }) => refusal?.name),
+      answers.map(() => undefined),
+    )
+  }
 
   /** Another session, far ahead, by the same clerk without a browser. */
   async function announceOther(): Promise<void> {

@@ -134,7 +134,7 @@ interface FieldMore {
 }
 
 /** Why a text cannot be read, as a sentence. */
-export function useTextReason(): (reason: TextReason) => string {
+function useTextReason(): (reason: TextReason) => string {
   const form = useWords(noticeFormWords)
   const number = useWords(orderWords)
   return (reason) => {
