@@ -26,6 +26,7 @@ export interface Pages<Row> {
 const PAGE = '200'
 /** So many pages are read again when something new has come; a longer list stands still. */
 const LIVE_PAGES = 3
+const AGAIN_MS = 2_000
 
 /** @example usePages<Committed>('receipts', { org: 'SCPX', outcome: 'declined' }) // the newest first */
 export function usePages<Row>(table: 'receipts' | 'blocks', filters: { readonly [name: string]: string }): Pages<Row> {
@@ -42,6 +43,8 @@ export function usePages<Row>(table: 'receipts' | 'blocks', filters: { readonly 
       return readList<Listed<Row>>(`/v1/lists/${table}?${asked}${after}`, identity, signal)
     },
     initialPageParam: '',
+    // Lists that are being rebuilt come by themselves; nothing else would ask again.
+    refetchInterval: ({ state }) => (state.status === 'error' ? AGAIN_MS : false),
     getNextPageParam: ({ next }) => next,
   })
   const rows = useMemo(() => data?.pages.flatMap((page) => page.rows), [data])

@@ -6,6 +6,7 @@ import { type Ledger, useLedger } from './ledger.tsx'
 /** Many receipts come at once at a gate: what is shown is read again at most so often. */
 const QUIET_MS = 400
 const AGAIN_MS = 2_000
+const CATCH_UP_MS = 500
 
 export type Live = 'connecting' | 'live' | 'broken'
 
@@ -47,8 +48,9 @@ export function useFollowing(): void {
   }, [ledger, cache])
 }
 
-async function followLedger({ client, viewer }: Ledger, cache: QueryClient, signal: AbortSignal): Promise<void> {
-  const stale = new Stale(cache, viewer)
+async function followLedger(ledger: Ledger, cache: QueryClient, signal: AbortSignal): Promise<void> {
+  const { client } = ledger
+  const stale = new Stale(cache, ledger)
   while (!signal.aborted) {
     try {
       const { receipts } = await client.status()
@@ -72,17 +74,20 @@ const familyOf = (listed: Listed): string => (isWithheld(listed) ? 'auction' : (
 
 class Stale {
   readonly #cache: QueryClient
-  readonly #viewer: string
+  readonly #ledger: Ledger
   readonly #families = new Set<string>()
   #waiting = false
+  /** Lists are awaited; `again`: something has come meanwhile. */
+  #catchingUp: 'no' | 'yes' | 'again' = 'no'
 
-  constructor(cache: QueryClient, viewer: string) {
+  constructor(cache: QueryClient, ledger: Ledger) {
     this.#cache = cache
-    this.#viewer = viewer
+    this.#ledger = ledger
   }
 
   everything(): void {
-    void this.#cache.invalidateQueries({ queryKey: [this.#viewer] })
+    this.#read()
+    void this.#catchUp()
   }
 
   add(family: string): void {
@@ -91,11 +96,39 @@ class Stale {
     this.#waiting = true
     setTimeout(() => {
       this.#waiting = false
-      for (const each of this.#families) void this.#cache.invalidateQueries({ queryKey: [this.#viewer, 'state', each] })
+      for (const each of this.#families) this.#read('state', each)
       this.#families.clear()
-      for (const kind of ['status', 'list', 'receipt']) {
-        void this.#cache.invalidateQueries({ queryKey: [this.#viewer, kind] })
-      }
+      for (const kind of ['status', 'list', 'receipt']) this.#read(kind)
+      void this.#catchUp()
     }, QUIET_MS)
+  }
+
+  #read(...narrower: readonly string[]): void {
+    void this.#cache.invalidateQueries({ queryKey: [this.#ledger.viewer, ...narrower] })
+  }
+
+  /** Lists follow the ledger on a thread of their own: what was read of them before they had caught up is read again. */
+  async #catchUp(): Promise<void> {
+    if (this.#catchingUp !== 'no') {
+      this.#catchingUp = 'again'
+      return
+    }
+    do {
+      this.#catchingUp = 'yes'
+      while ((await this.#lag()) > 0) await new Promise((resolve) => setTimeout(resolve, CATCH_UP_MS))
+      this.#read('list')
+      this.#read('status')
+    } while (this.#isAgain())
+    this.#catchingUp = 'no'
+  }
+
+  #isAgain(): boolean {
+    return this.#catchingUp === 'again'
+  }
+
+  /** A node that does not answer is followed anew, and then everything is read again. */
+  async #lag(): Promise<number> {
+    const status = await this.#ledger.client.status().catch(() => undefined)
+    return status?.projections?.lag ?? 0
   }
 }

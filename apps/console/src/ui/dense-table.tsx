@@ -80,6 +80,8 @@ export function DenseTable<Row>(props: DenseTableProps<Row>) {
   return (
     <div
       className="dense"
+      // Where rows are no choice, the keyboard scrolls the table itself.
+      tabIndex={onOpen === undefined ? 0 : undefined}
       ref={frame}
       onScroll={onScroll}
       style={{ maxHeight: isWhole && rows.length <= 60 ? undefined : heightMax }}

@@ -19,7 +19,7 @@ import { type Awaited, awaitedView, emptyView } from './view/waiting.ts'
 export class VerifyPage implements GatherActions {
   readonly #door: NodeDoor | undefined
   readonly #place: HTMLElement
-  readonly #result = h('div', { class: 'result' })
+  readonly #result = h('div', { class: 'evidence' })
   #say: Say = sayIn(preferences().language)
   #given: readonly Given[] = []
   #current: Evidence | undefined
@@ -106,7 +106,9 @@ export class VerifyPage implements GatherActions {
   /** What the address asks for. */
   async #open(): Promise<void> {
     const { asked, chain } = readAddress(window.location.hash)
+    // What was typed stays; what a link said goes with the link.
     if (chain !== undefined) this.#pin = { chain, by: 'link' }
+    else if (this.#pin?.by === 'link') this.#pin = undefined
     if (asked !== undefined) await this.#ask(asked)
     else this.#render()
   }
@@ -175,6 +177,7 @@ export class VerifyPage implements GatherActions {
       known: knownBy(root, this.#pin),
       pinned: this.#pin?.chain ?? founded.chain,
       isOffline: this.#door === undefined,
+      isWithin: false,
       tampered: this.#tampered,
       setTampered: (next: Tampering | undefined): void => {
         this.#tampered = next

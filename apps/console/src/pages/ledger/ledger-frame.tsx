@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { NavLink } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { useWords } from '../../i18n/words.ts'
 import { Page } from '../../ui/page.tsx'
 import { ledgerWords } from './ledger-words.ts'
@@ -22,13 +22,15 @@ interface FrameProps {
 /** A page of the ledger, with the way to the others. */
 export function LedgerFrame({ title, lead, actions, children }: FrameProps) {
   const say = useWords(ledgerWords)
+  const { pathname } = useLocation()
+  const here = tabs.map(([to]) => to).find((to) => to !== '/ledger' && pathname.startsWith(to)) ?? '/ledger'
   return (
     <Page title={title ?? say('title')} lead={lead} actions={actions}>
-      <nav className="tabs" aria-label={say('tab.label')}>
+      <nav className="ledger-tabs" aria-label={say('tab.label')}>
         {tabs.map(([to, word]) => (
-          <NavLink key={to} to={to} end={to === '/ledger'}>
+          <Link key={to} to={to} aria-current={to === here ? 'page' : undefined}>
             {say(word)}
-          </NavLink>
+          </Link>
         ))}
       </nav>
       {children}

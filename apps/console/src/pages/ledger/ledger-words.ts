@@ -58,6 +58,7 @@ export const ledgerWords = defineWords('ledger', {
     '未到闭市的申报不在此列，除非是本单位的。',
     'Orders before their gate are not listed, except one’s own.',
   ],
+  'lists.behind': ['列表正在跟上账本，还差 {{count}} 份回执', 'The lists are catching up: {{count}} receipts to go'],
   'lists.failed': ['列表暂不可用', 'The lists are not available'],
   'lists.failed.why': [
     '列表由账本另行整理，可能正在重建；账本本身不受影响。',
@@ -158,6 +159,7 @@ export const ledgerWords = defineWords('ledger', {
   'column.person': ['持有人', 'Person'],
   'column.scheme': ['算法', 'Scheme'],
   'column.key': ['密钥编号', 'Key id'],
+  'column.public': ['公钥', 'Public key'],
   'column.from': ['起', 'From'],
   'column.until': ['止', 'Until'],
   'column.side': ['方向', 'Side'],

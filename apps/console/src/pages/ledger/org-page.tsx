@@ -11,6 +11,7 @@ import { HashText } from '../../ui/hash.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page.tsx'
 import { LedgerFrame } from './ledger-frame.tsx'
+import { lastOf } from './last-of.ts'
 import { ledgerWords } from './ledger-words.ts'
 
 /** From here on a key is as good as without an end. */
@@ -62,7 +63,7 @@ function Keys({ org }: { readonly org: string }) {
             key: 'key',
             title: say('column.key'),
             width: 160,
-            cell: ({ key }) => <HashText value={key.slice(key.lastIndexOf('/') + 1)} />,
+            cell: ({ key }) => <HashText value={lastOf(key)} />,
           },
           {
             key: 'from',
@@ -88,8 +89,7 @@ function Units({ org }: { readonly org: string }) {
   const { data: allUnits } = useRows<Unit>('members/unit')
   const { data: plants } = useRows<Plant>('members/plant')
   const units = useMemo(() => allUnits?.filter(({ value }) => value.org === org), [allUnits, org])
-  const plantOf = (unit: Unit): Plant | undefined =>
-    plants?.find(({ key }) => key === `members/plant/${unit.plant ?? ''}`)?.value
+  const plantOf = (unit: Unit): Plant | undefined => plants?.find(({ key }) => lastOf(key) === unit.plant)?.value
   if (units === undefined) return null
   return (
     <Section title={say('org.units')}>
@@ -105,7 +105,7 @@ function Units({ org }: { readonly org: string }) {
               key: 'code',
               title: say('column.code'),
               width: 160,
-              cell: ({ key }) => key.slice('members/unit/'.length),
+              cell: ({ key }) => lastOf(key),
             },
             { key: 'name', title: say('column.name'), cell: ({ value }) => value.name },
             { key: 'side', title: say('column.side'), width: 110, cell: ({ value }) => word(`side.${value.side}`) },

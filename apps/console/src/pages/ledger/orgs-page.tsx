@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { useNarrow } from '../../ui/use-narrow.ts'
 import { LedgerFrame } from './ledger-frame.tsx'
+import { lastOf } from './last-of.ts'
 import { ledgerWords } from './ledger-words.ts'
 
 type Row = Org & { readonly id: string }
@@ -22,7 +23,7 @@ export function Component() {
   const [params, setParams] = useSearchParams()
   const { data } = useRows<Org>('members/org')
   const asked = params.get('q') ?? ''
-  const all = data?.map(({ key, value }): Row => ({ ...value, id: key.slice('members/org/'.length) }))
+  const all = data?.map(({ key, value }): Row => ({ ...value, id: lastOf(key) }))
   const rows = all?.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(asked.toLowerCase()))
   const columns: readonly Column<Row>[] = [
     { key: 'name', title: say('column.name'), cell: ({ name }) => name },
@@ -53,7 +54,7 @@ export function Component() {
         <Empty title={say('orgs.empty')}>{say('orgs.empty.why')}</Empty>
       ) : rows === undefined ? null : (
         <>
-          <div className="filters">
+          <div className="ledger-filters">
             <Input
               className="search"
               aria-label={say('orgs.filter')}

@@ -89,7 +89,7 @@ function Parts({ committed }: { readonly committed: Committed }) {
       <Section title={say('receipt.events')}>
         {events.length === 0 ? <p className="muted">{say('receipt.no.events')}</p> : null}
         {events.map(({ name, data }, at) => (
-          <div className="event" key={`${name}/${at}`}>
+          <div className="ledger-event" key={`${name}/${at}`}>
             <h3 className="mono">{name}</h3>
             <Value value={data} />
           </div>
@@ -120,7 +120,7 @@ function Asked({ payload }: { readonly payload: { readonly [field: string]: Json
   return (
     <>
       <Value value={rest} />
-      <div className="value-grid">
+      <div className="ledger-nested">
         <OrderTable order={payload as unknown as OrderPayload} periods={data.periods} />
       </div>
     </>

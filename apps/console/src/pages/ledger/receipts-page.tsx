@@ -9,6 +9,7 @@ import { usePick, useWords } from '../../i18n/words.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { HashText } from '../../ui/hash.tsx'
 import { LedgerFrame } from './ledger-frame.tsx'
+import { lastOf } from './last-of.ts'
 import { ledgerWords } from './ledger-words.ts'
 import { ReceiptsTable } from './receipts-table.tsx'
 import { understood } from './search.ts'
@@ -66,6 +67,7 @@ function Receipts() {
   const isFiltered = Object.keys(filters).length > 0
   // Another list: what was read of the one before does not belong to it.
   const pages = usePages<Committed>('receipts', filters)
+  const lag = useStatus().data?.projections?.lag ?? 0
   return (
     <>
       <Filters filters={filters} />
@@ -74,6 +76,8 @@ function Receipts() {
           <p>{say('lists.failed.why')}</p>
           <code>{pages.error.message}</code>
         </Empty>
+      ) : pages.rows?.length === 0 && lag > 0 ? (
+        <Empty title={say('lists.behind', { count: lag })} />
       ) : pages.rows?.length === 0 ? (
         <Empty title={say(isFiltered ? 'receipts.none' : 'receipts.empty')}>
           {say(isFiltered ? 'receipts.none.why' : 'receipts.empty.why')}
@@ -93,7 +97,7 @@ function Filters({ filters }: { readonly filters: { readonly [name: string]: str
   const titles = useActTitles()
   const { data: orgRows } = useRows<Org>('members/org')
   const orgs = useMemo(
-    () => (orgRows ?? []).map(({ key, value }) => ({ value: key.slice('members/org/'.length), label: value.name })),
+    () => (orgRows ?? []).map(({ key, value }) => ({ value: lastOf(key), label: value.name })),
     [orgRows],
   )
   const acts = [...titles].map(([value, title]) => ({ value, label: pick(title) }))
@@ -117,7 +121,7 @@ function Filters({ filters }: { readonly filters: { readonly [name: string]: str
       : [['session', say('filter.session', { session: filters['session'] })] as const]),
   ]
   return (
-    <div className="filters">
+    <div className="ledger-filters">
       <Input.Search
         className="search"
         aria-label={say('search.label')}
@@ -136,7 +140,7 @@ function Filters({ filters }: { readonly filters: { readonly [name: string]: str
         onChange={(value) => set('outcome', value === '' ? undefined : value)}
       />
       <Select
-        className="choice"
+        className="kind"
         aria-label={say('filter.act')}
         placeholder={say('filter.act')}
         value={filters['act']}
@@ -147,7 +151,7 @@ function Filters({ filters }: { readonly filters: { readonly [name: string]: str
         popupMatchSelectWidth={false}
       />
       <Select
-        className="choice"
+        className="kind"
         aria-label={say('filter.org')}
         placeholder={say('filter.org')}
         value={filters['org']}

@@ -89,10 +89,12 @@ export function ActName({ act }: { readonly act: string }) {
 
 export function Decision({ committed: { receipt } }: { readonly committed: Committed }) {
   const say = useWords(ledgerWords)
+  const isNarrow = useNarrow()
   if (receipt.code !== 0) {
     return (
       <>
-        <Chip tone="bad">{say('refused')}</Chip> <code>{receipt.refusal?.name}</code>
+        <Chip tone="bad">{say('refused')}</Chip>
+        {isNarrow ? null : <code> {receipt.refusal?.name}</code>}
       </>
     )
   }

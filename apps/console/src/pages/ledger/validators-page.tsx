@@ -13,6 +13,7 @@ import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page.tsx'
 import { useNarrow } from '../../ui/use-narrow.ts'
 import { LedgerFrame } from './ledger-frame.tsx'
+import { lastOf } from './last-of.ts'
 import { ledgerWords } from './ledger-words.ts'
 import { type Standing, standingsOf } from './standing.ts'
 
@@ -86,7 +87,7 @@ function ValidatorTable({ standings, count }: { readonly standings: readonly Sta
       width: 10 * count + 24,
       cell: ({ votes }) => <Votes votes={votes} />,
     },
-    { key: 'key', title: say('column.key'), width: 150, cell: ({ key }) => <HashText value={key} /> },
+    { key: 'key', title: say('column.public'), width: 150, cell: ({ key }) => <HashText value={key} /> },
   ]
   const shown = isNarrow ? columns.filter(({ key }) => key === 'who' || key === 'signed' || key === 'behind') : columns
   return <DenseTable label={say('validators.table')} rows={standings} rowKey={({ key }) => key} columns={shown} />
@@ -111,7 +112,7 @@ function useWhose(): (key: string) => { readonly org?: string; readonly name?: s
   return useMemo(() => {
     const known = new Map<string, { readonly org: string; readonly name: string }>()
     for (const { key, org, name } of genesis?.genesis.validators ?? []) known.set(key, { org, name })
-    for (const { key, value } of rows ?? []) known.set(key.slice('network/validator/'.length), value)
+    for (const { key, value } of rows ?? []) known.set(lastOf(key), value)
     return (key) => known.get(key) ?? {}
   }, [genesis, rows])
 }
@@ -150,7 +151,7 @@ function Proposals() {
   return (
     <Section title={say('proposals.title')}>
       {rows.map(({ key, value: { change, proposedBy, approvals } }) => (
-        <div className="event" key={key}>
+        <div className="ledger-event" key={key}>
           <h3>{say('proposals.by', { org: proposedBy, approvals: approvals.join(', ') })}</h3>
           <pre className="mono">{JSON.stringify(change, null, 1)}</pre>
         </div>

@@ -17,7 +17,7 @@ export function Value({ value }: { readonly value: { readonly [field: string]: J
     <>
       <Facts rows={flat.map(([name, each]) => [name, readable(name, each)] as const)} />
       {Object.keys(nested).length === 0 ? null : (
-        <div className="value-grid">
+        <div className="ledger-nested">
           <pre className="mono" tabIndex={0}>
             {JSON.stringify(nested, null, 1)}
           </pre>

@@ -82,8 +82,8 @@ function Checked({ proof }: { readonly proof: Uint8Array }) {
       pinned: founded.chain,
       isOffline: false,
       tampered: undefined,
-      // Its own page lets one try; here the record is shown.
-      setTampered: undefined,
+      isWithin: true,
+      setTampered: () => {},
     } as const
     const evidence = { name: '', dropped: { kind: 'receipt', bytes: proof } } as const
     void showResult(current, evidence, options, end.signal).catch((cause: unknown) => {
@@ -91,5 +91,5 @@ function Checked({ proof }: { readonly proof: Uint8Array }) {
     })
     return () => end.abort()
   }, [proof, founded, language])
-  return <div className="result" ref={place} />
+  return <div className="evidence" ref={place} />
 }

@@ -18,9 +18,10 @@ export interface ResultOptions {
   /** The fingerprint that came another way; the genesis file's own where none did. */
   readonly pinned: string
   readonly isOffline: boolean
+  /** Stands within a page that says itself what is on record: then only the check is shown. */
+  readonly isWithin: boolean
   readonly tampered: Tampering | undefined
-  /** Lets one change a copy and check again; left out where that is not offered. */
-  readonly setTampered: ((tampering: Tampering | undefined) => void) | undefined
+  readonly setTampered: (tampering: Tampering | undefined) => void
 }
 
 /** Checks a file before one's eyes: the steps first, one after the other, then the answer, then whom it trusts. */
@@ -30,7 +31,7 @@ export async function showResult(
   options: ResultOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { say, beside, known, pinned, isOffline, tampered, setTampered } = options
+  const { say, beside, known, pinned, isOffline, isWithin, tampered, setTampered } = options
   const given = tampered === undefined ? bytes : tamper(bytes, tampered)
   const report = examine(nobleCrypto, { kind, bytes: given }, beside)
   const steps = stepsView(say, report)
@@ -39,12 +40,12 @@ export async function showResult(
   await steps.reveal(signal)
   const verdict = verdictView(say, report, known, pinned)
   answer.replaceWith(verdict)
-  if (report.shown !== undefined) verdict.after(shownView(say, report.shown))
+  if (report.shown !== undefined && !isWithin) verdict.after(shownView(say, report.shown))
   if (report.holds) place.append(trustView(say, report, { chain: beside.founded.chain, known, isOffline }))
-  if (setTampered !== undefined && kind === 'receipt' && (report.holds || tampered !== undefined)) {
+  if (!isWithin && kind === 'receipt' && (report.holds || tampered !== undefined)) {
     place.append(tamperView(say, tampered, setTampered))
   }
-  if (report.holds && setTampered !== undefined) {
+  if (report.holds && !isWithin) {
     const print = h('button', { type: 'button', class: 'plain-button', click: () => window.print() }, say('print'))
     place.append(h('p', { class: 'buttons' }, print))
   }
@@ -56,7 +57,7 @@ function triedView(
   tampered: Tampering | undefined,
   setTampered: ResultOptions['setTampered'],
 ): readonly HTMLElement[] {
-  if (tampered === undefined || setTampered === undefined) return []
+  if (tampered === undefined) return []
   const back = h(
     'button',
     { type: 'button', class: 'plain-button', click: () => setTampered(undefined) },

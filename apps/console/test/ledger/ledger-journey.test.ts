@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import type { Committed } from '@dujiang/client'
+import { NO_BROWSER, type Visitor, type VisitorOptions, openBrowser, visitor } from '../support/browser.ts'
+import { type Demo, startDemo } from '../support/demo.ts'
+import { assertAccessible, assertFits, assertTranslated } from '../support/look.ts'
+
+const SHOTS = process.env['DUJIANG_SHOTS']
+
+describe('the ledger, and the page that verifies, for anybody who comes', { skip: NO_BROWSER }, () => {
+  let demo: Demo
+  let browser: Browser
+  let refused: Committed
+  let chain: string
+  const visitors: Visitor[] = []
+
+  before(async () => {
+    ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
+    ;({ chain } = await demo.client.status())
+    // A refusal is on record as well as what was accepted.
+    const zhang = demo.identity({ org: 'SCPX', person: 'zhang' })
+    const wanted = { act: 'auction.sequence.open', payload: { sequence: 'LEDGER', name: '账本页测试序列' } }
+    await demo.client.act(zhang, wanted)
+    refused = await demo.client.act(zhang, wanted)
+    assert.notEqual(refused.receipt.code, 0)
+    await demo.client.waitProvable(refused.id)
+  })
+  after(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
+
+  async function open(path: string, options?: VisitorOptions): Promise<Page> {
+    const each = await visitor(browser, options)
+    visitors.push(each)
+    await each.page.goto(demo.url + path)
+    return each.page
+  }
+  /** Nothing says any more that it is being read. */
+  const settled = (page: Page) => page.waitForFunction(`!document.body.innerText.match(/读取中|Loading|正在向/)`)
+  const verdict = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text })
+
+  it('lists what is on record, and finds by decision, organisation, id and height', async () => {
+    const page = await open('/ledger')
+    const table = page.getByRole('table', { name: '业务' })
+    await table.getByRole('row').nth(1).waitFor()
+    await page.getByText('拒绝', { exact: true }).first().click()
+    await table.getByRole('row', { name: refused.id.slice(0, 12) }).waitFor()
+    assert.match(page.url(), /outcome=declined/)
+    await page.getByLabel('查找').fill(refused.id.slice(0, 8))
+    await page.getByLabel('查找').press('Enter')
+    await page.getByRole('button', { name: `编号 ${refused.id.slice(0, 8)}` }).waitFor()
+    await page.getByLabel('查找').fill('2')
+    await page.getByLabel('查找').press('Enter')
+    await page.getByRole('heading', { name: '区块 2' }).waitFor()
+  })
+
+  it('opens a receipt by keyboard, and checks its proof where it stands', async () => {
+    const page = await open('/ledger?outcome=declined')
+    const row = page.getByRole('row', { name: refused.id.slice(0, 12) })
+    await row.focus()
+    await row.press('Enter')
+    await page.waitForURL(`**/ledger/receipts/${refused.id}`)
+    await page.getByRole('button', { name: '逐步核对' }).click()
+    await verdict(page, '8 步全部对上').waitFor()
+    await page.getByRole('region', { name: '这个结论信任谁' }).getByText('尚未与他处核对').waitFor()
+  })
+
+  it('says of what is unknown, or not public, that it is not there', async () => {
+    const page = await open(`/ledger/receipts/${'ab'.repeat(32)}`)
+    await page.getByRole('heading', { name: '没有这份回执' }).waitFor()
+    await page.goto(`${demo.url}/ledger/blocks/999999`)
+    await page.getByRole('heading', { name: '还没有区块 999999' }).waitFor()
+    await page.goto(`${demo.url}/verify#id=${'ab'.repeat(32)}`)
+    await page.getByText('本节点没有这份凭证').waitFor()
+  })
+
+  it('opens from a printed code with the chain pinned, and refuses a node of another chain', async () => {
+    const page = await open(`/verify#id=${refused.id}&chain=${chain}`)
+    await verdict(page, '8 步全部对上').waitFor()
+    await page.getByText('与二维码或链接所载指纹一致').first().waitFor()
+    await page.goto(`${demo.url}/verify#id=${refused.id}&chain=${'ab'.repeat(32)}`)
+    await verdict(page, '这是另一条链').waitFor()
+    await page.goto(`${demo.url}/verify#row=members/org/SCPX`)
+    await verdict(page, '6 步全部对上').waitFor()
+    await page.getByText('仅相对于本节点给出的创世文件而言').waitFor()
+  })
+
+  it('hands out one file that verifies without a network what was downloaded here', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'dujiang-stick-'))
+    const page = await open(`/ledger/receipts/${refused.id}`)
+    const save = async (name: string, press: () => Promise<void>): Promise<string> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), press()])
+      await download.saveAs(join(dir, name))
+      return join(dir, name)
+    }
+    const proof = await save('proof.json', () => page.getByRole('button', { name: '下载证明文件' }).click())
+    await page.goto(`${demo.url}/verify`)
+    const genesis = await save('genesis.json', () => page.getByRole('link', { name: '下载创世文件' }).click())
+    const offline = await save('verify.html', () => page.getByRole('link', { name: '下载离线版' }).click())
+    await page.context().setOffline(true)
+    await page.goto(pathToFileURL(offline).href)
+    await page.locator('#files').setInputFiles([proof, genesis])
+    await verdict(page, '8 步全部对上').waitFor()
+    await page.context().setOffline(false)
+    rmSync(dir, { recursive: true })
+  })
+
+  it('shows who signs the blocks and who is on record', async () => {
+    const page = await open('/ledger/validators')
+    const validators = page.getByRole('table', { name: '验证人' })
+    await validators.getByRole('row', { name: 'SCPX' }).waitFor()
+    await page.getByRole('link', { name: '单位', exact: true }).click()
+    await page.getByLabel('按名称或代号筛选').fill('SCPX')
+    await page.getByRole('row', { name: '四川电力交易中心' }).click()
+    await page.getByRole('table', { name: '密钥' }).getByText('zhang').waitFor()
+  })
+
+  it('is legible and translated on desk and phone, light and dark', async () => {
+    const org = '/ledger/orgs/SCPX'
+    const places = [
+      '/ledger',
+      '/ledger/blocks',
+      '/ledger/blocks/2',
+      `/ledger/receipts/${refused.id}`,
+      '/ledger/validators',
+      '/ledger/orgs',
+      org,
+    ]
+    for (const options of [
+      { width: 'desk', language: 'zh' },
+      { width: 'phone', language: 'en', dark: true },
+    ] as const) {
+      const page = await open('/ledger', options)
+      for (const path of [...places, `/verify#id=${refused.id}`, '/verify']) {
+        const where = `${path.split('#')[0]} ${options.width} ${options.language}`
+        await page.goto(demo.url + path)
+        await page.getByRole('heading', { level: 1 }).waitFor()
+        await settled(page)
+        if (path.includes('#id')) await page.getByText(/全部对上|steps agree/).waitFor()
+        if (SHOTS !== undefined) {
+          const name = `${path.replaceAll(/[^a-z]+/gi, '-').slice(0, 28)}-${options.width}-${options.language}.png`
+          await page.screenshot({ path: join(SHOTS, name), fullPage: true })
+        }
+        await assertAccessible(page, where)
+        await assertTranslated(page, where)
+        await assertFits(page, where)
+      }
+    }
+  })
+
+  it('has asked nobody but its node, and broken no policy', () => {
+    const own = new Set([new URL(demo.url).host, ''])
+    for (const { complaints, hosts } of visitors) {
+      assert.deepEqual(
+        complaints.filter((complaint) => !/status of 404/.test(complaint)),
+        [],
+      )
+      assert.deepEqual(
+        [...hosts].filter((host) => !own.has(host)),
+        [],
+      )
+    }
+  })
+})
