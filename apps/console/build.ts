@@ -76,6 +76,8 @@ async function shared(): Promise<InlineConfig> {
       // Files of their own: a strict policy takes no data URL.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // The charts, which are loaded with the first one.
+      chunkSizeWarningLimit: 1_000,
       rolldownOptions: {
         input: { index: join(root, 'index.html'), verify: join(root, 'verify.html') },
         output: {

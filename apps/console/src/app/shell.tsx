@@ -2,11 +2,13 @@ import { useEffect, useRef } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { useFollowing } from '../api/live.ts'
 import { useStatus } from '../api/queries.ts'
+import { i18n } from '../i18n/i18n.ts'
 import { shellWords } from '../i18n/shell-words.ts'
 import { useWords } from '../i18n/words.ts'
 import { useIdleSignOut } from '../keys/idle.ts'
 import { Tour } from '../learn/tour/tour.tsx'
 import { useGoKeys } from './go-keys.ts'
+import { usePreferences } from '../preferences/preferences.ts'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -43,8 +45,11 @@ export function Shell() {
 function DemoBanner() {
   const say = useWords(shellWords)
   const { data } = useStatus()
+  const { language } = usePreferences()
   return data?.demo === true ? (
     <div className="banner" role="note">
+      {/* The words of the market's people stand on every page of a demo, in whatever language the rest is. */}
+      {language === 'en' ? <span lang="zh-CN">{i18n.getFixedT('zh', shellWords.area)('demo')} · </span> : null}
       {say('demo')}
     </div>
   ) : null

@@ -105,7 +105,7 @@ describe('the frame of the console', { skip: NO_BROWSER }, () => {
     await page.reload()
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
     assert.ok(await page.getByRole('banner').getByRole('radio', { name: '10⁴ kWh' }).isChecked())
-    await page.getByRole('note').filter({ hasText: 'Demo chain' }).waitFor()
+    await page.getByRole('note').filter({ hasText: BANNER }).filter({ hasText: 'Demo chain' }).waitFor()
   })
 
   it('follows the ledger: what others do shows without a reload', async () => {
