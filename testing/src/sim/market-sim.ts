@@ -11,33 +11,13 @@ import {
   sessions,
 } from '@dujiang/market'
 import { type Outcome, type Person, TestMarket, dispatcher, exchange, exchangeOther } from '../market-fixture.ts'
-import { type Bidder, LOT_WH, TICK, bidder, noticeOf } from '../market-session.ts'
+import { type Bidder, LOT_WH, bidder, noticeOf } from '../market-session.ts'
 import { BookModel } from './book-model.ts'
 import { Random } from './random.ts'
+import type { SimReport } from './report.ts'
+import { spoil } from './spoil.ts'
 
-/** What a simulation did: it must have gone somewhere. */
-export interface SimReport {
-  readonly seed: number
-  readonly steps: number
-  readonly acts: number
-  readonly cleared: number
-  readonly traded: number
-  readonly published: number
-  readonly postponed: number
-  readonly voided: number
-  readonly moved: number
-  readonly refusals: ReadonlyMap<string, number>
-  readonly appHash: string
-}
-
-/** What a run of a few hundred steps must have met at least once. */
-export const REFUSALS_EXPECTED: readonly string[] = [
-  'repeated notPermitted overQuota sequenceNotHigher unknownKey notYetOpen gateClosed',
-  'unitNotYours notInvited wrongSide notProvincial belowFloor aboveCap offTick offLot stepsOrder',
-  'stepEmpty periodsOrder tooManySteps overLimit bothSides sessionFull orderUnknown statusIs',
-  'resultDiffers bulletinMissing bulletinDiffers samePerson',
-  'changeMissing changeDiffers changeSamePerson tooLateToChange postponeOpened postponeEarlier sessionVoided',
-].flatMap((line) => line.split(' '))
+export { REFUSALS_EXPECTED } from './report.ts'
 
 export const repeatCommand = (seed: number, steps: number): string =>
   `node testing/src/sim/market-sim.ts --seed ${seed} --steps ${steps}`
@@ -380,21 +360,6 @@ class MarketSim {
   #session(session: string): Session | undefined {
     return sessions.get(this.#market.ledger.view(), session)
   }
-}
-
-function spoil(random: Random, prices: number[][], volumesWh: number[][]): void {
-  const price = prices[0] as number[]
-  const volume = volumesWh[0] as number[]
-  const mistakes = [
-    () => (price[0] = -5_000_000 - TICK),
-    () => (price[0] = 48_144_000 + TICK),
-    () => (price[0] = 1),
-    () => (volume[0] = LOT_WH + 1),
-    () => (volume[0] = 0),
-    () => (volume[0] = 13 * LOT_WH),
-    () => prices.push([...price]) && volumesWh.push([...volume]),
-  ]
-  random.pick(mistakes)()
 }
 
 if (import.meta.main) {
