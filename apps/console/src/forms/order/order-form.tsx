@@ -13,6 +13,7 @@ import { useReadable } from '../../market/readable.ts'
 import { SendButton } from '../../market/send-button.tsx'
 import { usePreferences } from '../../preferences/preferences.ts'
 import { Note } from '../../ui/note.tsx'
+import { useLeaveGuard } from '../../ui/use-leave-guard.ts'
 import { type Draft, type Offered, draftOf, emptyDraft, inEnergy, readDraft } from './draft.ts'
 import { type Problem, marksOf, withoutUnread } from './marks.ts'
 import { OrderLadder } from './order-ladder.tsx'
@@ -56,9 +57,10 @@ export function OrderForm(props: OrderFormProps) {
   const acting = useAct()
   const { periods, stepsMax } = session
   const [side, setSide] = useState<Side>(replacing?.side ?? (unit.side === 'buy' ? 'buy' : 'sell'))
-  const [typed, setTyped] = useState<Draft>(() =>
+  const [begun] = useState<Draft>(() =>
     replacing === undefined ? emptyDraft(periods, stepsMax, energy) : draftOf(replacing, periods, stepsMax, energy),
   )
+  const [typed, setTyped] = useState(begun)
   const [replaced, setReplaced] = useState(replacing?.id)
   const [sent, setSent] = useState<Draft>()
   const [pasting, setPasting] = useState<Pasting>()
@@ -79,6 +81,7 @@ export function OrderForm(props: OrderFormProps) {
     [isCurrent, read.faults, judged, payload, replaced],
   )
   const isSent = sent === typed
+  useLeaveGuard(!isSent && typed !== begun)
   const wanted = useMemo(() => {
     const complete = read.faults.length === 0 && own.length === 0 && !isSent
     return complete && payload !== undefined ? wantedOf(payload, replaced) : undefined
