@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib'
 const root = resolve(import.meta.dirname, '../..')
 const dist = join(root, 'dist')
 const FIRST_LOAD_BYTES_MAX = 450_000
+const VERIFY_BYTES_MAX = 100_000
 
 describe('what a browser loads', () => {
   before(() => execFileSync(process.execPath, [join(root, 'build.ts'), '--if-stale']))
@@ -23,6 +24,15 @@ describe('what a browser loads', () => {
     )
   })
 
+  it('for the page that verifies is below 100 kB packed, and nothing of the console', () => {
+    const page = readFileSync(join(dist, 'verify.html'), 'utf8')
+    const files = ['verify.html', ...reachedFrom(namedIn(page))]
+    const total = files.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file)), { level: 9 }).length, 0)
+    console.log(`page that verifies: ${total} bytes packed in ${files.length} files`)
+    assert.ok(total < VERIFY_BYTES_MAX, `${total} bytes: ${files.join(', ')}`)
+    assert.ok(!files.some((file) => /react|antd|echarts/.test(file)), files.join(', '))
+  })
+
   it('holds no address of anywhere else to load from', () => {
     const page = readFileSync(join(dist, 'index.html'), 'utf8')
     assert.deepEqual(page.match(/(?:src|href)="https?:[^"]*"/g), null)
@@ -31,13 +41,19 @@ describe('what a browser loads', () => {
 
 /** What the page names, what that imports before it runs, and the page of sessions, which is where one begins. */
 function neededFirst(page: string): readonly string[] {
-  const named = [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file]) => file as string)
-  const needed = new Set<string>()
-  const next = [...named]
+  const named = namedIn(page)
   const main = named.map((file) => readFileSync(join(dist, file), 'utf8')).join('\n')
   const first = /["'`](?:\.\/|assets\/)(sessions-page-[\w-]+\.js)["'`]/.exec(main)?.[1]
   assert.ok(first !== undefined, 'the page of sessions is not found in the build')
-  next.push(`assets/${first}`)
+  return reachedFrom([...named, `assets/${first}`])
+}
+
+const namedIn = (page: string): readonly string[] =>
+  [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, file]) => file as string)
+
+function reachedFrom(files: readonly string[]): readonly string[] {
+  const needed = new Set<string>()
+  const next = [...files]
   for (let file = next.pop(); file !== undefined; file = next.pop()) {
     if (needed.has(file)) continue
     needed.add(file)

@@ -56,7 +56,7 @@ export const ledgerWords = defineWords('ledger', {
   'receipts.none': ['没有符合条件的业务', 'Nothing fits these conditions'],
   'receipts.none.why': [
     '未到闭市的申报不在此列，除非是本单位的。',
-    'Orders before their gate are not listed, except one’s own.',
+    "Orders before their gate are not listed, except one's own.",
   ],
   'lists.behind': ['列表正在跟上账本，还差 {{count}} 份回执', 'The lists are catching up: {{count}} receipts to go'],
   'lists.failed': ['列表暂不可用', 'The lists are not available'],
@@ -112,7 +112,7 @@ export const ledgerWords = defineWords('ledger', {
   'verify.failed': ['没有取到证明：{{reason}}', 'The proof could not be had: {{reason}}'],
   'validators.lead': [
     '由提交签名推得，无需相信任何人的自述：签了高度 h 的区块头，就是执行到了 h−1 并得到其应用散列。',
-    'Read off the signatures of commits, believing nobody’s word: whoever signed header h has executed all before it and came to its app hash.',
+    "Read off the signatures of commits, believing nobody's word: whoever signed header h has executed all before it and came to its app hash.",
   ],
   'validators.this': ['本节点', 'This node'],
   'validators.none': ['还没有区块', 'There is no block yet'],
