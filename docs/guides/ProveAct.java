@@ -16,6 +16,7 @@ import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -285,7 +286,12 @@ public class ProveAct {
     var verifier = Signature.getInstance("Ed25519");
     verifier.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
     verifier.update(message);
-    return verifier.verify(signature);
+    try {
+      return verifier.verify(signature);
+    } catch (SignatureException noSignature) {
+      // Bytes that are no point of the curve.
+      return false;
+    }
   }
 
   /** Protobuf as the engine writes it: fields ascending, empty ones left out, embedded messages always there. */

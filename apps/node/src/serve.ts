@@ -14,6 +14,7 @@ import { forgetHolder, inUse, sayHolder } from './data-dir.ts'
 import { demoKeysPath } from './demo-keys.ts'
 import type { Founded } from './found.ts'
 import { sampleIdentities } from './sample-identities.ts'
+import { sandbox } from './sandbox.ts'
 import { Trouble } from './trouble.ts'
 
 /** A ledger that runs in this process, with its API. */
@@ -78,7 +79,7 @@ export async function serve(dataDir: string, { genesisBytes, keys }: Founded, po
           log: (line) => void process.stderr.write(`${line}\n`),
         },
         demo: true,
-        routes: [sampleIdentities(keys)],
+        routes: [sampleIdentities(keys), sandbox(node, keys)],
         pages: consolePages,
         ...following,
       }),
