@@ -4,13 +4,13 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { type Errand, type Signatory, biddingPlants, members, sendAll, units } from '@dujiang/testing/province'
 import type { Demo } from '../support/demo.ts'
 
-export const MWH = 1_000_000
+const MWH = 1_000_000
 export const YUAN = 100_000
 /** Closed before the first test: with a result in which the trader's second step was shared at the margin. */
 export const PAST = 'BIDDING-1'
 /** Open while the trader bids. */
 export const NOW = 'BIDDING-2'
-export const LIMIT_WH = 1_000 * MWH
+const LIMIT_WH = 1_000 * MWH
 
 const TRADER = 'DADUHE'
 const clerk: Signatory = { org: 'SCPX', person: 'zhang' }
@@ -21,7 +21,7 @@ export const trader = sells(TRADER) as (typeof units)[number]
 export const rival = sells('HUADIAN') as typeof trader
 const buyer = units.find(({ side }) => side === 'buy') as typeof trader
 
-export const bidderOf = ({ org }: { readonly org: string }): Signatory => ({
+const bidderOf = ({ org }: { readonly org: string }): Signatory => ({
   org,
   person: members.find((member) => member.org === org)?.people[0] as string,
 })
@@ -60,7 +60,7 @@ export async function holdAuctions({ desk }: Demo, { opensMs, pastGateMs, nowGat
 }
 
 /** Steps of price and volume, in period 1 alone. */
-export const orderOf = (
+const orderOf = (
   session: string,
   unit: typeof trader,
   steps: readonly (readonly [yuan: number, mwh: number])[],
