@@ -48,16 +48,17 @@ export function judgeImport(file: string, specifier: string): string | undefined
   if (owner === undefined) return undefined
   const [name, part] = owner
   const isTest = file.startsWith(`${part.folder}/test/`)
-  if (specifier.startsWith('.')) return judgeRelative(file, specifier, part, isTest)
+  if (specifier.startsWith('.')) return judgeRelative(file, specifier, part)
   if (specifier.startsWith('@dujiang/')) return judgeDoor(name, part, specifier, isTest)
   return isTest ? undefined : judgeOutside(file, part, specifier)
 }
 
-function judgeRelative(file: string, specifier: string, part: Part, isTest: boolean): string | undefined {
+function judgeRelative(file: string, specifier: string, part: Part): string | undefined {
   const target = posix.join(posix.dirname(file), specifier)
   if (!target.startsWith(`${part.folder}/`))
     return `reaches out of ${part.folder}: import the other package by its name`
-  if (!isTest && !target.startsWith(`${part.folder}/src/`)) return 'src may not import what lies outside src'
+  const isSource = file.startsWith(`${part.folder}/src/`)
+  if (isSource && !target.startsWith(`${part.folder}/src/`)) return 'src may not import what lies outside src'
   return judgeFamily(file, target)
 }
 
