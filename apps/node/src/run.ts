@@ -8,8 +8,8 @@ import { fetchProofs, verifyOffline } from './offline/check.ts'
 import type { Options } from './options.ts'
 import type { Run } from './summary.ts'
 
-/** The notice stands this long before the session opens: the units are invited meanwhile. */
-const OPENS_AFTER_MS = 1_500
+/** The notice stands this long before the session opens: the units are invited meanwhile, on a slow machine too. */
+const OPENS_AFTER_MS = 4_000
 
 /** Registers the province, where that has not been done, and leaves the rest to the people at the console. */
 export async function registerOnly(founded: Founded, url: string, print: (line: string) => void): Promise<void> {
