@@ -17,6 +17,8 @@ async function rowsOf(database: Queries): Promise<Record<string, unknown>> {
     const rows = await database.query(`SELECT * FROM dujiang."${name}" ORDER BY ${order}`)
     all[name] = rows.map((row) => ({ ...row }))
   }
+  const texts = await database.query('SELECT * FROM dujiang.receipt_texts ORDER BY index')
+  all['texts'] = texts.map((row) => ({ ...row }))
   return all
 }
 
@@ -37,9 +39,13 @@ for (const place of places()) {
     it('[PRJ-2] has every receipt once, by index, with its texts', async () => {
       const database = await place.database()
       const feed = feedOf(market)
-      const { receipts, blocks } = (await made(database)) as Record<string, Record<string, unknown>[]>
+      const { receipts, texts, blocks } = (await made(database)) as Record<string, Record<string, unknown>[]>
       assert.deepEqual(
-        receipts?.map((row) => [row['index'], row['receipt_text'], row['events_text'], row['act_text']]),
+        receipts?.map(({ index, id }) => [index, id]),
+        feed.texts.map(({ receipt }, index) => [index, JSON.parse(receipt).id]),
+      )
+      assert.deepEqual(
+        texts?.map((row) => [row['index'], row['receipt_text'], row['events_text'], row['act_text']]),
         feed.texts.map(({ receipt, events, act }, index) => [index, receipt, events, act ?? null]),
       )
       const counted = blocks?.reduce((sum, { receipts: each }) => sum + (each as number), 0)

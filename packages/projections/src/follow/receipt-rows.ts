@@ -1,6 +1,6 @@
 import type { About, Fed, ListRow } from '@dujiang/chain'
 import type { Queries } from '../database/database.ts'
-import { TEXTS, columnList, tableName } from '../tables/layout.ts'
+import { TEXTS, TEXTS_TABLE, columnList, tableName } from '../tables/layout.ts'
 import { blocksTable, receiptsTable } from '../tables/standard.ts'
 import type { FedTexts } from './feed.ts'
 import { putRows } from './write.ts'
@@ -12,11 +12,12 @@ export interface Derived {
   readonly texts: FedTexts
 }
 
-const columns = [...receiptsTable.columns.map(({ name }) => name), 'made_by', 'seal', 'seal_org', ...TEXTS]
+const columns = [...receiptsTable.columns.map(({ name }) => name), 'made_by', 'seal', 'seal_org']
 
 /** Rows of the tables that do not depend on the Application. */
 export async function writeReceipts(queries: Queries, derived: readonly Derived[]): Promise<void> {
   await putRows(queries, receiptsTable, columns, derived.map(receiptRow))
+  await writeTexts(queries, derived)
   const blocks = new Map<number, { height: number; time: number; first_index: number; receipts: number }>()
   for (const { fed } of derived) {
     const { height, time, index } = fed.receipt
@@ -34,7 +35,7 @@ export async function writeReceipts(queries: Queries, derived: readonly Derived[
   )
 }
 
-function receiptRow({ fed: { receipt }, about, texts }: Derived): ListRow {
+function receiptRow({ fed: { receipt }, about }: Derived): ListRow {
   const { index, id, height, time, kind, act, org, code, refusal } = receipt
   return {
     index,
@@ -49,10 +50,19 @@ function receiptRow({ fed: { receipt }, about, texts }: Derived): ListRow {
     session: about.session,
     unit: about.unit,
     ...sealedColumns(receipt, about),
-    receipt_text: texts.receipt,
-    events_text: texts.events,
-    act_text: texts.act,
   }
+}
+
+/** Texts are canonical JSON: they have no character that PostgreSQL does not take. */
+async function writeTexts(queries: Queries, derived: readonly Derived[]): Promise<void> {
+  const names = columnList(['index', ...TEXTS])
+  const rows = derived.map(({ fed, texts: { receipt, events, act } }) => {
+    return { index: fed.receipt.index, receipt_text: receipt, events_text: events, act_text: act }
+  })
+  await queries.query(
+    `INSERT INTO ${TEXTS_TABLE} (${names}) SELECT ${names} FROM json_populate_recordset(NULL::${TEXTS_TABLE}, $1::text::json)`,
+    [JSON.stringify(rows)],
+  )
 }
 
 /** What a sealed table adds to a row that this receipt makes. */

@@ -2,8 +2,7 @@ import type { ListTable } from '@dujiang/chain'
 import type { Queries, Row, Value } from '../database/database.ts'
 import type { FedTexts } from '../follow/feed.ts'
 import { nextOf } from '../tables/cursor.ts'
-import { TEXTS, columnList, orderOf, quoted, tableName } from '../tables/layout.ts'
-import { receiptsTable } from '../tables/standard.ts'
+import { TEXTS, TEXTS_TABLE, columnList, orderOf, quoted, tableName } from '../tables/layout.ts'
 import type { ListAsk, ListPage, ListedRow } from './ask.ts'
 import { Conditions } from './conditions.ts'
 
@@ -15,7 +14,7 @@ export async function readList(database: Queries, tables: readonly ListTable[], 
   const conditions = new Conditions(table, ask)
   const names = table.columns.map(({ name }) => name)
   const made = table.sealed ? `, ${columnList(TEXTS, 'r.')}` : ''
-  const join = table.sealed ? ` JOIN ${tableName(receiptsTable)} AS r ON r.index = t.made_by` : ''
+  const join = table.sealed ? ` JOIN ${TEXTS_TABLE} AS r ON r.index = t.made_by` : ''
   const direction = table.newestFirst ? ' DESC' : ''
   const order = orderOf(table)
   const sorted = order.map((name) => `t.${quoted(name)}${direction}`).join(', ')

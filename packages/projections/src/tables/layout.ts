@@ -4,11 +4,9 @@ import { blocksTable, receiptsTable } from './standard.ts'
 /** The schema all tables stand in; a rebuild drops it whole. */
 export const SCHEMA = 'dujiang'
 
-/** The texts of a receipt, beside the columns of its table. */
+/** The texts of receipts, by index: apart, so that whoever goes through many receipts reads narrow rows. */
+export const TEXTS_TABLE = `${SCHEMA}.receipt_texts`
 export const TEXTS = ['receipt_text', 'events_text', 'act_text'] as const
-
-/** In a sealed table: the receipt that made the row, the seal it is under, and whose it is. */
-export const SEALED_COLUMNS = ['made_by', 'seal', 'seal_org'] as const
 
 const NAME = /^[a-z][a-z0-9_]*$/
 
@@ -36,6 +34,7 @@ export function layout(tables: readonly ListTable[]): readonly string[] {
     `CREATE TABLE ${SCHEMA}.cursor (
       one boolean PRIMARY KEY, made_from text, first bigint, next bigint, last_id text, run text)`,
     ...tables.flatMap(tableLayout),
+    `CREATE TABLE ${TEXTS_TABLE} (index bigint PRIMARY KEY, ${TEXTS.map((name) => `${name} text`).join(', ')})`,
     // A time is looked up among the blocks, which are few.
     `CREATE INDEX ON ${tableName(blocksTable)} (time)`,
     `CREATE UNIQUE INDEX ON ${tableName(receiptsTable)} (id)`,
@@ -48,8 +47,8 @@ function tableLayout(table: ListTable): readonly string[] {
   const typeOf = { text: 'text COLLATE "C"', integer: 'bigint' } as const
   const columns = [
     ...table.columns.map(({ name, type }) => `${quoted(name)} ${typeOf[type]}`),
+    // The receipt that made the row, the seal it is under, and whose it is.
     ...(table.sealed ? ['made_by bigint', `seal ${typeOf.text}`, `seal_org ${typeOf.text}`] : []),
-    ...(table === receiptsTable ? TEXTS.map((name) => `${name} text`) : []),
     `PRIMARY KEY (${columnList(table.key)})`,
   ]
   const order = orderOf(table)
