@@ -23,7 +23,7 @@ export async function bulkBar(): Promise<readonly Figure[]> {
   const dir = await mkdtemp(join(tmpdir(), 'dujiang-bench-'))
   const genesisFile = join(dir, 'genesis.json')
   await writeFile(genesisFile, benchGenesis(Date.now() - 1_000))
-  const node = new LineProcess('./node-process.ts', [genesisFile, join(dir, 'data')])
+  const node = new LineProcess('./node-process.ts', [genesisFile, join(dir, 'data'), 'none'])
   try {
     const { url, chain } = await node.json<{ readonly url: string; readonly chain: string }>()
     const bidders = biddersOf('sm2', ROWS)

@@ -16,6 +16,8 @@ export interface LoadPlan {
   /** Orders of each unit before the clock starts, and while it runs. */
   readonly warmRounds: number
   readonly rounds: number
+  /** Orders a second at most; as many as there are receipts for unless told. */
+  readonly perSecond?: number
 }
 
 export interface LoadResult {
@@ -38,7 +40,7 @@ if (import.meta.main) {
   await found(plan, bidders)
   const rounds = signRounds(plan.chain, bidders, plan.warmRounds + plan.rounds, Date.now())
   const lanes = Array.from({ length: plan.lanes }, () => new Lane(plan.url))
-  await run(plan, lanes, rounds.slice(0, plan.warmRounds))
+  await run({ perRequest: plan.perRequest }, lanes, rounds.slice(0, plan.warmRounds))
   console.log('ready')
   await once(process.stdin, 'data')
   const result = await run(plan, lanes, rounds.slice(plan.warmRounds))
@@ -56,7 +58,7 @@ async function found({ url, chain }: LoadPlan, bidders: readonly Bidder[]): Prom
 }
 
 async function run(
-  { perRequest }: LoadPlan,
+  { perRequest, perSecond = Number.POSITIVE_INFINITY }: Pick<LoadPlan, 'perRequest' | 'perSecond'>,
   lanes: readonly Lane[],
   rounds: readonly (readonly Uint8Array[])[],
 ): Promise<LoadResult> {
@@ -67,8 +69,10 @@ async function run(
   const startedAt = performance.now()
   await Promise.all(
     lanes.map(async (lane, at) => {
+      let sent = 0
       for (const round of rounds) {
         for (let from = at * perLane; from < (at + 1) * perLane; from += perRequest) {
+          await until(startedAt + ((sent++ * lanes.length + at) * perRequest * 1_000) / perSecond)
           const sentAt = performance.now()
           await lane.send(round.slice(from, from + perRequest))
           latenciesMs.push(performance.now() - sentAt)
@@ -81,4 +85,9 @@ async function run(
   const orders = rounds.flat()
   const meanBytes = orders.reduce((sum, { length }) => sum + length, 0) / orders.length
   return { orders: orders.length, seconds, cpuUs: user + system, meanBytes, latenciesMs }
+}
+
+async function until(ms: number): Promise<void> {
+  const leftMs = ms - performance.now()
+  if (leftMs > 0) await new Promise((done) => setTimeout(done, leftMs))
 }

@@ -6,6 +6,7 @@ import { clearingBar } from './clearing-bar.ts'
 import { type Figure, figureLine, figureText, machine } from './figure.ts'
 import { mainThreadBar } from './main-thread-bar.ts'
 import { type OrdersOptions, ordersBarRepeated } from './orders-bar.ts'
+import { projectionsBar } from './projections-bar.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,6 +38,7 @@ const bars = new Map<string, Bar>([
   ['audit.sm2', () => auditBar('sm2')],
   ['audit.ed25519', () => auditBar('ed25519')],
   ['clearing', clearingBar],
+  ['projections', projectionsBar],
   ['bulk', bulkBar],
 ])
 

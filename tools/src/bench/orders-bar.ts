@@ -78,7 +78,7 @@ async function loadRun({ scheme, perRequest, lanes, rounds, profileDir }: Orders
   const genesisFile = join(dir, 'genesis.json')
   await writeFile(genesisFile, benchGenesis(Date.now() - 1_000))
   const nodeOptions = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
-  const node = new LineProcess('./node-process.ts', [genesisFile, dataDir], nodeOptions)
+  const node = new LineProcess('./node-process.ts', [genesisFile, dataDir, 'none'], nodeOptions)
   try {
     const { url, chain } = await node.json<Pick<LoadPlan, 'url' | 'chain'>>()
     const plan: LoadPlan = { url, chain, scheme, perRequest, lanes, warmRounds: WARM_ROUNDS, rounds }
