@@ -63,8 +63,7 @@ export class Projector {
     const { receipt } = (derived.at(-1) as Derived).fed
     const { index, id } = receipt
     await this.#database.transaction(async (queries) => {
-      await writeReceipts(queries, derived)
-      await this.#writeLists(queries, derived)
+      await this.#write(queries, derived)
       await moveCursor(queries, this.#run, index + 1, id)
     })
     this.#cursor = { ...this.#cursor, next: index + 1, lastId: id }
@@ -76,7 +75,7 @@ export class Projector {
     return { fed, about: this.#lists.about(fed), texts }
   }
 
-  async #writeLists(queries: Queries, derived: readonly Derived[]): Promise<void> {
+  async #write(queries: Queries, derived: readonly Derived[]): Promise<void> {
     const changes = new Changes(this.#tables)
     const sealed = new Set(this.#tables.filter((table) => table.sealed).map(({ name }) => name))
     const copies = new Map<string, StateCopy>()
@@ -87,7 +86,8 @@ export class Projector {
       }
       for (const copy of this.#lists.copies(fed)) copies.set(copy.at, copy)
     }
-    for (const each of changes.tables) await writeChanges(queries, each)
+    // To tables of their own, without waiting for one another: a server is told all at once.
+    await Promise.all([writeReceipts(queries, derived), ...changes.tables.map((each) => writeChanges(queries, each))])
     for (const copy of copies.values()) await this.#copy(queries, copy)
   }
 
@@ -99,7 +99,7 @@ export class Projector {
       const changes = new Changes(this.#tables)
       if (after === undefined) for (const change of copy.replaces) changes.add(change)
       for (const [key, value] of part.rows) for (const change of copy.changes(key, value)) changes.add(change)
-      for (const each of changes.tables) await writeChanges(queries, each)
+      await Promise.all(changes.tables.map((each) => writeChanges(queries, each)))
       after = part.rows.at(-1)?.[0]
       more = part.more && after !== undefined
     }

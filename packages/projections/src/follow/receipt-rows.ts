@@ -16,8 +16,14 @@ const columns = [...receiptsTable.columns.map(({ name }) => name), 'made_by', 's
 
 /** Rows of the tables that do not depend on the Application. */
 export async function writeReceipts(queries: Queries, derived: readonly Derived[]): Promise<void> {
-  await putRows(queries, receiptsTable, columns, derived.map(receiptRow))
-  await writeTexts(queries, derived)
+  await Promise.all([
+    putRows(queries, receiptsTable, columns, derived.map(receiptRow)),
+    writeTexts(queries, derived),
+    writeBlocks(queries, derived),
+  ])
+}
+
+async function writeBlocks(queries: Queries, derived: readonly Derived[]): Promise<void> {
   const blocks = new Map<number, { height: number; time: number; first_index: number; receipts: number }>()
   for (const { fed } of derived) {
     const { height, time, index } = fed.receipt
