@@ -9,7 +9,7 @@ if (parentPort === null) throw new Error('worker.ts runs as a worker thread only
 const port = parentPort
 
 /** The ledger comes first where both want the processor. */
-const PRIORITY = 5
+const PRIORITY = 10
 // On Linux this is the thread's own; elsewhere it would be the whole process's.
 if (process.platform === 'linux') setPriority(PRIORITY)
 
