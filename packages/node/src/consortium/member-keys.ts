@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Signer, fromHex, parseHex, toHex } from '@dujiang/core/crypto'
 import { signerFromSecret } from '@dujiang/crypto/node'
-import { writeWhole } from '../network/files.ts'
+import { writeWhole } from '../store/whole-file.ts'
 import { nodeIdOf } from '../network/index.ts'
 import { type Card, readCard, writeCard } from './card.ts'
 

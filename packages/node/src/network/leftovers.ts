@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Child } from './child.ts'
-import { writeWhole } from './files.ts'
+import { writeWhole } from '../store/whole-file.ts'
 
 interface Noted {
   readonly pid: number

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { writeWhole } from './files.ts'
+import { writeWhole } from '../store/whole-file.ts'
 
 /** A node of the network that this node knows: it is let in, and it is called. */
 export interface Peer {

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { type Of, compile, s } from '@dujiang/core/codec'
-import { writeWhole } from '../network/files.ts'
+import { writeWhole } from '../store/whole-file.ts'
 
 const shape = s.object({
   /** The index of the last receipt that was taken, or is not wished for. */

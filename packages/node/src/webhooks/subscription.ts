@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Of, compile, s } from '@dujiang/core/codec'
-import { writeWhole } from '../network/files.ts'
+import { writeWhole } from '../store/whole-file.ts'
 
 const subscriptionShape = s.object({
   name: s.id(),

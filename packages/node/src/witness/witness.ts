@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Checkpoint, readCheckpoint, signCheckpoint, writeCheckpoint } from '@dujiang/chain'
 import type { Hash, Signer } from '@dujiang/core/crypto'
-import { writeWhole } from '../network/files.ts'
+import { writeWhole } from '../store/whole-file.ts'
 import type { LedgerNode } from '../service/ledger-node.ts'
 
 /**
