@@ -32,6 +32,7 @@ export { noticeFrom } from './notice-from.ts'
 export { type NoticeTemplate, noticeTemplates } from './notice-templates.ts'
 export * from './result-tables.ts'
 export * from './tables.ts'
+export { type BookSides, bookUnder } from './session-books.ts'
 export { type OtherOrder, WHAT_IF, whatIf, whyAward } from './what-if.ts'
 
 /** The uniform-price call auction (集中竞价), from the notice to the bulletin of results. */

@@ -34,12 +34,22 @@ export function stepsByPeriod<L extends Live>(live: readonly L[], periods: numbe
 }
 
 /** What the clearing is given for one period. */
-export function bookOf(notice: Notice, steps: PeriodSteps): Book {
+export function bookOf(notice: Notice, { sell, buy }: PeriodSteps): Book {
+  return bookUnder(notice, {
+    supplyPrice: Float64Array.from(sell, priceOf),
+    supplyQty: Float64Array.from(sell, volumeOf),
+    demandPrice: Float64Array.from(buy, priceOf),
+    demandQty: Float64Array.from(buy, volumeOf),
+  })
+}
+
+/** The steps of a book, as the clearing takes them: sellers and buyers in order of place. */
+export type BookSides = Pick<Book, 'supplyPrice' | 'supplyQty' | 'demandPrice' | 'demandQty'>
+
+/** Steps with the rules that a notice clears them by. */
+export function bookUnder(notice: Notice, sides: BookSides): Book {
   return {
-    supplyPrice: Float64Array.from(steps.sell, priceOf),
-    supplyQty: Float64Array.from(steps.sell, volumeOf),
-    demandPrice: Float64Array.from(steps.buy, priceOf),
-    demandQty: Float64Array.from(steps.buy, volumeOf),
+    ...sides,
     lot: notice.lotWh,
     tick: notice.tick,
     priceRule: notice.priceRule,

@@ -1,4 +1,4 @@
-import type { Book, Notice, Order, Side } from '@dujiang/market'
+import { type Book, type Notice, type Order, type Side, bookUnder } from '@dujiang/market'
 
 /** One step of one order in a period. */
 export interface BookStep {
@@ -28,17 +28,10 @@ export function stepsOf(orders: readonly Owned[], period: number, side: Side): r
 
 /** The book of a period, as the ledger clears it. */
 export function bookOf(notice: Notice, supply: readonly BookStep[], demand: readonly BookStep[]): Book {
-  return {
+  return bookUnder(notice, {
     supplyPrice: Float64Array.from(supply, ({ price }) => price),
     supplyQty: Float64Array.from(supply, ({ volumeWh }) => volumeWh),
     demandPrice: Float64Array.from(demand, ({ price }) => price),
     demandQty: Float64Array.from(demand, ({ volumeWh }) => volumeWh),
-    lot: notice.lotWh,
-    tick: notice.tick,
-    priceRule: notice.priceRule,
-    ...(notice.kPpm === undefined ? {} : { kPpm: notice.kPpm }),
-    tieRule: notice.tieRule,
-    floor: notice.priceFloor,
-    cap: notice.priceCap,
-  }
+  })
 }
