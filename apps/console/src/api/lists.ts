@@ -4,9 +4,12 @@ import { useLedger } from './ledger.tsx'
 import { queryKeys } from './query-keys.ts'
 import { readList } from './read.ts'
 
-interface Listed<Row> {
+/** What the node answers of a list. */
+export interface ListPage<Row> {
   readonly rows: readonly Row[]
+  /** Where the next page begins. */
   readonly next?: string
+  readonly more: boolean
 }
 
 /** A list of the node, page after page. */
@@ -40,7 +43,7 @@ export function usePages<Row>(table: 'receipts' | 'blocks', filters: { readonly 
     enabled: !isStill,
     queryFn: ({ pageParam, signal }) => {
       const after = pageParam === '' ? '' : `&after=${pageParam}`
-      return readList<Listed<Row>>(`/v1/lists/${table}?${asked}${after}`, identity, signal)
+      return readList<ListPage<Row>>(`/v1/lists/${table}?${asked}${after}`, identity, signal)
     },
     initialPageParam: '',
     // Lists that are being rebuilt come by themselves; nothing else would ask again.

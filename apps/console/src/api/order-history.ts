@@ -1,5 +1,6 @@
 import type { OrderPayload } from '@dujiang/market'
 import { useLedger } from './ledger.tsx'
+import type { ListPage } from './lists.ts'
 import { useList } from './queries.ts'
 
 /** An order of any time and what became of it, as the lists have it. */
@@ -15,12 +16,6 @@ export interface PastOrder {
   readonly volumeWh?: number
   readonly refusal?: string
   readonly payload?: OrderPayload
-}
-
-export interface ListPage<T> {
-  readonly rows: readonly T[]
-  readonly next?: string
-  readonly more: boolean
 }
 
 /** A page of the own organisation's orders, the newest first. */

@@ -14,6 +14,7 @@ import type {
   UnitAwards,
 } from '@dujiang/market'
 import { useMemo } from 'react'
+import type { ListPage } from './lists.ts'
 import { useList, useRow, useRows } from './queries.ts'
 
 /** A row with the last part of its key, which is what people call it. */
@@ -30,7 +31,7 @@ function useNamed<T>(table: string, prefix?: string): readonly Named<T>[] | unde
 export const useSessions = () => useNamed<Session>('auction/session')
 export const useTallies = () => useNamed<Tally>('auction/tally')
 export const useBulletins = () => useNamed<Bulletin>('auction/bulletin')
-export const useResults = () => useNamed<Result>('auction/result')
+const useResults = () => useNamed<Result>('auction/result')
 export const useChecks = () => useNamed<Check>('auction/check')
 export const usePreparedChanges = () => useNamed<PreparedChange>('auction/prepared')
 export const useSequences = () => useNamed<Sequence>('auction/sequence')
@@ -40,6 +41,28 @@ export const useAwards = (session: string) => useNamed<UnitAwards>('auction/awar
 export const useMadeChanges = (session: string) => useNamed<MadeChange>('auction/change', `${session}/`)
 /** The rule-set in force. */
 export const useRulesNow = () => useNamed<RuleSet>('rules/current')?.[0]
+
+/** A session that has cleared. */
+export interface ClearedSession {
+  readonly session: Named<Session>
+  readonly result: Result
+}
+
+/** Those that have a result, the one whose gate comes last first. */
+export function useClearedSessions(): readonly ClearedSession[] | undefined {
+  const sessions = useSessions()
+  const results = useResults()
+  return useMemo(() => {
+    if (sessions === undefined || results === undefined) return undefined
+    const resultOf = new Map(results.map((result) => [result.id, result]))
+    return sessions
+      .flatMap((session): readonly ClearedSession[] => {
+        const result = resultOf.get(session.id)
+        return result === undefined ? [] : [{ session, result }]
+      })
+      .sort((a, b) => b.session.gateMs - a.session.gateMs)
+  }, [sessions, results])
+}
 
 export const useSession = (session: string) => useRow<Session>(`auction/session/${session}`).data
 export const useTally = (session: string) => useRow<Tally>(`auction/tally/${session}`).data
@@ -51,5 +74,5 @@ export const usePreparedChange = (session: string) => useRow<PreparedChange>(`au
 /** The accepted acts of a name on a session, the newest first; undefined while the lists have not said. */
 export function useActsOn(session: string | undefined, act: string): readonly Committed[] | undefined {
   const path = session && `/v1/lists/receipts?session=${session}&act=${act}&outcome=accepted&limit=50`
-  return useList<{ readonly rows: readonly Committed[] }>(path).data?.rows
+  return useList<ListPage<Committed>>(path).data?.rows
 }

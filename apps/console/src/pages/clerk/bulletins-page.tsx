@@ -1,12 +1,12 @@
-import type { Bulletin, Result, Session } from '@dujiang/market'
+import type { Bulletin } from '@dujiang/market'
 import { useMemo } from 'react'
 import { useNavigate } from 'react-router'
-import { type Named, useBulletins, useResults, useSessions } from '../../api/sessions.ts'
+import { type ClearedSession, useBulletins, useClearedSessions } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
 import { useWords } from '../../i18n/words.ts'
 import { useMarketNow } from '../../market/gate-countdown.tsx'
+import { useResultColumns } from '../../market/result-columns.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
-import { Energy, Price, useUnitNames } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -27,37 +27,24 @@ export function Component() {
   )
 }
 
-interface Row {
-  readonly session: Named<Session>
-  readonly result: Result
+interface Row extends ClearedSession {
   readonly bulletin: Bulletin | undefined
 }
 
 function Bulletins() {
   const say = useWords(bulletinWords)
   const next = useWords(clerkWords)
-  const names = useUnitNames()
+  const results = useResultColumns<Row>({ volume: say('col.volume'), average: say('col.average') })
   const narrow = useNarrow()
   const go = useNavigate()
   const nowMs = useMarketNow()
-  const rows = useClearedSessions()
+  const rows = useBulletinRows()
   if (rows === undefined) return null
   if (rows.length === 0) return <Empty title={say('list.empty')}>{say('list.empty.why')}</Empty>
   const columns: Column<Row>[] = [
     { key: 'session', title: say('col.session'), cell: ({ session }) => <strong>{session.id}</strong> },
     { key: 'state', title: say('col.state'), cell: ({ session }) => <SessionChip session={session} /> },
-    {
-      key: 'volume',
-      title: `${say('col.volume')} ${names.energy}`,
-      align: 'right',
-      cell: ({ result }) => <Energy wh={result.volumeWh} />,
-    },
-    {
-      key: 'average',
-      title: `${say('col.average')} ${names.price}`,
-      align: 'right',
-      cell: ({ result }) => <Price milliFen={result.averagePrice} digits={2} />,
-    },
+    ...results,
     { key: 'number', title: say('col.number'), cell: ({ bulletin }) => bulletin?.number },
     { key: 'prepared', title: say('col.prepared'), cell: ({ bulletin }) => bulletin?.preparedBy },
     { key: 'approved', title: say('col.approved'), cell: ({ bulletin }) => bulletin?.approvedBy },
@@ -81,19 +68,12 @@ function Bulletins() {
   )
 }
 
-function useClearedSessions(): readonly Row[] | undefined {
-  const sessions = useSessions()
-  const results = useResults()
+function useBulletinRows(): readonly Row[] | undefined {
+  const cleared = useClearedSessions()
   const bulletins = useBulletins()
   return useMemo(() => {
-    if (sessions === undefined || results === undefined || bulletins === undefined) return undefined
-    return sessions
-      .flatMap((session) => {
-        const result = results.find(({ id }) => id === session.id)
-        return result === undefined
-          ? []
-          : [{ session, result, bulletin: bulletins.find(({ id }) => id === session.id) }]
-      })
-      .sort((a, b) => b.session.gateMs - a.session.gateMs)
-  }, [sessions, results, bulletins])
+    if (cleared === undefined || bulletins === undefined) return undefined
+    const bulletinOf = new Map(bulletins.map((bulletin) => [bulletin.id, bulletin]))
+    return cleared.map((each) => ({ ...each, bulletin: bulletinOf.get(each.session.id) }))
+  }, [cleared, bulletins])
 }

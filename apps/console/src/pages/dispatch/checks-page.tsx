@@ -1,11 +1,11 @@
-import type { Check, Result, Session } from '@dujiang/market'
+import type { Check } from '@dujiang/market'
 import { useMemo } from 'react'
 import { useNavigate } from 'react-router'
-import { type Named, useChecks, useResults, useSessions } from '../../api/sessions.ts'
+import { type ClearedSession, useChecks, useClearedSessions } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
 import { useWords } from '../../i18n/words.ts'
+import { useResultColumns } from '../../market/result-columns.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
-import { Energy, Price, useUnitNames } from '../../ui/amount.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
@@ -24,9 +24,7 @@ export function Component() {
   )
 }
 
-interface Row {
-  readonly session: Named<Session>
-  readonly result: Result
+interface Row extends ClearedSession {
   readonly check: Check | undefined
 }
 
@@ -55,23 +53,18 @@ function Checks() {
 }
 
 function useResultsToCheck(): readonly Row[] | undefined {
-  const sessions = useSessions()
-  const results = useResults()
+  const cleared = useClearedSessions()
   const checks = useChecks()
   return useMemo(() => {
-    if (sessions === undefined || results === undefined || checks === undefined) return undefined
-    return sessions
-      .flatMap((session) => {
-        const result = results.find(({ id }) => id === session.id)
-        return result === undefined ? [] : [{ session, result, check: checks.find(({ id }) => id === session.id) }]
-      })
-      .sort((a, b) => b.session.gateMs - a.session.gateMs)
-  }, [sessions, results, checks])
+    if (cleared === undefined || checks === undefined) return undefined
+    const checkOf = new Map(checks.map((check) => [check.id, check]))
+    return cleared.map((each) => ({ ...each, check: checkOf.get(each.session.id) }))
+  }, [cleared, checks])
 }
 
 function Rows({ rows }: { readonly rows: readonly Row[] }) {
   const say = useWords(dispatchWords)
-  const names = useUnitNames()
+  const results = useResultColumns<Row>({ volume: say('col.volume'), average: say('col.average') })
   const narrow = useNarrow()
   const go = useNavigate()
   const columns: Column<Row>[] = [
@@ -90,18 +83,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
       cell: ({ session }) => `${session.deliveryFrom} – ${session.deliveryTo}`,
     },
     { key: 'gate', title: say('col.gate'), cell: ({ session }) => <Instant atMs={session.gateMs} /> },
-    {
-      key: 'volume',
-      title: `${say('col.volume')} ${names.energy}`,
-      align: 'right',
-      cell: ({ result }) => <Energy wh={result.volumeWh} />,
-    },
-    {
-      key: 'average',
-      title: `${say('col.average')} ${names.price}`,
-      align: 'right',
-      cell: ({ result }) => <Price milliFen={result.averagePrice} digits={2} />,
-    },
+    ...results,
     {
       key: 'checked',
       title: say('col.checked'),
