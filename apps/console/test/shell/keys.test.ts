@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { after, before, describe, it } from 'node:test'
+import { after, afterEach, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { readKeyFile } from '@dujiang/client'
 import { NO_BROWSER, openBrowser, visitor } from '../support/browser.ts'
@@ -25,8 +25,12 @@ describe('keys in the browser', { skip: NO_BROWSER }, () => {
     rmSync(dir, { recursive: true })
   })
 
+  const complaints: (readonly string[])[] = []
+  afterEach(() => assert.deepEqual(complaints.splice(0).flat(), []))
+
   async function open(): Promise<Page> {
-    const { page } = await visitor(browser)
+    const { page, complaints: its } = await visitor(browser)
+    complaints.push(its)
     await page.goto(`${demo.url}/identity`)
     await page.getByRole('heading', { name: '本浏览器的密钥' }).waitFor()
     return page
@@ -105,7 +109,7 @@ describe('keys in the browser', { skip: NO_BROWSER }, () => {
       await dialog.getByLabel('再输一次').fill(PASSPHRASE)
       await dialog.getByRole('button', { name: '新建密钥' }).click()
       await page.getByRole('dialog', { name: '密钥已建' }).getByText('公钥').first().waitFor()
-      await page.getByRole('button', { name: 'OK' }).click()
+      await page.getByRole('button', { name: '知道了' }).click()
       await page.getByRole('row').filter({ hasText: 'YALONGJIANG' }).filter({ hasText: scheme.toUpperCase() }).waitFor()
     }
   })

@@ -38,6 +38,7 @@ export const identityWords = defineWords('identity', {
   'key.import': ['导入密钥文件', 'Import a key file'],
   'key.public': ['公钥', 'Public key'],
   'key.made': ['密钥已建', 'The key is made'],
+  'key.made.seen': ['知道了', 'Understood'],
   'key.made.next': [
     '请将公钥交给本单位已登记的经办人（业务“增加密钥”），或交给接纳本单位的机构；登记后即可使用。',
     'Hand the public key to a person of your organisation who is on record (act “Add a key”), or to whoever admits you. Once on record it can be used.',

@@ -1,8 +1,9 @@
 import type { Scheme } from '@dujiang/core/crypto'
-import { Button, Input, Modal, Segmented } from 'antd'
+import { Button, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import type { KeptKey } from '../../keys/key-store.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Field } from '../../ui/field.tsx'
 import { HashText } from '../../ui/hash.tsx'
@@ -36,7 +37,12 @@ export function NewKeyDialog({ onMake, onClose }: NewKeyDialogProps) {
   }
   if (made !== undefined) {
     return (
-      <Modal open title={say('key.made')} onCancel={onClose} footer={<Button onClick={onClose}>OK</Button>}>
+      <Dialog
+        open
+        title={say('key.made')}
+        onCancel={onClose}
+        footer={<Button onClick={onClose}>{say('key.made.seen')}</Button>}
+      >
         <Facts
           rows={[
             [say('key.org'), made.org],
@@ -45,11 +51,11 @@ export function NewKeyDialog({ onMake, onClose }: NewKeyDialogProps) {
           ]}
         />
         <Note tone="accent">{say('key.made.next')}</Note>
-      </Modal>
+      </Dialog>
     )
   }
   return (
-    <Modal
+    <Dialog
       open
       title={say('key.new')}
       onCancel={onClose}
@@ -97,6 +103,6 @@ export function NewKeyDialog({ onMake, onClose }: NewKeyDialogProps) {
           />
         )}
       </Field>
-    </Modal>
+    </Dialog>
   )
 }

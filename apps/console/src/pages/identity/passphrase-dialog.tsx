@@ -1,6 +1,7 @@
-import { Input, Modal } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { useWords } from '../../i18n/words.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { Field } from '../../ui/field.tsx'
 import { identityWords } from './identity-words.ts'
 
@@ -32,7 +33,7 @@ export function PassphraseDialog({ title, label, isNew, onAnswer, onClose }: Pas
     else setProblem(say('passphrase.wrong'))
   }
   return (
-    <Modal
+    <Dialog
       open
       title={title}
       onCancel={onClose}
@@ -53,6 +54,6 @@ export function PassphraseDialog({ title, label, isNew, onAnswer, onClose }: Pas
           />
         )}
       </Field>
-    </Modal>
+    </Dialog>
   )
 }
