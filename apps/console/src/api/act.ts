@@ -1,98 +1,45 @@
-import { type Accepted, type Committed, Refused, type Wanted } from '@dujiang/client'
-import { useCallback, useRef, useState } from 'react'
+import type { Wanted } from '@dujiang/client'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { useLedger } from './ledger.tsx'
+import { formOf, lastOf, onSendings, putAway, sendAct, showing } from './outbox.ts'
+import { type ActState, type Sending, isUnderWay } from './sending.ts'
 
-/** Why an act was not carried out, in the rules' own words. `onRecord`: the refusal has a receipt of its own. */
-export interface Why {
-  readonly name: string
-  readonly zh: string
-  readonly en: string
-  /** The same act may succeed later, unchanged. */
-  readonly retry: boolean
-  readonly facts: Refused['refusal']['facts']
-  readonly onRecord: boolean
-}
-
-/** How far an act has come. It only ever goes forward, until it is reset. */
-export type ActState =
-  | { readonly step: 'idle' }
-  | { readonly step: 'signing' }
-  /** Signed here, on its way. */
-  | { readonly step: 'signed' }
-  /** A node has promised to bring it into a block. */
-  | { readonly step: 'accepted'; readonly id: string; readonly intake: Accepted['intake'] }
-  /** In a block: it counts. */
-  | { readonly step: 'committed'; readonly id: string; readonly committed: Committed }
-  /** Its proof can be had. */
-  | { readonly step: 'provable'; readonly id: string; readonly committed: Committed; readonly proof: Uint8Array }
-  | { readonly step: 'refused'; readonly id?: string; readonly why: Why; readonly committed?: Committed }
-  /** No node answered: the same bytes may still be executed. */
-  | { readonly step: 'lost'; readonly message: string }
+export type { ActState } from './sending.ts'
 
 export interface Acting {
   readonly state: ActState
   readonly busy: boolean
-  /** Signs in this browser, sends, follows to the proof. Resolves once it is committed, refused or lost. */
+  /** What is on its way, or at its end: perhaps from before this page was loaded. */
+  readonly sending: Sending | undefined
+  /** Signs in this browser, sends, follows to the proof. Resolves once it is committed or refused. */
   send(wanted: Wanted): Promise<ActState>
   reset(): void
 }
 
-/**
- * The one way to write: build, sign in the browser, send, follow.
- * @example const { state, send } = useAct(); await send({ act: 'auction.order.submit', payload })
- */
-export function useAct(): Acting {
-  const { client, identity } = useLedger()
-  const [state, setState] = useState<ActState>({ step: 'idle' })
-  const turn = useRef(0)
+const IDLE: ActState = { step: 'idle' }
 
+/**
+ * The one way to write: build, sign in the browser, keep, send, follow. What a form has sent goes on when it is left, and when the
+ * page is loaded again; the form takes it up where it is.
+ * @param about which form it is, such as `order/S1/U1`
+ * @example const { state, send } = useAct(`cancel/${session}`); await send({ act: 'auction.order.cancel', payload })
+ */
+export function useAct(about: string): Acting {
+  const { client, identity } = useLedger()
+  const form = identity === undefined ? '' : formOf({ key: identity.key, about })
+  const sending = useSyncExternalStore(onSendings, () => lastOf(form))
+  useEffect(() => showing(form), [form])
   const send = useCallback(
-    async (wanted: Wanted): Promise<ActState> => {
-      const mine = ++turn.current
-      const become = (next: ActState): ActState => {
-        if (mine === turn.current) setState(next)
-        return next
-      }
+    (wanted: Wanted): Promise<ActState> => {
       if (identity === undefined) throw new Error('nobody is signed in: a form is disabled until somebody is')
-      become({ step: 'signing' })
-      try {
-        const bytes = client.sign(identity, await client.build(identity, wanted))
-        become({ step: 'signed' })
-        const first = await client.submitAccepted(bytes)
-        if (first.state === 'accepted') become({ step: 'accepted', id: first.id, intake: first.intake })
-        const committed = first.state === 'accepted' ? await client.untilCommitted(bytes) : first
-        const { id } = committed
-        if (committed.receipt.code !== 0) return become({ step: 'refused', id, committed, why: whyDeclined(committed) })
-        void client.waitProvable(id).then(
-          (proof) => become({ step: 'provable', id, committed, proof }),
-          // It stays committed; the receipt's page offers the proof as soon as there is one.
-          () => {},
-        )
-        return become({ step: 'committed', id, committed })
-      } catch (error) {
-        return become(failed(error))
-      }
+      return sendAct(client, identity, about, wanted)
     },
-    [client, identity],
+    [client, identity, about],
   )
   const reset = useCallback(() => {
-    turn.current++
-    setState({ step: 'idle' })
-  }, [])
-  const busy = state.step === 'signing' || state.step === 'signed' || state.step === 'accepted'
-  return { state, busy, send, reset }
-}
-
-function failed(error: unknown): ActState {
-  if (!(error instanceof Refused)) return { step: 'lost', message: (error as Error).message }
-  const { name, zh, en, retry, facts } = error.refusal
-  const why = { name, zh, en, retry, facts, onRecord: false }
-  return error.id === undefined ? { step: 'refused', why } : { step: 'refused', id: error.id, why }
-}
-
-function whyDeclined({ receipt, sentence }: Committed): Why {
-  const { refusal } = receipt
-  const name = refusal?.name ?? String(receipt.code)
-  const said = sentence ?? { zh: name, en: name, retry: false }
-  return { name, zh: said.zh, en: said.en, retry: said.retry, facts: refusal?.facts ?? {}, onRecord: true }
+    const last = lastOf(form)
+    if (last !== undefined && !isUnderWay(last.state)) putAway(last)
+  }, [form])
+  const state = sending?.state ?? IDLE
+  return { state, busy: isUnderWay(state), sending, send, reset }
 }

@@ -1,35 +1,18 @@
 import { type Listed, isWithheld } from '@dujiang/client'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { type Ledger, useLedger } from './ledger.tsx'
+import { type Live, onReach, reachNow, useReach } from './reach.ts'
 
 /** Many receipts come at once at a gate: what is shown is read again at most so often. */
 const QUIET_MS = 400
 const AGAIN_MS = 2_000
 const CATCH_UP_MS = 500
 
-export type Live = 'connecting' | 'live' | 'broken'
-
-let state: Live = 'connecting'
-const listeners = new Set<() => void>()
 const heard = new Set<(listed: Listed) => void>()
 
-function become(next: Live): void {
-  if (next === state) return
-  state = next
-  for (const tell of listeners) tell()
-}
-
-/** Is what is shown followed by the event stream now? */
-export function useLive(): Live {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => state,
-  )
-}
+/** Does the node answer? */
+export const useLive = (): Live => useReach().state
 
 /** Calls back for every receipt as it is committed, those withheld from the viewer too, without their content. */
 export function onReceipt(listener: (listed: Listed) => void): () => void {
@@ -51,20 +34,24 @@ export function useFollowing(): void {
 async function followLedger(ledger: Ledger, cache: QueryClient, signal: AbortSignal): Promise<void> {
   const { client } = ledger
   const stale = new Stale(cache, ledger)
+  // What failed to be read while the node was away is read again, and so is what may have been missed.
+  const end = onReach(() => {
+    const { state, awayMs } = reachNow()
+    if (state === 'live' && awayMs !== undefined) stale.everything()
+  })
+  signal.addEventListener('abort', end)
   while (!signal.aborted) {
     try {
       const { receipts } = await client.status()
-      become('live')
       stale.everything()
       for await (const listed of client.stream({ after: receipts - 1, signal })) {
         for (const tell of heard) tell(listed)
         stale.add(familyOf(listed))
       }
     } catch {
-      // Said by `broken`; the queries themselves say why a reading failed.
+      // That no answer comes is said everywhere (reach.ts); the queries themselves say why a reading failed.
     }
     if (signal.aborted) return
-    become('broken')
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
   }
 }

@@ -3,16 +3,24 @@ import type { Json } from '@dujiang/core/codec'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { type Ledger, useLedger } from './ledger.tsx'
 import { queryKeys } from './query-keys.ts'
+import { withPatience } from './reach.ts'
 import { readList } from './read.ts'
+
+const statusQuery = ({ client, viewer }: Ledger) =>
+  queryOptions({
+    queryKey: queryKeys.status(viewer),
+    queryFn: () => withPatience(client.status()),
+    refetchInterval: 10_000,
+  })
 
 /** How far the ledger has come; kept fresh by the stream and asked for every ten seconds besides. */
 export function useStatus() {
-  const ledger = useLedger()
-  return useQuery({
-    queryKey: queryKeys.status(ledger.viewer),
-    queryFn: () => ledger.client.status(),
-    refetchInterval: 10_000,
-  })
+  return useQuery(statusQuery(useLedger()))
+}
+
+/** Does this node keep lists? Undefined until it has answered. */
+export function useHasLists(): boolean | undefined {
+  return useQuery({ ...statusQuery(useLedger()), select: ({ projections }) => projections !== undefined }).data
 }
 
 /** One row of the state, null where there is none that the viewer may see. */

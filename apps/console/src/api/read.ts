@@ -1,10 +1,11 @@
 import { type Identity, Refused, Unreachable } from '@dujiang/client'
 import { toHex } from '@dujiang/core/crypto'
+import { watchedFetch } from './reach.ts'
 
 /** Reads a path of the node, signed by who is signed in. Throws {@link Refused} or {@link Unreachable}, as the client does. */
 export async function readList<T>(path: string, viewer: Identity | undefined, signal: AbortSignal): Promise<T> {
   const headers: Record<string, string> = viewer === undefined ? {} : { authorization: authorization(viewer, path) }
-  const response = await fetch(path, { headers, signal }).catch((cause: unknown) => {
+  const response = await watchedFetch(path, { headers, signal }).catch((cause: unknown) => {
     throw new Unreachable(path, cause)
   })
   const body: unknown = await response.json().catch((cause: unknown) => {

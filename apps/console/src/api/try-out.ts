@@ -1,9 +1,9 @@
 import { Refused, type Tried, type Wanted } from '@dujiang/client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSettled } from '../ui/use-settled.ts'
-import type { Why } from './act.ts'
 import { useLedger } from './ledger.tsx'
 import { queryKeys } from './query-keys.ts'
+import { type Why, whyRefused } from './why.ts'
 
 /** What the ledger would decide about an act if it came now. It is no promise: what the receipt says holds. */
 export type TriedOut =
@@ -27,8 +27,7 @@ export function useTryOut(wanted: Wanted | undefined): TriedOut {
         return outcomeOf(await client.tryOut(identity, JSON.parse(settled) as Wanted, { signal }))
       } catch (error) {
         if (!(error instanceof Refused)) throw error
-        const { name, zh, en, retry, facts } = error.refusal
-        return { step: 'refuse', why: { name, zh, en, retry, facts, onRecord: false } }
+        return { step: 'refuse', why: whyRefused(error) }
       }
     },
     enabled: settled !== '' && identity !== undefined,

@@ -1,7 +1,7 @@
 import type { Role } from '@dujiang/market'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { useLedger } from '../api/ledger.tsx'
 import { useRoles } from '../api/roles.ts'
 import { shellWords } from '../i18n/shell-words.ts'
@@ -12,14 +12,16 @@ import { Empty } from '../ui/empty.tsx'
 /** Shows its content to whoever has signed in, and to others how to. */
 export function ForMembers({ children }: { readonly children: ReactNode }) {
   const say = useWords(shellWords)
-  const { identity } = useLedger()
-  const go = useNavigate()
+  const { identity, denial } = useLedger()
+  const goSignIn = useGoSignIn()
   if (identity !== undefined) return children
+  // That the key is not taken, and what to do, stands above every page.
+  if (denial !== undefined) return null
   return (
     <Empty
       title={say('sign.in.first')}
       action={
-        <Button type="primary" onClick={() => void go('/identity')}>
+        <Button type="primary" onClick={goSignIn}>
           {say('identity.sign.in')}
         </Button>
       }
@@ -27,6 +29,13 @@ export function ForMembers({ children }: { readonly children: ReactNode }) {
       {say('sign.in.first.remedy')}
     </Empty>
   )
+}
+
+/** To where one signs in, and back to this page. */
+function useGoSignIn(): () => void {
+  const go = useNavigate()
+  const { pathname, search } = useLocation()
+  return () => void go(`/identity?back=${encodeURIComponent(pathname + search)}`)
 }
 
 /** Shows its content to organisations of one of these roles. The ledger refuses the others in any case: this says so before. */
@@ -43,10 +52,14 @@ function Checked({ roles, children }: { readonly roles: readonly Role[]; readonl
   const name = useWords(marketWords)
   const { identity } = useLedger()
   const mine = useRoles()
+  const goSignIn = useGoSignIn()
   if (mine === undefined) return <p className="muted">{say('loading')}</p>
   if (mine.some((role) => roles.includes(role))) return children
   return (
-    <Empty title={say('role.needed', { roles: roles.map((role) => name(`role.${role}`)).join(' / ') })}>
+    <Empty
+      title={say('role.needed', { roles: roles.map((role) => name(`role.${role}`)).join(' / ') })}
+      action={<Button onClick={goSignIn}>{say('identity.switch')}</Button>}
+    >
       {say('role.needed.remedy', { org: identity?.org ?? '' })}
     </Empty>
   )

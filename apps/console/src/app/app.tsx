@@ -1,15 +1,19 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App as AntdApp, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US.js'
 import zhCN from 'antd/locale/zh_CN.js'
 import { RouterProvider, createBrowserRouter } from 'react-router'
 import { LedgerProvider } from '../api/ledger.tsx'
+import { noteDenial } from '../api/standing.ts'
 import { usePreferences } from '../preferences/preferences.ts'
 import { routes } from './routes.tsx'
 import { antdTheme, useDark } from './theme.ts'
 
 // What is shown is kept fresh by the event stream (api/live.ts); without it, it is old after ten seconds.
-const cache = new QueryClient({ defaultOptions: { queries: { staleTime: 10_000, retry: 1 } } })
+const cache = new QueryClient({
+  queryCache: new QueryCache({ onError: noteDenial }),
+  defaultOptions: { queries: { staleTime: 10_000, retry: 1 } },
+})
 const router = createBrowserRouter(routes)
 
 /** The node puts a fresh word into each page: only styles that carry it are taken by the browser. */

@@ -8,9 +8,13 @@ import { useWords } from '../i18n/words.ts'
 import { useIdleSignOut } from '../keys/idle.ts'
 import { Tour } from '../learn/tour/tour.tsx'
 import { useGoKeys } from './go-keys.ts'
+import { KeyDenied } from './key-denied.tsx'
+import { NodeBack } from './node-back.tsx'
+import { NodeSilent } from './node-silent.tsx'
 import { usePreferences } from '../preferences/preferences.ts'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
+import { UnderWay } from './under-way.tsx'
 
 /** The frame around every page. */
 export function Shell() {
@@ -35,6 +39,12 @@ export function Shell() {
       <TopBar />
       <Rail />
       <main id="main" className="main" ref={main} tabIndex={-1}>
+        <NodeSilent />
+        <div className="notices">
+          <NodeBack />
+          <KeyDenied />
+          <UnderWay />
+        </div>
         <Outlet />
       </main>
       <Tour />

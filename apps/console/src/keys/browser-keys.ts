@@ -2,6 +2,7 @@ import { type KeyFile, type PublicPart, identityOf } from '@dujiang/client'
 import { type Scheme, toHex } from '@dujiang/core/crypto'
 import { generateSecret, nobleCrypto, signerFromSecret } from '@dujiang/crypto/noble'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { dropDrafts } from '../kept/drafts.ts'
 import { signIn } from './identity.ts'
 import { openKeyFile, writeKeyFile } from './key-file.ts'
 import { type KeptKey, forgetKey, keepKey, keptKeys, wrappingKey } from './key-store.ts'
@@ -49,6 +50,7 @@ export function useBrowserKeys() {
 
     async forget(key: KeptKey): Promise<void> {
       await forgetKey(key.key)
+      await dropDrafts(Date.now(), key.key)
       await changed()
     },
   }

@@ -1,4 +1,5 @@
 import type { PublicPart } from '@dujiang/client'
+import { databaseOf } from '../kept/database.ts'
 import { type Sealed, newWrappingKey } from './seal.ts'
 
 /** A key that this browser keeps. */
@@ -7,9 +8,13 @@ export interface KeptKey extends PublicPart {
   readonly keptMs: number
 }
 
-const NAME = 'dujiang-keys'
 const KEYS = 'keys'
 const WRAPPING = 'wrapping'
+
+const ask = databaseOf('dujiang-keys', (database) => {
+  database.createObjectStore(KEYS, { keyPath: 'key' })
+  database.createObjectStore(WRAPPING)
+})
 
 /** By organisation, the newest last. */
 export async function keptKeys(): Promise<readonly KeptKey[]> {
@@ -37,39 +42,4 @@ export async function wrappingKey(): Promise<CryptoKey> {
     // Another tab was first: two would open each other's keys no more.
     return ask<CryptoKey>(WRAPPING, 'readonly', (store) => store.get(WRAPPING))
   }
-}
-
-async function ask<T>(
-  name: string,
-  mode: IDBTransactionMode,
-  what: (store: IDBObjectStore) => IDBRequest<T> | IDBRequest,
-): Promise<T> {
-  const database = await opened()
-  try {
-    const transaction = database.transaction(name, mode)
-    const answer = (await settled(what(transaction.objectStore(name)))) as T
-    await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve()
-      transaction.onabort = () => reject(transaction.error ?? new Error('the browser has not kept it'))
-    })
-    return answer
-  } finally {
-    database.close()
-  }
-}
-
-function opened(): Promise<IDBDatabase> {
-  const request = indexedDB.open(NAME, 1)
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(KEYS, { keyPath: 'key' })
-    request.result.createObjectStore(WRAPPING)
-  }
-  return settled(request)
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('the browser keeps nothing'))
-  })
 }

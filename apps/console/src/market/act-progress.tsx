@@ -1,7 +1,10 @@
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import type { ActState } from '../api/act.ts'
+import { useLive } from '../api/live.ts'
+import { type ActState, isDone } from '../api/sending.ts'
 import { useWords } from '../i18n/words.ts'
 import { HashText } from '../ui/hash.tsx'
+import { Instant } from '../ui/instant.tsx'
 import { Note } from '../ui/note.tsx'
 import { marketWords } from './market-words.ts'
 import { RefusalNote } from './refusal-note.tsx'
@@ -12,11 +15,18 @@ const STEPS = ['signed', 'accepted', 'committed', 'provable'] as const
 export function ActProgress({ state }: { readonly state: ActState }) {
   const say = useWords(marketWords)
   if (state.step === 'idle') return null
+  if (state.step === 'waiting' || state.step === 'unsent') {
+    return (
+      <Note tone={state.step === 'waiting' ? 'plain' : 'bad'} title={say(`act.${state.step}`)}>
+        <p>{say(`act.${state.step}.why`)}</p>
+      </Note>
+    )
+  }
   if (state.step === 'lost') {
     return (
       <Note tone="bad" title={say('act.lost')}>
         <p>{say('act.lost.remedy')}</p>
-        <p className="muted">{state.message}</p>
+        <HashText value={state.id} />
       </Note>
     )
   }
@@ -41,9 +51,19 @@ export function ActProgress({ state }: { readonly state: ActState }) {
       {state.step === 'accepted' && state.intake.mayNotCount === true ? (
         <p className="muted">{say('act.may.not.count')}</p>
       ) : null}
-      {state.step === 'committed' || state.step === 'provable' ? <ReceiptLine id={state.id} /> : null}
+      {state.step === 'signed' || state.step === 'accepted' ? (
+        <WhileSilent>
+          {say('act.silent')} <Instant atMs={state.expires} seconds />
+        </WhileSilent>
+      ) : null}
+      {isDone(state) ? <ReceiptLine id={state.id} /> : null}
     </div>
   )
+}
+
+/** Only while the node does not answer. */
+function WhileSilent({ children }: { readonly children: ReactNode }) {
+  return useLive() === 'broken' ? <p className="muted">{children}</p> : null
 }
 
 function ReceiptLine({ id }: { readonly id: string }) {

@@ -31,11 +31,31 @@ export const marketWords = defineWords('market', {
   'act.receipt': ['查看回执', 'See the receipt'],
   'act.refused': ['未被接受', 'Not accepted'],
   'act.refused.on.record': ['已上链，未被接受', 'On record, not accepted'],
-  'act.lost': ['没有节点应答', 'No node has answered'],
-  'act.lost.remedy': [
-    '业务可能仍会执行。请先在账本中查看是否已有回执，再决定是否重新提交。',
-    'The act may still be executed. Look in the ledger whether there is a receipt before you send anew.',
+  'act.waiting': ['等待上一笔业务', 'Waiting for the act before'],
+  'act.waiting.why': [
+    '本单位另有一笔业务正在提交（可能在另一标签页）；入块后随即签名提交此笔。',
+    'Another act of your organisation is on its way, perhaps from another tab. This one is signed and sent right after it.',
   ],
+  'act.unsent': ['尚未提交', 'Not sent'],
+  'act.unsent.why': [
+    '节点没有应答，这笔业务尚未签名，也未发出。节点恢复后再提交。',
+    'The node has not answered: this has been neither signed nor sent. Send it once the node answers.',
+  ],
+  'act.silent': [
+    '节点没有应答。已签名的字节存于本浏览器，节点恢复后原样再发，不会重复执行；有效期至',
+    'The node does not answer. The signed bytes are kept in this browser and sent again as they are, never executed twice; valid until',
+  ],
+  'act.lost': ['已过有效期，尚无节点应答', 'It has expired, and no node has answered'],
+  'act.lost.remedy': [
+    '是否已执行，待节点恢复后自动查明，结果显示在此。在此之前请勿重新提交。',
+    'Whether it was executed is asked as soon as a node answers, and shown here. Do not send it anew before that.',
+  ],
+  'lists.none': ['本节点不保留列表', 'This node keeps no lists'],
+  'lists.none.why': [
+    '运行此节点的机构未开启列表与检索。其余照常：场次、申报与各场结果，按编号查回执、按高度查区块，以及验证。',
+    'Whoever runs this node has not switched lists and search on. All else goes on: sessions, orders and the result of each, receipts by id, blocks by height, and verifying.',
+  ],
+  'lists.none.elsewhere': ['其他节点可能有：', 'Other nodes may have them:'],
   period: ['时段', 'Period'],
   step: ['第{{step}}段', 'Step {{step}}'],
   'order.table': ['申报内容', 'The order'],
@@ -86,5 +106,38 @@ export const marketWords = defineWords('market', {
     '该密钥登记于此事项之后，不能批准它；请用更早登记的密钥。',
     'The key was put on record after this matter: an older one is needed to approve it.',
   ],
+  'remedy.expired': [
+    '有效期内未能入块：没有执行，也不会再执行。填写的内容仍在，可重新提交。',
+    'It came into no block in time: it was not executed, and never will be. What was typed is still there: send it anew.',
+  ],
+  'remedy.sequenceNotHigher': [
+    '本单位较晚签名的另一笔业务已先入块，此笔没有执行。请核对现状后再提交。',
+    'A later act of your organisation came first, and this one was not executed. Look at how things stand, then send it anew.',
+  ],
+  'remedy.unknownKey': [
+    '请本单位已登记的经办人办理“增加密钥”，登记后即可使用；或改用已登记的密钥登录。',
+    'Ask a person of your organisation who is on record to add this key, or sign in with one that is on record.',
+  ],
+  'remedy.keyNotLive': [
+    '此密钥已撤销、过期或尚未生效。请改用有效的密钥，或由本单位其他经办人登记新密钥。',
+    'This key was revoked, has expired, or is not valid yet. Use a live one, or have a colleague put a new key on record.',
+  ],
+  'remedy.badSignature': [
+    '登录所用的密钥与账本登记的不符。请重新导入密钥文件。',
+    'The key you signed in with is not the one on record. Import its key file again.',
+  ],
+  'remedy.queryTimeOff': [
+    '请校准本机时钟；相差一分钟以内，节点才认可签名。',
+    'Set the clock of this machine right: a node takes signatures only within a minute of its own time.',
+  ],
+  'remedy.sessionVoided': [
+    '作废的场次不再受理任何申报；若另行公告，会出现在场次中。',
+    'A void session takes nothing any more; another, if it is announced, shows among the sessions.',
+  ],
+  'remedy.orderUnknown': [
+    '这笔申报已被修改或撤回（可能由同事办理）。请看本场申报的现状再决定。',
+    'The order was replaced or cancelled meanwhile, perhaps by a colleague. Look at your live orders first.',
+  ],
+  'remedy.notPermitted': ['由有相应角色的市场成员办理。', 'A member of the market with the right role does this.'],
   'remedy.roleMissing': ['由有相应角色的市场成员办理。', 'A member of the market with the right role does this.'],
 })

@@ -1,6 +1,6 @@
 import { formatInstant } from '@dujiang/core/time'
 import { formatEnergy, formatPrice, milliFenPerMwh, wh } from '@dujiang/core/units'
-import type { Why } from '../api/act.ts'
+import type { Why } from '../api/why.ts'
 import { usePick, useWords } from '../i18n/words.ts'
 import { type Language, usePreferences } from '../preferences/preferences.ts'
 import { marketWords } from './market-words.ts'

@@ -1,4 +1,4 @@
-import type { Why } from '../api/act.ts'
+import type { Why } from '../api/why.ts'
 import { useWords } from '../i18n/words.ts'
 import { Note } from '../ui/note.tsx'
 import { marketWords } from './market-words.ts'

@@ -1,8 +1,8 @@
 import type { Wanted } from '@dujiang/client'
 import { Button } from 'antd'
-import { useState } from 'react'
 import { Link, useLocation } from 'react-router'
-import type { Acting, ActState } from '../api/act.ts'
+import type { Acting } from '../api/act.ts'
+import { type ActState, isDone, isFor } from '../api/sending.ts'
 import { useTryOut } from '../api/try-out.ts'
 import { useWords } from '../i18n/words.ts'
 import { marketWords } from './market-words.ts'
@@ -40,15 +40,12 @@ export function SendButton({
 }: SendButtonProps) {
   const say = useWords(marketWords)
   const { pathname } = useLocation()
-  const [sent, setSent] = useState('')
-  const text = JSON.stringify(wanted)
-  const { busy, state } = acting
-  const isSent = busy || ((state.step === 'committed' || state.step === 'provable') && sent === text)
+  const { busy, state, sending } = acting
+  const isSent = busy || (isDone(state) && isFor(sending, wanted))
   const tried = useTryOut(isSent ? undefined : wanted)
   const refused = !isSent && tried.step === 'refuse' ? tried.why : undefined
   const press = async (): Promise<void> => {
     if (wanted === undefined) return
-    setSent(text)
     for (const each of [wanted, ...rest]) {
       const end = await acting.send(each)
       if (end.step !== 'committed' || each === (rest.at(-1) ?? wanted)) return onSent?.(end)

@@ -6,6 +6,9 @@ import { join, resolve } from 'node:path'
 import { after, afterEach, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { readKeyFile } from '@dujiang/client'
+import { fromHex, keyId } from '@dujiang/core/crypto'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { sendAll } from '@dujiang/testing/province'
 import { NO_BROWSER, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
 
@@ -99,21 +102,55 @@ describe('keys in the browser', { skip: NO_BROWSER }, () => {
   it('makes keys of both schemes and shows what is to be put on record', async () => {
     const page = await open()
     for (const scheme of ['SM2', 'Ed25519']) {
-      await page.getByRole('button', { name: '新建密钥' }).click()
-      const dialog = page.getByRole('dialog')
-      await dialog.getByLabel('市场成员').fill('YALONGJIANG')
-      await dialog.getByText(scheme, { exact: true }).click()
-      await dialog.getByLabel('口令').fill(PASSPHRASE)
-      await dialog.getByLabel('再输一次').fill('something else')
-      assert.ok(await dialog.getByRole('button', { name: '新建密钥' }).isDisabled())
-      await dialog.getByLabel('再输一次').fill(PASSPHRASE)
-      await dialog.getByRole('button', { name: '新建密钥' }).click()
-      await page.getByRole('dialog', { name: '密钥已建' }).getByText('公钥').first().waitFor()
-      await page.getByRole('button', { name: '知道了' }).click()
+      await makeKey(page, 'YALONGJIANG', scheme)
       await page.getByRole('row').filter({ hasText: 'YALONGJIANG' }).filter({ hasText: scheme.toUpperCase() }).waitFor()
     }
   })
+
+  it('says on every page why a key is not taken, before it is on record and after it is revoked, and goes on while it is', async () => {
+    const { page } = await visitor(browser)
+    await page.goto(`${demo.url}/identity`)
+    const publicKey = await makeKey(page, 'DADUHE', 'SM2')
+    await page.getByRole('row').filter({ hasText: 'DADUHE' }).getByRole('button', { name: '登录' }).click()
+    await answer(page, PASSPHRASE, '登录')
+    const denied = page.getByRole('alert').filter({ hasText: '账本不认可此密钥的签名' })
+    await denied.getByText('DADUHE没有密钥').waitFor()
+    await denied.getByText('请本单位已登记的经办人').waitFor()
+    await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '账本' }).click()
+    await page.getByRole('heading', { name: '账本', level: 1 }).waitFor()
+    await denied.waitFor()
+
+    const by = { org: 'DADUHE', person: 'bidder' }
+    const key = keyId(nodeCrypto.sha256, 'sm2', fromHex(publicKey))
+    const added = { scheme: 'sm2', publicKey, person: 'second', fromMs: 0, untilMs: Date.now() + 86_400_000 }
+    await sendAll(demo.desk, [{ by, act: 'members.key.add', payload: { org: 'DADUHE', key: added } }])
+    await denied.waitFor({ state: 'detached' })
+    await page.getByRole('banner').getByRole('button', { name: '大渡河流域水电' }).waitFor()
+
+    await sendAll(demo.desk, [{ by, act: 'members.key.revoke', payload: { org: 'DADUHE', key } }])
+    await denied.getByText('不在有效期').waitFor()
+    await denied.getByText('此密钥已撤销').waitFor()
+    await denied.getByRole('link', { name: '切换身份' }).click()
+    await page.waitForURL('**/identity')
+  })
 })
+
+/** Makes a key in the browser; what of it is to be put on record. */
+async function makeKey(page: Page, org: string, scheme: string): Promise<string> {
+  await page.getByRole('button', { name: '新建密钥' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('市场成员').fill(org)
+  await dialog.getByText(scheme, { exact: true }).click()
+  await dialog.getByLabel('口令').fill(PASSPHRASE)
+  await dialog.getByLabel('再输一次').fill('something else')
+  assert.ok(await dialog.getByRole('button', { name: '新建密钥' }).isDisabled())
+  await dialog.getByLabel('再输一次').fill(PASSPHRASE)
+  await dialog.getByRole('button', { name: '新建密钥' }).click()
+  const made = page.getByRole('dialog', { name: '密钥已建' })
+  const text = await made.innerText()
+  await page.getByRole('button', { name: '知道了' }).click()
+  return /\b[0-9a-f]{64,130}\b/.exec(text)?.[0] ?? ''
+}
 
 async function sampleKeyFile(demo: Demo, org: string, person: string): Promise<unknown> {
   const answer = await fetch(`${demo.url}/demo/identities`)

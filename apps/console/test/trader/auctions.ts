@@ -13,7 +13,7 @@ export const NOW = 'BIDDING-2'
 const LIMIT_WH = 1_000 * MWH
 
 const TRADER = 'DADUHE'
-const clerk: Signatory = { org: 'SCPX', person: 'zhang' }
+export const clerk: Signatory = { org: 'SCPX', person: 'zhang' }
 const sells = (org: string) =>
   units.find((each) => each.org === org && biddingPlants.some(({ id }) => id === each.plant))
 /** The trader's unit, a rival's, a buyer's. */
@@ -21,7 +21,7 @@ export const trader = sells(TRADER) as (typeof units)[number]
 export const rival = sells('HUADIAN') as typeof trader
 const buyer = units.find(({ side }) => side === 'buy') as typeof trader
 
-const bidderOf = ({ org }: { readonly org: string }): Signatory => ({
+export const bidderOf = ({ org }: { readonly org: string }): Signatory => ({
   org,
   person: members.find((member) => member.org === org)?.people[0] as string,
 })
@@ -37,15 +37,11 @@ export interface Hours {
 }
 
 /** Two sessions of one product. In period 1 of the past one 150 MWh were wanted at 350, 100 offered at 300, and at 320 the trader's 100 beside a rival's 50. */
-export async function holdAuctions({ desk }: Demo, { opensMs, pastGateMs, nowGateMs }: Hours): Promise<void> {
-  const byClerk = (act: string, payload: Json): Errand => ({ by: clerk, act, payload })
-  const limits = [trader, rival, buyer].map(({ unit }) => ({ unit, limitWh: Array<number>(24).fill(LIMIT_WH) }))
-  await sendAll(desk, [byClerk('auction.sequence.open', { sequence: 'BIDDING', name: '申报测试序列' })])
-  await sendAll(desk, [
-    byClerk('auction.session.announce', notice(PAST, opensMs, pastGateMs)),
-    byClerk('auction.session.invite', { session: PAST, units: limits }),
-    byClerk('auction.session.announce', notice(NOW, opensMs, nowGateMs)),
-    byClerk('auction.session.invite', { session: NOW, units: limits }),
+export async function holdAuctions(demo: Demo, { opensMs, pastGateMs, nowGateMs }: Hours): Promise<void> {
+  const { desk } = demo
+  await announce(demo, [
+    { session: PAST, opensMs, gateMs: pastGateMs },
+    { session: NOW, opensMs, gateMs: nowGateMs },
   ])
   await desk.waitUntil(opensMs)
   await sendAll(desk, [
@@ -76,6 +72,23 @@ const orderOf = (
     volumesWh: steps.map(([, mwh]) => [mwh * MWH]),
   },
 })
+
+/** Invites the trader, its rival and a buyer to sessions of the sequence that is open. */
+export async function announce(
+  { desk }: Demo,
+  sessions: readonly { readonly session: string; readonly opensMs: number; readonly gateMs: number }[],
+): Promise<void> {
+  const limits = [trader, rival, buyer].map(({ unit }) => ({ unit, limitWh: Array<number>(24).fill(LIMIT_WH) }))
+  const byClerk = (act: string, payload: Json): Errand => ({ by: clerk, act, payload })
+  await sendAll(desk, [byClerk('auction.sequence.open', { sequence: 'BIDDING', name: '申报测试序列' })])
+  await sendAll(
+    desk,
+    sessions.flatMap(({ session, opensMs, gateMs }) => [
+      byClerk('auction.session.announce', notice(session, opensMs, gateMs)),
+      byClerk('auction.session.invite', { session, units: limits }),
+    ]),
+  )
+}
 
 const notice = (session: string, opensMs: number, gateMs: number): Json => ({
   session,

@@ -1,5 +1,5 @@
 import { type NoticeFacts, type NoticePayload, auction, explainNotice, speak } from '@dujiang/market'
-import type { Why } from '../../api/act.ts'
+import type { Why } from '../../api/why.ts'
 import type { NoticeField } from './notice-texts.ts'
 
 /** What the rules say against a notice, and at which fields. */

@@ -1,4 +1,4 @@
-import type { Why } from '../../api/act.ts'
+import type { Why } from '../../api/why.ts'
 import type { CellMark } from '../../ui/grid/cell-grid.tsx'
 import { type CellFault, type Draft, isVolume, priceColumn, volumeColumn } from './draft.ts'
 

@@ -4,24 +4,28 @@ import { useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { useAct } from '../../api/act.ts'
 import type { PlacedOrder } from '../../api/bidding.ts'
+import { isDone } from '../../api/sending.ts'
 import type { Named } from '../../api/sessions.ts'
 import { useTryOut } from '../../api/try-out.ts'
 import { useWords } from '../../i18n/words.ts'
+import { DraftKept } from '../../kept/draft-notes.tsx'
+import { type Draft as Kept, useDraft } from '../../kept/use-draft.ts'
 import { ActProgress } from '../../market/act-progress.tsx'
 import { marketWords } from '../../market/market-words.ts'
 import { useReadable } from '../../market/readable.ts'
 import { SendButton } from '../../market/send-button.tsx'
 import { usePreferences } from '../../preferences/preferences.ts'
 import { Note } from '../../ui/note.tsx'
-import { useLeaveGuard } from '../../ui/use-leave-guard.ts'
-import { type Draft, type Offered, draftOf, emptyDraft, inEnergy, readDraft } from './draft.ts'
+import { type Draft, type Offered, draftOf, emptyDraft, readDraft } from './draft.ts'
 import { type Problem, marksOf, withoutUnread } from './marks.ts'
 import { OrderLadder } from './order-ladder.tsx'
+import { OrderNotes } from './order-notes.tsx'
 import { OrderTotals } from './order-totals.tsx'
 import { orderWords } from './order-words.ts'
 import { PastePreview, type Pasting } from './paste-preview.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { problemsOf } from './problems.ts'
+import { useOrderDraft } from './use-order-draft.ts'
 import { payloadOf, wantedOf } from './wanted.ts'
 
 /** An earlier order that can be taken over into the ladder. */
@@ -39,8 +43,8 @@ interface OrderFormProps {
   readonly live: readonly PlacedOrder[]
   /** Where the organisation stands, over all its units; null before its first order. */
   readonly stance: Stance | null
-  /** The live order whose place is taken. */
-  readonly replacing: PlacedOrder | undefined
+  /** The order that the page asks to replace, live or not. */
+  readonly asked: string | undefined
   readonly earlier: (side: Side) => Earlier | undefined
   /** Why nothing can be sent now, such as that the session has not opened. */
   readonly closed: string | undefined
@@ -49,30 +53,47 @@ interface OrderFormProps {
 
 /** The order of one unit: typed, pasted or copied; judged as it is typed; signed and followed to its proof. */
 export function OrderForm(props: OrderFormProps) {
-  const { id, session, unit, limitWh, live, stance, replacing, earlier, closed, onSent } = props
+  const { id, unit, asked } = props
+  const about = `order/${id}/${unit.id}/${asked ?? 'new'}`
+  const kept = useDraft(about)
+  return kept.found === undefined ? null : <Ladder key={about} about={about} kept={kept} {...props} />
+}
+
+interface LadderProps extends OrderFormProps {
+  readonly about: string
+  readonly kept: Kept
+}
+
+function Ladder(props: LadderProps) {
+  const { about, kept, id, session, unit, limitWh, live, stance, asked, earlier, closed, onSent } = props
   const say = useWords(orderWords)
   const word = useWords(marketWords)
   const readable = useReadable()
   const { energy } = usePreferences()
-  const acting = useAct()
+  const acting = useAct(about)
   const { periods, stepsMax } = session
-  const [side, setSide] = useState<Side>(replacing?.side ?? (unit.side === 'buy' ? 'buy' : 'sell'))
-  const [begun] = useState<Draft>(() =>
-    replacing === undefined ? emptyDraft(periods, stepsMax, energy) : draftOf(replacing, periods, stepsMax, energy),
-  )
-  const [typed, setTyped] = useState(begun)
-  const [replaced, setReplaced] = useState(replacing?.id)
-  const [sent, setSent] = useState<Draft>()
   const [pasting, setPasting] = useState<Pasting>()
   const [copied, setCopied] = useState<string>()
+  const ladder = useOrderDraft({
+    kept,
+    acting,
+    session,
+    limitWh,
+    live,
+    energy,
+    replacing: live.find((order) => order.id === asked),
+    unitSide: unit.side === 'buy' ? 'buy' : 'sell',
+    onSent: () => {
+      setCopied(undefined)
+      onSent()
+    },
+  })
+  const { draft, read, side, replaced, isSent, change } = ladder
 
-  const draft = useMemo(() => inEnergy(typed, energy), [typed, energy])
   const judged = useMemo(
     () => ({ org: unit.org, session, unit, invitation: { limitWh }, live, stance: stance ?? undefined }),
     [session, unit, limitWh, live, stance],
   )
-  const asked = (order: Offered | undefined) => order && payloadOf(id, unit.id, side, order)
-  const read = useMemo(() => readDraft(draft), [draft])
   const payload = useMemo(() => read.order && payloadOf(id, unit.id, side, read.order), [id, unit.id, side, read.order])
   // What was just replaced is not live any more, and its successor may not have been read yet.
   const isCurrent = replaced === undefined || live.some((order) => order.id === replaced)
@@ -80,8 +101,6 @@ export function OrderForm(props: OrderFormProps) {
     () => (isCurrent ? withoutUnread(read.faults, problemsOf(judged, payload, replaced)) : []),
     [isCurrent, read.faults, judged, payload, replaced],
   )
-  const isSent = sent === typed
-  useLeaveGuard(!isSent && typed !== begun)
   const wanted = useMemo(() => {
     const complete = read.faults.length === 0 && own.length === 0 && !isSent
     return complete && payload !== undefined ? wantedOf(payload, replaced) : undefined
@@ -92,11 +111,8 @@ export function OrderForm(props: OrderFormProps) {
   const marks = marksOf(draft, read.faults, problems, sayer)
   const marksFor = (other: Draft) => {
     const { faults, order } = readDraft(other)
-    return marksOf(other, faults, withoutUnread(faults, problemsOf(judged, asked(order), replaced)), sayer)
-  }
-  const change = (next: Draft): void => {
-    setTyped(next)
-    if (acting.state.step !== 'idle' && !acting.busy) acting.reset()
+    const asks = order && payloadOf(id, unit.id, side, order)
+    return marksOf(other, faults, withoutUnread(faults, problemsOf(judged, asks, replaced)), sayer)
   }
   const copy = earlier(side)
   const takeEarlier = (): void => {
@@ -108,6 +124,7 @@ export function OrderForm(props: OrderFormProps) {
 
   return (
     <div className="order">
+      <OrderNotes kept={kept} ladder={ladder} />
       <div className="order-tools">
         {unit.side === 'both' ? (
           <Segmented<Side>
@@ -115,7 +132,7 @@ export function OrderForm(props: OrderFormProps) {
             value={side}
             disabled={replaced !== undefined}
             options={(['sell', 'buy'] as const).map((each) => ({ value: each, label: word(`side.${each}`) }))}
-            onChange={setSide}
+            onChange={ladder.changeSide}
           />
         ) : null}
         <Button onClick={() => setPasting({ cells: undefined, at: { row: 0, column: 0 } })}>{say('paste')}</Button>
@@ -138,6 +155,7 @@ export function OrderForm(props: OrderFormProps) {
             {say('copy.done', { session: copied })}
           </span>
         )}
+        <DraftKept kept={kept} />
       </div>
       <div className="order-body">
         <OrderLadder
@@ -158,21 +176,12 @@ export function OrderForm(props: OrderFormProps) {
               wanted={wanted}
               label={say(replaced === undefined ? 'submit' : 'replace')}
               missing={isSent ? say('sent') : say(marks.count > 0 ? 'fix.first' : 'nothing.offered')}
-              onSent={(state) => {
-                if (state.step !== 'committed') return
-                setSent(typed)
-                setReplaced(state.id)
-                setCopied(undefined)
-                onSent()
-              }}
             />
           ) : (
             <Note tone="warn">{closed}</Note>
           )}
           <ActProgress state={acting.state} />
-          {acting.state.step === 'committed' || acting.state.step === 'provable' ? (
-            <Link to={`/orders/${acting.state.id}`}>{say('to.receipt')}</Link>
-          ) : null}
+          {isDone(acting.state) ? <Link to={`/orders/${acting.state.id}`}>{say('to.receipt')}</Link> : null}
         </aside>
       </div>
       <PastePreview

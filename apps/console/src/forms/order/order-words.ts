@@ -41,6 +41,13 @@ export const orderWords = defineWords('order', {
   'fix.first': ['请先更正标记的格子', 'Correct the marked cells first'],
   sent: ['已提交。更改后再提交，将替换此笔申报', 'Sent. Change it and send again to replace it'],
   'to.receipt': ['申报回执（可打印）', 'Receipt, to be printed'],
+  'draft.replaced.gone': [
+    '草稿要修改的那笔申报已被修改或撤回：此处提交将另加一笔。',
+    'The order that the draft was to replace was replaced or cancelled: what you send here is one more.',
+  ],
+  'changed.title': ['填写之后公告有变更，已按现行内容重新校验', 'The notice has changed since; all is checked anew'],
+  'changed.limits': ['申报上限已变更', 'The limits have changed'],
+  'changed.seen': ['知道了', 'Understood'],
   submit: ['签名并提交', 'Sign and send'],
   replace: ['签名并修改', 'Sign and replace'],
   'side.label': ['方向', 'Side'],

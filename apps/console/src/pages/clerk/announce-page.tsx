@@ -7,17 +7,21 @@ import {
   noticeTemplates,
 } from '@dujiang/market'
 import { Select } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useAct } from '../../api/act.ts'
 import { useLedger } from '../../api/ledger.tsx'
+import { isDone } from '../../api/sending.ts'
 import { type Named, useRulesNow, useSequences, useSessions } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
+import { isOfOtherRules, keptNotice, readKeptNotice } from '../../forms/notice/kept-notice.ts'
 import { NoticeForm } from '../../forms/notice/notice-form.tsx'
 import { problemsOfNotice } from '../../forms/notice/notice-problems.ts'
 import { type NoticeTexts, textsOfSession, textsOfTemplate } from '../../forms/notice/notice-texts.ts'
 import { readNotice } from '../../forms/notice/read-notice.ts'
 import { usePick, useWords } from '../../i18n/words.ts'
+import { DraftFound, DraftKept, DraftNotKept } from '../../kept/draft-notes.tsx'
+import { type Draft, useDraft } from '../../kept/use-draft.ts'
 import { ActProgress } from '../../market/act-progress.tsx'
 import { useMarketNow } from '../../market/gate-countdown.tsx'
 import { noticeWords } from '../../market/notice-words.ts'
@@ -25,6 +29,7 @@ import { SendButton } from '../../market/send-button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Page, Section } from '../../ui/page.tsx'
+import { useLeaveGuard } from '../../ui/use-leave-guard.ts'
 import { announceWords } from './announce-words.ts'
 import { NoticeSheet } from './notice-sheet.tsx'
 import { SequenceChoice } from './sequence-choice.tsx'
@@ -84,31 +89,40 @@ function Begin() {
           )}
         </Field>
       </div>
-      <Announce key={begun} rules={rules} template={template} from={from} sessions={sessions} />
+      <Kept key={begun} begun={begun} rules={rules} template={template} from={from} sessions={sessions} />
     </>
   )
 }
 
 interface AnnounceProps {
+  /** What it begins from, by name. */
+  readonly begun: string
   readonly rules: RuleSet
   readonly template: NoticeTemplate
   readonly from: Named<Session> | undefined
   readonly sessions: readonly Named<Session>[]
 }
 
-function Announce({ rules, template, from, sessions }: AnnounceProps) {
+function Kept(props: AnnounceProps) {
+  const kept = useDraft(`announce/${props.begun}`)
+  return kept.found === undefined ? null : <Announce kept={kept} {...props} />
+}
+
+function Announce({ kept, begun, rules, template, from, sessions }: AnnounceProps & { readonly kept: Draft }) {
   const say = useWords(announceWords)
   const field = useWords(noticeWords)
   const { identity } = useLedger()
-  const acting = useAct()
+  const acting = useAct(`announce/${begun}`)
   const nowMs = useMarketNow()
   const sequences = useSequences()
-  const [texts, setTexts] = useState<NoticeTexts>(() => {
+  const [fresh] = useState<NoticeTexts>(() => {
     const taken = new Set(sessions.map(({ id }) => id))
     return from === undefined
       ? textsOfTemplate(template, rules, nowMs, taken)
       : textsOfSession(noticeOf(from), nowMs, taken)
   })
+  const [found, setFound] = useState(() => readKeptNotice(kept.found?.value))
+  const [texts, setTexts] = useState(found?.texts ?? fresh)
   const { faults, payload } = readNotice(texts)
   const problems =
     payload === undefined || sequences === undefined
@@ -124,48 +138,72 @@ function Announce({ rules, template, from, sessions }: AnnounceProps) {
           payload,
         )
   const change = (changed: Partial<NoticeTexts>): void => setTexts((before) => ({ ...before, ...changed }))
-  const { state } = acting
-  const isDone = state.step === 'committed' || state.step === 'provable'
+  const { state, sending } = acting
+  const announced = isDone(state) ? (sending?.payload as unknown as NoticePayload | undefined) : undefined
+  const done = announced?.session
+  const isDraft = done === undefined && texts !== fresh
+  const { keep, drop } = kept
+  useEffect(() => {
+    if (done !== undefined) drop()
+    else if (texts !== fresh && texts !== found?.texts) keep(keptNotice(texts, rules))
+  }, [done, texts, fresh, found, rules, keep, drop])
+  useLeaveGuard(isDraft && kept.keptMs === undefined)
+  const discard = (): void => {
+    setFound(undefined)
+    setTexts(fresh)
+    drop()
+  }
   const missing = [...new Set(faults.map((fault) => field(`field.${fault.field}`)))].join('、')
   return (
-    <div className="two-columns">
-      <form onSubmit={(event) => event.preventDefault()}>
-        <NoticeForm
-          texts={texts}
-          onChange={change}
-          faults={faults}
-          problems={isDone ? [] : problems}
-          rules={rules}
-          sequence={(input) => (
-            <SequenceChoice input={input} value={texts.sequence} onChange={(sequence) => change({ sequence })} />
-          )}
-        />
-      </form>
-      <div className="stays">
-        <Section title={say('preview')}>
-          <NoticeSheet texts={texts} payload={payload} />
-          {isDone ? (
-            <Note tone="good" title={say('done', { session: texts.session })}>
-              <p>{say('done.next')}</p>
-              <p>
-                <Link to={`/desk/${texts.session}/units`}>{say('go.units')}</Link>{' '}
-                <Link to={`/desk/${texts.session}`}>{say('go.session')}</Link>
-              </p>
-            </Note>
-          ) : (
-            <SendButton
-              acting={acting}
-              wanted={problems.length > 0 ? undefined : payload && { act: 'auction.session.announce', payload }}
-              label={say('send')}
-              missing={
-                faults.length > 0 ? say('missing', { fields: missing }) : say('wrong', { count: problems.length })
-              }
-            />
-          )}
-          <ActProgress state={state} />
-        </Section>
+    <>
+      {found === undefined || done !== undefined ? null : (
+        <DraftFound kept={kept} onDiscard={discard}>
+          {isOfOtherRules(found, rules) ? (
+            <p>{say('draft.rules', { before: found.rules.name, now: rules.name })}</p>
+          ) : null}
+        </DraftFound>
+      )}
+      <DraftNotKept kept={kept} />
+      <div className="two-columns">
+        <form onSubmit={(event) => event.preventDefault()}>
+          <NoticeForm
+            texts={texts}
+            onChange={change}
+            faults={faults}
+            problems={done === undefined ? problems : []}
+            rules={rules}
+            sequence={(input) => (
+              <SequenceChoice input={input} value={texts.sequence} onChange={(sequence) => change({ sequence })} />
+            )}
+          />
+        </form>
+        <div className="stays">
+          <Section title={say('preview')}>
+            <NoticeSheet texts={texts} payload={payload} />
+            {done === undefined ? (
+              <SendButton
+                acting={acting}
+                wanted={problems.length > 0 ? undefined : payload && { act: 'auction.session.announce', payload }}
+                label={say('send')}
+                missing={
+                  faults.length > 0 ? say('missing', { fields: missing }) : say('wrong', { count: problems.length })
+                }
+              />
+            ) : (
+              <Note tone="good" title={say('done', { session: done })}>
+                <p>{say('done.next')}</p>
+                <p>
+                  <Link to={`/desk/${done}/units`}>{say('go.units')}</Link>{' '}
+                  <Link to={`/desk/${done}`}>{say('go.session')}</Link>
+                </p>
+              </Note>
+            )}
+            <ActProgress state={state} />
+            <DraftKept kept={kept} />
+          </Section>
+        </div>
       </div>
-    </div>
+    </>
   )
 }
 

@@ -17,6 +17,10 @@ export const announceWords = defineWords('announce', {
   wrong: ['{{count}} 处不合规则，见各栏说明', '{{count}} fields do not keep the rules: see beside them'],
   done: ['场次 {{session}} 已公告', 'Session {{session}} is announced'],
   'done.next': ['开市前邀请参与单元并核定申报上限。', 'Before it opens, invite the units and say what each may bid.'],
+  'draft.rules': [
+    '填写时的规则为 {{before}}，现行规则为 {{now}}：已按现行规则重新校验。',
+    'It was filled in under rule-set {{before}}; {{now}} is in force, and all is checked by it.',
+  ],
   'go.units': ['邀请单元', 'Invite units'],
   'go.session': ['查看场次', 'See the session'],
   'sequence.new': ['新建交易序列…', 'Open a new sequence…'],

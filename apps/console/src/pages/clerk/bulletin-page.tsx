@@ -52,7 +52,7 @@ function Steps({ id, session, bulletin }: StepsProps) {
   const say = useWords(bulletinWords)
   const { identity } = useLedger()
   const result = useResult(id)
-  const acting = useAct()
+  const acting = useAct(`bulletin/${id}`)
   const { status } = session
   const isOurs = identity?.org === session.org
   if (!result) return null

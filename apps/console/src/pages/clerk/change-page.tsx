@@ -45,7 +45,7 @@ function Change({ id, session }: { readonly id: string; readonly session: Sessio
   const say = useWords(changeWords)
   const field = useWords(noticeWords)
   const go = useNavigate()
-  const acting = useAct()
+  const acting = useAct(`change/${id}`)
   const isOpen = useMarketNow() >= session.opensMs
   const [texts, setTexts] = useState<Texts>(() => ({
     kind: 'postpone',

@@ -16,7 +16,7 @@ import { clerkWords } from './clerk-words.ts'
 export function ChangeToApprove({ id, session }: { readonly id: string; readonly session: Session }) {
   const say = useWords(changeWords)
   const { identity } = useLedger()
-  const acting = useAct()
+  const acting = useAct(`change-approval/${id}`)
   const prepared = usePreparedChange(id)
   return (
     <>

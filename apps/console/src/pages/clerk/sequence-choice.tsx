@@ -59,7 +59,7 @@ function NewSequence({
 }) {
   const say = useWords(announceWords)
   const ids = useId()
-  const acting = useAct()
+  const acting = useAct('sequence')
   const [sequence, setSequence] = useState(suggested)
   const [name, setName] = useState('')
   const isWhole = sequence !== '' && name.trim() !== ''

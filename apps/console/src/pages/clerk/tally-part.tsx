@@ -21,7 +21,7 @@ interface TallyPartProps {
 export function TallyPart({ id, session, tally }: TallyPartProps) {
   const say = useWords(clerkWords)
   const { identity } = useLedger()
-  const acting = useAct()
+  const acting = useAct(`reminder/${id}`)
   const { invited, submitted } = tally
   const isOpen = sessionState(session, useMarketNow()) === 'open'
   return (

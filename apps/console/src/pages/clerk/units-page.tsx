@@ -1,17 +1,21 @@
 import type { Invitation, Session, Unit } from '@dujiang/market'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { useAct } from '../../api/act.ts'
 import { type Named, useInvitations, useSession, useUnits } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
+import { keptLimits, readKeptLimits } from '../../forms/limits/kept-limits.ts'
 import { type LimitsDraft, invitationsOf, limitTexts, readLimits } from '../../forms/limits/limits-draft.ts'
 import { useWords } from '../../i18n/words.ts'
+import { DraftFound, DraftKept, DraftNotKept } from '../../kept/draft-notes.tsx'
+import { type Draft, useDraft } from '../../kept/use-draft.ts'
 import { ActProgress } from '../../market/act-progress.tsx'
 import { useMarketNow } from '../../market/gate-countdown.tsx'
 import { SendButton } from '../../market/send-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Page, Section } from '../../ui/page.tsx'
+import { useLeaveGuard } from '../../ui/use-leave-guard.ts'
 import { AddUnits } from './add-units.tsx'
 import { UnitLimits } from './unit-limits.tsx'
 import { UnitList } from './unit-list.tsx'
@@ -29,7 +33,7 @@ export function Component() {
       <ForRoles roles={['exchange']}>
         {session === null ? <Empty title={say('unknown', { session: id })} /> : null}
         {session && units && invitations ? (
-          <Units key={id} id={id} session={session} units={units} onRecord={onRecord} />
+          <Kept key={id} id={id} session={session} units={units} onRecord={onRecord} />
         ) : null}
       </ForRoles>
     </Page>
@@ -43,13 +47,19 @@ interface UnitsProps {
   readonly onRecord: ReadonlyMap<string, Invitation>
 }
 
-function Units({ id, session, units, onRecord }: UnitsProps) {
+function Kept(props: UnitsProps) {
+  const kept = useDraft(`invitations/${props.id}`)
+  return kept.found === undefined ? null : <Units kept={kept} {...props} />
+}
+
+function Units({ kept, id, session, units, onRecord }: UnitsProps & { readonly kept: Draft }) {
   const say = useWords(unitsWords)
-  const acting = useAct()
+  const acting = useAct(`invitations/${id}`)
   const [params, setParams] = useSearchParams()
   const chosen = params.get('unit') ?? undefined
   // What is typed here stands over what is on record.
-  const [typed, setTyped] = useState<LimitsDraft>(() => new Map())
+  const [found, setFound] = useState(() => readKeptLimits(kept.found?.value))
+  const [typed, setTyped] = useState<LimitsDraft>(() => found ?? new Map())
   const draft = useMemo(() => {
     const recorded = [...onRecord].map(([unit, { limitWh }]) => [unit, limitTexts(limitWh, session.periods)] as const)
     return new Map([...recorded, ...typed])
@@ -57,6 +67,18 @@ function Units({ id, session, units, onRecord }: UnitsProps) {
   const acts = useMemo(() => invitationsOf(draft, onRecord), [draft, onRecord])
   const bad = useMemo(() => [...draft.values()].filter((texts) => readLimits(texts).faults.length > 0).length, [draft])
   const isOpen = useMarketNow() >= session.opensMs
+  const isToBeSent = acts.length > 0 || bad > 0
+  const { keep, drop } = kept
+  useEffect(() => {
+    if (!isToBeSent) drop()
+    else if (typed !== found) keep(keptLimits(typed))
+  }, [isToBeSent, typed, found, keep, drop])
+  useLeaveGuard(isToBeSent && typed !== found && kept.keptMs === undefined)
+  const discard = (): void => {
+    setFound(undefined)
+    setTyped(new Map())
+    drop()
+  }
 
   const put = (added: LimitsDraft): void => setTyped((before) => new Map([...before, ...added]))
   const remove = (unit: string): void => {
@@ -71,6 +93,8 @@ function Units({ id, session, units, onRecord }: UnitsProps) {
   if (isOpen) return <Note tone="warn">{say('closed')}</Note>
   return (
     <>
+      {found === undefined || !isToBeSent ? null : <DraftFound kept={kept} onDiscard={discard} />}
+      <DraftNotKept kept={kept} />
       <AddUnits units={units} draft={draft} session={id} periods={session.periods} onAdd={put} />
       <Section title={say('list.title')}>
         {draft.size === 0 ? (
@@ -111,6 +135,7 @@ function Units({ id, session, units, onRecord }: UnitsProps) {
           />
           {acts.length > 1 ? <p className="muted">{say('send.acts', { count: acts.length })}</p> : null}
           <ActProgress state={acting.state} />
+          <DraftKept kept={kept} />
         </div>
       )}
     </>

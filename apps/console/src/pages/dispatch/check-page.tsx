@@ -85,7 +85,7 @@ function Checking({ id, session, result }: CheckingProps) {
 
 function Decision({ id, session }: { readonly id: string; readonly session: Session }) {
   const say = useWords(dispatchWords)
-  const acting = useAct()
+  const acting = useAct(`check/${id}`)
   const check = useCheck(id)
   const { data: org } = useRow<Org>(check ? `members/org/${check.org}` : undefined)
   const [remark, setRemark] = useState('')

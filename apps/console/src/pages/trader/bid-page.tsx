@@ -89,25 +89,24 @@ function Bidding({ id, session, unit, limitWh }: BiddingProps) {
   const stance = useMyStance(id)
   const earlier = useEarlier(id, session, unit.id)
   // What was just sent stands in the form, which goes on with it.
-  const [hasSent, setHasSent] = useState(false)
+  const [sentFor, setSentFor] = useState<string | null>()
   if (live === undefined || stance === undefined) return null
   const asked = search.get('order')
   const replacing = live.find((order) => order.id === asked)
   return (
     <>
-      {hasSent ? null : <Beside asked={asked} replacing={replacing !== undefined} session={id} live={live} />}
+      {sentFor === asked ? null : <Beside asked={asked} replacing={replacing !== undefined} session={id} live={live} />}
       <OrderForm
-        key={asked ?? ''}
         id={id}
         session={session}
         unit={unit}
         limitWh={limitWh}
         live={live}
         stance={stance}
-        replacing={replacing}
+        asked={asked ?? undefined}
         earlier={(side: Side) => earlier(side)}
         closed={closedBecause(state, say)}
-        onSent={() => setHasSent(true)}
+        onSent={() => setSentFor(asked)}
       />
     </>
   )

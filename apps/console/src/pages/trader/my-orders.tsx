@@ -23,7 +23,7 @@ export function MyOrders({ session, orders, canChange }: MyOrdersProps) {
   const say = useWords(traderWords)
   const units = useUnitNames()
   const narrow = useNarrow()
-  const acting = useAct()
+  const acting = useAct(`cancel/${session}`)
   const columns: Column<PlacedOrder>[] = [
     {
       key: 'order',

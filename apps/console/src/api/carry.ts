@@ -1,0 +1,54 @@
+import { type Client, type Committed, Refused, Unreachable } from '@dujiang/client'
+import { passSequence } from '../kept/sequence.ts'
+import type { ActState } from './sending.ts'
+import { noteDenial } from './standing.ts'
+import { whyDeclined, whyRefused } from './why.ts'
+
+/** An act that has expired without an answer is asked about so often. */
+const AGAIN_MS = 2_000
+
+interface Signed {
+  readonly id: string
+  readonly bytes: Uint8Array
+  readonly expires: number
+}
+type On = (state: ActState) => ActState
+
+/** Sends an act, always the same bytes, until there is its receipt, or a node refuses it. `again`: a node may have had it before. */
+export async function carryToReceipt(client: Client, signed: Signed, again: boolean, on: On): Promise<ActState> {
+  const { id, expires } = signed
+  on({ step: 'signed', id, expires })
+  for (let hasBeenSent = again; ; hasBeenSent = true) {
+    try {
+      return on(atItsEnd(await receiptOf(client, signed, hasBeenSent, on)))
+    } catch (error) {
+      noteDenial(error)
+      if (error instanceof Refused) return on({ step: 'refused', id, why: whyRefused(error) })
+      if (!(error instanceof Unreachable)) throw error
+      on({ step: 'lost', id })
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+    }
+  }
+}
+
+async function receiptOf(client: Client, { bytes, expires }: Signed, hasBeenSent: boolean, on: On): Promise<Committed> {
+  if (hasBeenSent) return client.untilCommitted(bytes)
+  const first = await client.submitAccepted(bytes)
+  if (first.state !== 'accepted') return first
+  on({ step: 'accepted', id: first.id, expires, intake: first.intake })
+  return client.untilCommitted(bytes)
+}
+
+function atItsEnd(committed: Committed): ActState {
+  const { id, receipt } = committed
+  if (receipt.code === 0) return { step: 'committed', id, committed }
+  const last = receipt.refusal?.facts['last']
+  if (receipt.refusal?.name === 'sequenceNotHigher' && typeof last === 'number') passSequence(last)
+  return { step: 'refused', id, committed, why: whyDeclined(committed) }
+}
+
+/** Waits until a committed act can be proved. Where that takes too long, its receipt's page offers the proof later. */
+export async function carryToProof(client: Client, bytes: Uint8Array, on: On): Promise<void> {
+  const committed = await client.submitProvable(bytes).catch(() => undefined)
+  if (committed?.state === 'provable') on({ step: 'provable', id: committed.id, committed })
+}

@@ -1,0 +1,131 @@
+import { type Body, isInadmissible, readEnvelope } from '@dujiang/chain'
+import { Client, type Identity, Refused, type Wanted } from '@dujiang/client'
+import { nobleCrypto } from '@dujiang/crypto/noble'
+import { whileAlone } from '../kept/alone.ts'
+import { type UnderWay, actsUnderWay, dropAct, isKept, keepAct } from '../kept/sent-acts.ts'
+import { nextSequence } from '../kept/sequence.ts'
+import { carryToProof, carryToReceipt } from './carry.ts'
+import { watchedFetch } from './reach.ts'
+import { type ActState, type Sending, isUnderWay } from './sending.ts'
+import { whyRefused } from './why.ts'
+
+/** What this page sends, and which forms show it themselves. */
+export interface Sendings {
+  readonly all: readonly Sending[]
+  readonly forms: ReadonlySet<string>
+}
+
+let now: Sendings = { all: [], forms: new Set() }
+let lastSerial = 0
+const listeners = new Set<() => void>()
+
+function become(next: Partial<Sendings>): void {
+  now = { ...now, ...next }
+  for (const tell of listeners) tell()
+}
+
+export const sendingsNow = (): Sendings => now
+
+export function onSendings(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** By whom, and from which form. */
+export const formOf = ({ key, about }: Pick<Sending, 'key' | 'about'>): string => `${key} ${about}`
+
+export const lastOf = (form: string): Sending | undefined => now.all.findLast((each) => formOf(each) === form)
+
+/** A form shows its acts itself, until it is left: what is at its end by then has been seen. */
+export function showing(form: string): () => void {
+  become({ forms: new Set([...now.forms, form]) })
+  return () => {
+    const forms = new Set([...now.forms].filter((each) => each !== form))
+    become({ forms, all: now.all.filter((each) => formOf(each) !== form || isUnderWay(each.state)) })
+  }
+}
+
+export function putAway({ serial }: Sending): void {
+  become({ all: now.all.filter((each) => each.serial !== serial) })
+}
+
+/** Signs in this browser, keeps, sends, follows to the proof. Resolves once it is committed or refused. */
+export async function sendAct(client: Client, identity: Identity, about: string, wanted: Wanted): Promise<ActState> {
+  const { org, key } = identity
+  const { act, payload } = wanted
+  const on = begin({ about, org, key, act, payload, state: { step: 'signing' } }).on
+  const work = async (): Promise<ActState> => {
+    on({ step: 'signing' })
+    let body: Body
+    try {
+      body = await client.build(identity, { ...wanted, sequence: nextSequence() })
+    } catch (error) {
+      if (error instanceof Refused) return on({ step: 'refused', why: whyRefused(error) })
+      return on({ step: 'unsent', message: (error as Error).message })
+    }
+    return carry(client, signedAct(client.sign(identity, body), about), on)
+  }
+  // One act of an organisation at a time: a later one could come first, and stand in the way of an earlier (SEQ-1).
+  return whileAlone(orgLock(org), work, () => on({ step: 'waiting' }))
+}
+
+/** Kept before it leaves, and until it is provable. Resolves with its receipt; other tabs keep their hands off meanwhile. */
+function carry(client: Client, signed: SignedAct, on: On): Promise<ActState> {
+  return new Promise((resolve, reject) => {
+    whileAlone(actLock(signed.id), async () => {
+      await keepAct(signed)
+      const end = await carryToReceipt(client, signed, false, on)
+      resolve(end)
+      if (end.step === 'committed') await carryToProof(client, signed.bytes, on)
+      await dropAct(signed.id)
+    }).catch(reject)
+  })
+}
+
+/**
+ * Goes on with what was under way when an earlier page of this browser was closed or loaded again: the same bytes are sent until
+ * their receipt is there. Nobody has to sign in for it.
+ */
+export async function resumeActs(): Promise<void> {
+  const client = new Client({ nodes: [window.location.origin], sha256: nobleCrypto.sha256, fetch: watchedFetch })
+  const kept = await actsUnderWay()
+  await Promise.all(kept.map((underWay) => resume(client, underWay)))
+}
+
+/** Where another tab is at it, it is that tab's, unless it is closed before the end. */
+function resume(client: Client, { id, about, bytes }: UnderWay): Promise<void> {
+  return whileAlone(actLock(id), async () => {
+    if (!(await isKept(id))) return
+    const signed = signedAct(bytes, about)
+    const { org, key, act, payload, expires } = signed
+    const { sending, on } = begin({ about, org, key, act, payload, state: { step: 'signed', id, expires } })
+    const end = await whileAlone(orgLock(org), () => carryToReceipt(client, signed, true, on))
+    // It was signed for a ledger that this node does not keep any more.
+    if (end.step === 'refused' && end.why.name === 'wrongChain') putAway(sending)
+    if (end.step === 'committed') await carryToProof(client, bytes, on)
+    await dropAct(id)
+  })
+}
+
+type On = (state: ActState) => ActState
+
+function begin(sending: Omit<Sending, 'serial'>): { readonly sending: Sending; readonly on: On } {
+  const begun = { ...sending, serial: ++lastSerial }
+  become({ all: [...now.all, begun] })
+  const on = (state: ActState): ActState => {
+    become({ all: now.all.map((each) => (each.serial === begun.serial ? { ...each, state } : each)) })
+    return state
+  }
+  return { sending: begun, on }
+}
+
+type SignedAct = UnderWay & Body
+
+function signedAct(bytes: Uint8Array, about: string): SignedAct {
+  const envelope = readEnvelope(nobleCrypto.sha256, bytes)
+  if (isInadmissible(envelope)) throw new Error('these bytes are no act: they were signed as one in this browser')
+  return { ...envelope.body, id: envelope.id, about, bytes }
+}
+
+const orgLock = (org: string): string => `dujiang/acts-of/${org}`
+const actLock = (id: string): string => `dujiang/act/${id}`

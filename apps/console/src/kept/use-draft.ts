@@ -1,0 +1,142 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useStatus } from '../api/queries.ts'
+import { useIdentity } from '../keys/identity.ts'
+import { type FoundDraft, dropDraft, findDraft, keepDraft } from './drafts.ts'
+
+/** Somebody who types makes one draft, not one a key. */
+const QUIET_MS = 300
+
+/**
+ * Where a draft is kept: `here`, on this machine; `elsewhere`, since another tab has the same form open and keeps its own;
+ * `nowhere`, since this browser can seal nothing.
+ */
+export type DraftPlace = 'here' | 'elsewhere' | 'nowhere'
+
+export interface Draft {
+  /** What had been kept, null for nothing; undefined while it is looked for. */
+  readonly found: FoundDraft | null | undefined
+  readonly place: DraftPlace
+  /** When what stands in the form was kept; undefined while it has not been. */
+  readonly keptMs: number | undefined
+  /** Keeps this in place of what was kept before. */
+  readonly keep: (value: unknown) => void
+  /** It was sent, or is not wanted any more. */
+  readonly drop: () => void
+}
+
+interface Slot {
+  readonly name: string
+  readonly place: DraftPlace
+  readonly found: FoundDraft | null
+}
+
+/**
+ * The draft of a form over reloads, closed tabs and crashes, of the person who has signed in and of this ledger.
+ * @param name of what it is a draft, such as `order/S1/U1/new`
+ */
+export function useDraft(name: string): Draft {
+  const signedIn = useIdentity()
+  const { data: status } = useStatus()
+  const [slot, setSlot] = useState<Slot>()
+  const [keptMs, setKeptMs] = useState<number>()
+  const chain = status?.chain
+  const whole = signedIn === undefined || chain === undefined ? undefined : `${chain}/${signedIn.identity.key}/${name}`
+  const personal = signedIn?.personal
+  const writer = useRef<Writer>(undefined)
+
+  useEffect(() => {
+    setSlot(undefined)
+    setKeptMs(undefined)
+    if (whole === undefined || personal === undefined) return undefined
+    const end = new AbortController()
+    const look = async (): Promise<void> => {
+      const key = await personal
+      if (key === undefined) return setSlot({ name: whole, place: 'nowhere', found: null })
+      const isHere = await holdAlone(`dujiang/draft/${whole}`, end.signal)
+      const found = isHere ? ((await findDraft(whole, key)) ?? null) : null
+      if (end.signal.aborted) return
+      if (isHere) writer.current = new Writer(whole, key, setKeptMs)
+      setSlot({ name: whole, place: isHere ? 'here' : 'elsewhere', found })
+      setKeptMs(found?.keptMs)
+    }
+    look().catch(() => setSlot({ name: whole, place: 'nowhere', found: null }))
+    const flush = (): void => writer.current?.flush()
+    window.addEventListener('pagehide', flush)
+    document.addEventListener('visibilitychange', flush)
+    return () => {
+      window.removeEventListener('pagehide', flush)
+      document.removeEventListener('visibilitychange', flush)
+      flush()
+      writer.current = undefined
+      end.abort()
+    }
+  }, [whole, personal])
+
+  const acts = useMemo(
+    () => ({
+      keep: (value: unknown) => writer.current?.keep(value),
+      drop: () => writer.current?.drop(),
+    }),
+    [],
+  )
+  const isMine = slot !== undefined && slot.name === whole
+  return { found: isMine ? slot.found : undefined, place: isMine ? slot.place : 'here', keptMs, ...acts }
+}
+
+/** True when this tab has the name for itself, until the signal is aborted; false when another has it. */
+function holdAlone(name: string, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    // A form that is shown again at once has let go of it by then.
+    setTimeout(() => {
+      void navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null)
+        if (lock === null || signal.aborted) return undefined
+        return new Promise<void>((letGo) => signal.addEventListener('abort', () => letGo()))
+      })
+    })
+  })
+}
+
+/** Writes one draft, one after another, the last one last. */
+class Writer {
+  readonly #name: string
+  readonly #key: CryptoKey
+  readonly #onKept: (keptMs: number | undefined) => void
+  #waiting: { readonly value: unknown; readonly timer: ReturnType<typeof setTimeout> } | undefined
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(name: string, key: CryptoKey, onKept: (keptMs: number | undefined) => void) {
+    this.#name = name
+    this.#key = key
+    this.#onKept = onKept
+  }
+
+  keep(value: unknown): void {
+    if (this.#waiting !== undefined) clearTimeout(this.#waiting.timer)
+    this.#waiting = { value, timer: setTimeout(() => this.flush(), QUIET_MS) }
+    this.#onKept(undefined)
+  }
+
+  flush(): void {
+    if (this.#waiting === undefined) return
+    const { value, timer } = this.#waiting
+    clearTimeout(timer)
+    this.#waiting = undefined
+    this.#then(async () => {
+      const keptMs = await keepDraft(this.#name, value, this.#key)
+      if (this.#waiting === undefined) this.#onKept(keptMs)
+    })
+  }
+
+  drop(): void {
+    if (this.#waiting !== undefined) clearTimeout(this.#waiting.timer)
+    this.#waiting = undefined
+    this.#onKept(undefined)
+    this.#then(() => dropDraft(this.#name))
+  }
+
+  /** A browser that keeps nothing says so by `keptMs`, which stays undefined: the tab asks before it is closed. */
+  #then(write: () => Promise<void>): void {
+    this.#last = this.#last.then(write).catch(() => {})
+  }
+}
