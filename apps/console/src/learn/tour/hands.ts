@@ -43,9 +43,10 @@ export class Hands {
     return this.#client.row(key) as Promise<T | undefined>
   }
 
-  async rows<T>(table: string): Promise<readonly { readonly key: string; readonly value: T }[]> {
+  async rows<T>(table: string, prefix = ''): Promise<readonly { readonly key: string; readonly value: T }[]> {
     const found: { key: string; value: T }[] = []
-    for await (const { key, value } of this.#client.rows(table)) found.push({ key, value: value as unknown as T })
+    for await (const { key, value } of this.#client.rows(table, prefix === '' ? {} : { prefix }))
+      found.push({ key, value: value as unknown as T })
     return found
   }
 }

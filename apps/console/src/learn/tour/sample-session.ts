@@ -1,4 +1,4 @@
-import type { NoticePayload, OrderPayload, RuleSet, Session, Unit } from '@dujiang/market'
+import type { Invitation, NoticePayload, OrderPayload, RuleSet, Session, Unit } from '@dujiang/market'
 import { marketDayOf, marketDayPlus } from '@dujiang/core/time'
 import type { Hands } from './hands.ts'
 
@@ -47,10 +47,28 @@ export async function announceSample(hands: Hands, gateAfterMs: number, org?: st
     gateMs: opensMs + gateAfterMs,
   }
   await hands.act(clerk, 'auction.session.announce', notice)
-  const limitWh = Array.from({ length: PERIODS }, () => LIMIT_WH)
-  const units = (await invited(hands, org)).map(({ key }) => ({ unit: key, limitWh }))
-  await hands.act(clerk, 'auction.session.invite', { session, units })
+  await inviteSample(hands, session, PERIODS, org)
   return session
+}
+
+/** The units that a session has invited; the six of the sample where nobody is yet, such as when the page was closed in between. */
+export async function biddersOf(hands: Hands, session: string): Promise<readonly { key: string; value: Unit }[]> {
+  const ids = await invitedTo(hands, session)
+  const notice = await hands.row<Session>(`auction/session/${session}`)
+  if (ids.size === 0) await inviteSample(hands, session, notice?.periods ?? PERIODS)
+  const all = ids.size === 0 ? await invitedTo(hands, session) : ids
+  return (await hands.rows<Unit>('members/unit')).filter(({ key }) => all.has(key))
+}
+
+async function invitedTo(hands: Hands, session: string): Promise<ReadonlySet<string>> {
+  const rows = await hands.rows('auction/invitation', `${session}/`)
+  return new Set(rows.map(({ key }) => key.slice(key.lastIndexOf('/') + 1)))
+}
+
+async function inviteSample(hands: Hands, session: string, periods: number, org?: string): Promise<void> {
+  const limitWh = Array.from({ length: periods }, () => LIMIT_WH)
+  const units = (await invited(hands, org)).map(({ key }) => ({ unit: key, limitWh }))
+  await hands.act(hands.of({ role: 'exchange' }), 'auction.session.invite', { session, units })
 }
 
 /** One order of a unit: one step in four hours, sellers from low, buyers from high. */
@@ -67,13 +85,16 @@ export async function bidSample(
   const side = unit.value.side === 'buy' ? 'buy' : 'sell'
   const part = side === 'sell' ? 0.3 + nth * 0.05 : 0.7 - nth * 0.05
   const price = Math.round((priceFloor + (priceCap - priceFloor) * part) / tick) * tick
+  const limit = await hands.row<Invitation>(`auction/invitation/${session}/${unit.key}`)
+  const periods = OFFERED.filter((period) => period <= notice.periods)
   const order: OrderPayload = {
     session,
     unit: unit.key,
     side,
-    periods: OFFERED,
-    prices: [OFFERED.map(() => price)],
-    volumesWh: [OFFERED.map(() => VOLUME_WH)],
+    periods,
+    prices: [periods.map(() => price)],
+    // Whoever announces a session of their own may set limits of their own.
+    volumesWh: [periods.map((period) => wholeLots(Math.min(VOLUME_WH, limit?.limitWh[period - 1] ?? 0), notice.lotWh))],
   }
   return hands.act(hands.of({ org: unit.value.org }), 'auction.order.submit', order)
 }
@@ -106,6 +127,8 @@ async function freeId(hands: Hands, sequence: string): Promise<string> {
     if ((await hands.row(`auction/session/${session}`)) === undefined) return session
   }
 }
+
+const wholeLots = (volumeWh: number, lotWh: number): number => Math.floor(volumeWh / lotWh) * lotWh
 
 /** Orders are taken from the opening on, by block time: a moment later no clock is behind. */
 async function until(timeMs: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Bulletin, Session, Tally, Unit, UnitBook } from '@dujiang/market'
 import { signInAsSample } from '../../keys/sample.ts'
 import type { Hands } from './hands.ts'
-import { announceSample, bidSample, invited } from './sample-session.ts'
+import { announceSample, bidSample, biddersOf, invited } from './sample-session.ts'
 import type { TourState } from './tour-state.ts'
 import type { StepName, TourName } from './tours.ts'
 
@@ -66,7 +66,11 @@ export const steps: { readonly [name in StepName]: Step } = {
       return (tally?.submitted ?? 0) > 0
     },
     act: async ({ tour, hands }) => {
-      for (const [nth, unit] of (await invited(hands)).entries()) await bidSample(hands, sessionOf(tour), unit, nth % 3)
+      const session = sessionOf(tour)
+      for (const [nth, unit] of (await biddersOf(hands, session)).entries()) {
+        // Nobody bids twice, when the page was closed in between.
+        if ((await booksOf(hands, session, unit.value.org)).length === 0) await bidSample(hands, session, unit, nth % 3)
+      }
     },
   },
   gate: {
