@@ -7,14 +7,20 @@ const BUILD = fileURLToPath(new URL('../../console/build.ts', import.meta.url))
 /** The console beside the API. */
 export const consolePages: Pages = { dir: fileURLToPath(new URL('../../console/dist', import.meta.url)) }
 
+/** Where it is served, and by whom where there are several. */
+interface ConsolePlace {
+  readonly url: string
+  readonly whose?: string
+}
+
 /**
  * Builds the console where that has not been done since its sources changed, and says where it is: beside what goes on, for
  * the first time it takes some seconds. Without it the ledger is served all the same.
  */
-export async function offerConsole(urls: readonly string[], print: (line: string) => void): Promise<void> {
+export async function offerConsole(places: readonly ConsolePlace[], print: (line: string) => void): Promise<void> {
   try {
     await buildConsole()
-    for (const url of urls) print(`控制台 console ${url}`)
+    for (const { url, whose = '' } of places) print(`控制台 console ${url}  ${whose}`.trimEnd())
   } catch (cause) {
     process.stderr.write(`控制台未能构建 no console: ${(cause as Error).message}\n`)
   }

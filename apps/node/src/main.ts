@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   try {
     sayWhereItStands(options, founded.existed, served, performance.now() - openedMs)
     // Whoever has it end after the summary opens no page.
-    if (!options.once) void offerConsole([served.url], print)
+    if (!options.once) void offerConsole([{ url: served.url }], print)
     if (options.idle) {
       await registerOnly(founded, served.url, print)
       return print(`继续服务 serving ${served.url} · Ctrl+C 停止`)

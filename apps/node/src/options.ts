@@ -16,6 +16,8 @@ export interface Options {
   readonly help: boolean
   /** Seconds from the opening of the session to its gate. */
   readonly gateSeconds: number
+  /** Which nodes of a network keep lists; undefined where there is no network. */
+  readonly lists?: string
 }
 
 const USAGE = `npm start -- [选项 options]
@@ -32,6 +34,8 @@ const USAGE = `npm start -- [选项 options]
 export interface Defaults {
   readonly dataDir: string
   readonly gateSeconds: number
+  /** Undefined: there is no such option. */
+  readonly lists?: string
   readonly usage: string
 }
 
@@ -46,6 +50,9 @@ export function readOptions(args: readonly string[], defaults: Defaults): Option
   if (season !== undefined && season !== 'dry' && season !== 'wet') {
     throw new Trouble(`--season 取 dry 或 wet，不是 ${season}`, `--season is dry or wet, not ${season}`)
   }
+  if (values.lists !== undefined && defaults.lists === undefined) {
+    throw new Trouble(`没有选项 --lists\n${defaults.usage}`, 'there is no --lists: see the options above')
+  }
   if (values.data === '') throw new Trouble('--data 须指明目录', '--data takes the name of a folder')
   return {
     dataDir: values.data === undefined ? defaults.dataDir : resolve(values.data),
@@ -56,6 +63,7 @@ export function readOptions(args: readonly string[], defaults: Defaults): Option
     idle: values.idle === true,
     help: values.help === true,
     gateSeconds: gate === undefined ? defaults.gateSeconds : wholeNumber('--gate', gate, 1, GATE_SECONDS_MAX),
+    ...(defaults.lists === undefined ? {} : { lists: values.lists ?? defaults.lists }),
   }
 }
 
@@ -71,6 +79,7 @@ function parse(args: readonly string[], usage: string) {
         data: { type: 'string' },
         port: { type: 'string' },
         gate: { type: 'string' },
+        lists: { type: 'string' },
         help: { type: 'boolean' },
       },
     })

@@ -2,26 +2,27 @@ import type { KeyFile } from '@dujiang/client'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { keyId, toHex } from '@dujiang/core/crypto'
 import { type Route, ok } from '@dujiang/node/api'
-import { members } from '@dujiang/testing/province'
+import { type Member, members } from '@dujiang/testing/province'
 import type { DemoKeys } from './demo-keys.ts'
 
 /**
  * The door through which a demo gives away the keys of its invented people, so that anybody can be any of them. Only this app
  * has it, and it runs no ledger but a demo's.
+ * @param among whose people they are
  */
-export function sampleIdentities(keys: DemoKeys): Route {
+export function sampleIdentities(keys: DemoKeys, among: readonly Member[] = members): Route {
   return {
     method: 'GET',
     path: '/demo/identities',
     title: { zh: '示例身份及其密钥（仅演示链）', en: 'The sample identities with their keys, on a demo chain only' },
     params: [],
     answers: { 200: 'Everybody of the sample province, with the key file of each' },
-    handle: () => ok({ identities: identitiesOf(keys) }),
+    handle: () => ok({ identities: identitiesOf(keys, among) }),
   }
 }
 
-function identitiesOf(keys: DemoKeys) {
-  return members.flatMap(({ org, name, role, people }) =>
+function identitiesOf(keys: DemoKeys, among: readonly Member[]) {
+  return among.flatMap(({ org, name, role, people }) =>
     people.map((person) => {
       const { scheme, publicKey } = keys.of({ org, person })
       const key: KeyFile = {

@@ -1,10 +1,10 @@
-import { readGenesis, signBody } from '@dujiang/chain'
+import { SEQUENCE_NOT_HIGHER, readGenesis, signBody } from '@dujiang/chain'
 import { type KeyFile, type Identity, Sequences, buildBody, identityOf } from '@dujiang/client'
 import { fromHex, keyId, toHex } from '@dujiang/core/crypto'
 import { generateSecret, nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { type Route, ok, problemOf } from '@dujiang/node/api'
 import type { LedgerNode } from '@dujiang/node/service'
-import { members } from '@dujiang/testing/province'
+import { type Member, members } from '@dujiang/testing/province'
 import type { DemoKeys } from './demo-keys.ts'
 
 /** The sample's exchange. */
@@ -14,8 +14,13 @@ const DAY_MS = 24 * 3_600_000
 /**
  * A key for somebody's system to try the ledger with, registered in one call: somebody of the organisation signs for it, as a
  * person would in earnest. Only this app has this door, and it runs no ledger but a demo's.
+ * @param among for whom there are keys
  */
-export function sandbox(node: Pick<LedgerNode, 'genesisBytes' | 'submit'>, keys: DemoKeys): Route {
+export function sandbox(
+  node: Pick<LedgerNode, 'genesisBytes' | 'submit'>,
+  keys: DemoKeys,
+  among: readonly Member[] = members,
+): Route {
   const { chain, genesis } = readGenesis(nodeCrypto.sha256, node.genesisBytes)
   const sequences = new Sequences(() => Date.now())
   return {
@@ -30,7 +35,7 @@ export function sandbox(node: Pick<LedgerNode, 'genesisBytes' | 'submit'>, keys:
         name: 'org',
         title: { zh: '为哪个示例单位，默认交易中心', en: 'For which sample organisation; the exchange unless told' },
         kind: 'oneOf',
-        values: members.map(({ org }) => org),
+        values: among.map(({ org }) => org),
       },
       {
         name: 'scheme',
@@ -47,18 +52,29 @@ export function sandbox(node: Pick<LedgerNode, 'genesisBytes' | 'submit'>, keys:
     async handle({ query }) {
       const org = query.text('org') ?? EXCHANGE
       const file = newKeyFile(org, query.text('scheme') === 'sm2' ? 'sm2' : 'ed25519')
-      const person = members.find((member) => member.org === org)?.people[0] as string
+      const person = among.find((member) => member.org === org)?.people[0] as string
       const by: Identity = identityOf(nodeCrypto.sha256, org, keys.of({ org, person }))
-      const nowMs = Date.now()
       const { scheme, publicKey, key } = file
-      const added = { scheme, publicKey, person: `sandbox-${key.slice(0, 8)}`, fromMs: 0, untilMs: nowMs + 7 * DAY_MS }
+      const added = {
+        scheme,
+        publicKey,
+        person: `sandbox-${key.slice(0, 8)}`,
+        fromMs: 0,
+        untilMs: Date.now() + 7 * DAY_MS,
+      }
       const wanted = { act: 'members.key.add', payload: { org, key: added } }
-      const body = buildBody({ chain, domain: genesis.domain }, by, wanted, { nowMs, sequence: sequences.next() })
-      const outcome = await node.submit(signBody(by.signer, body))
-      if (outcome.kind !== 'committed') return problemOf(outcome)
-      const { refusal } = outcome.stored.receipt
-      if (refusal !== undefined) throw new Error(`the sandbox’s own key is refused: ${refusal.name}`)
-      return ok(file)
+      // On a network another act of the organisation may cross it on its way: then it is signed anew.
+      for (;;) {
+        const moment = { nowMs: Date.now(), sequence: sequences.next() }
+        const body = buildBody({ chain, domain: genesis.domain }, by, wanted, moment)
+        const outcome = await node.submit(signBody(by.signer, body))
+        if (outcome.kind !== 'committed') return problemOf(outcome)
+        const { refusal } = outcome.stored.receipt
+        if (refusal === undefined) return ok(file)
+        if (refusal.name !== SEQUENCE_NOT_HIGHER.name) {
+          throw new Error(`the sandbox’s own key is refused: ${refusal.name}`)
+        }
+      }
     },
   }
 }

@@ -35,6 +35,12 @@ describe('the options of npm start', () => {
     assert.equal(readOptions(['--idle'], defaults).idle, true)
   })
 
+  it('say of a network which nodes keep lists, and of one ledger nothing', () => {
+    assert.equal(readOptions([], { ...defaults, lists: 'all' }).lists, 'all')
+    assert.equal(readOptions(['--lists', 'SCPX'], { ...defaults, lists: 'all' }).lists, 'SCPX')
+    assert.throws(() => readOptions(['--lists', 'SCPX'], defaults), Trouble)
+  })
+
   it('are refused when they are unknown or out of range', () => {
     for (const args of [
       ['--seasons'],

@@ -15,9 +15,9 @@ import { type Wish, follow } from './follow.ts'
 import { type Identity, Sequences, type Wanted, buildBody } from './identity.ts'
 import { pageOf } from './pages.ts'
 import { sendAct } from './submit.ts'
-import { type Fetch, type Timing, Transport, readBody, realTiming } from './transport.ts'
+import { type Fetch, type Timing, Transport, isPassing, readBody, realTiming } from './transport.ts'
 import { type SentAct, sentAct } from './sent-act.ts'
-import type { Accepted, CatalogueAct, Committed, Listed, Row, Status, Tried } from './types.ts'
+import type { Accepted, CatalogueAct, Committed, KnownNode, Listed, Row, Status, Tried } from './types.ts'
 
 export interface ClientOptions {
   /** Addresses of nodes, in the order they are asked. */
@@ -69,8 +69,16 @@ export class Client {
     return this.#transport.getBytes('/v1/genesis')
   }
 
-  status(): Promise<Status> {
-    return this.#transport.getJson('/v1/status')
+  async status(): Promise<Status> {
+    const status = await this.#transport.getJson<Status>('/v1/status')
+    // Whoever has looked at the ledger once can sign for it while no node answers.
+    this.#ledger ??= Promise.resolve(status)
+    return status
+  }
+
+  /** The nodes of the ledger as the one that answers names them; none where it was told of none. */
+  async nodes(): Promise<readonly KnownNode[]> {
+    return (await this.#transport.getJson<{ readonly nodes: readonly KnownNode[] }>('/v1/nodes')).nodes
   }
 
   /** The catalogue of acts with their schemas. */
@@ -159,13 +167,16 @@ export class Client {
     return unless('notYetProvable', this.#transport.getBytes(`/v1/receipts/${id}/proof`))
   }
 
-  /** The proof file as soon as there is one; throws when `timeoutMs` have passed. */
+  /** The proof file as soon as there is one, whoever does not answer meanwhile; throws when `timeoutMs` have passed. */
   async waitProvable(id: string, { signal, timeoutMs = 60_000 }: Until & { readonly timeoutMs?: number } = {}) {
     const { timing } = this.#transport
     for (const endMs = timing.nowMs() + timeoutMs; ; ) {
-      const proof = await this.proof(id)
+      const isLast = timing.nowMs() >= endMs
+      const proof = await this.proof(id).catch((error: unknown) => {
+        if (isLast || !isPassing(error)) throw error
+      })
       if (proof !== undefined) return proof
-      if (timing.nowMs() >= endMs) throw new Error(`${id} is not provable after ${timeoutMs} ms`)
+      if (isLast) throw new Error(`${id} is not provable after ${timeoutMs} ms`)
       await timing.sleep(200, signal)
       signal?.throwIfAborted()
     }

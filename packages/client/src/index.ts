@@ -29,6 +29,7 @@ export {
   type CatalogueAct,
   type Committed,
   type Intake,
+  type KnownNode,
   type Listed,
   type Row,
   type Sentence,

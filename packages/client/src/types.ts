@@ -1,4 +1,4 @@
-import type { Catalogue, Listed, RowPage, Withheld } from './generated/api.ts'
+import type { Catalogue, Listed, Nodes, RowPage, Withheld } from './generated/api.ts'
 
 // What nodes answer has one source, the OpenAPI page of a node; this is what the client calls it.
 export type {
@@ -15,5 +15,6 @@ export type {
 } from './generated/api.ts'
 
 export type CatalogueAct = Catalogue['acts'][number]
+export type KnownNode = Nodes['nodes'][number]
 export type Row = RowPage['rows'][number]
 export const isWithheld = (listed: Listed): listed is Withheld => 'withheld' in listed

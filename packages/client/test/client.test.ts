@@ -150,6 +150,21 @@ describe('building an act', () => {
     assert.equal(buildBody(ledger, me, { ...wanted, ref: 'PO-17' }, moment).ref, 'PO-17')
     assert.equal(one.expires, START_MS + 600_000)
   })
+  it('[CLIENT-12] builds and signs while no node answers, once it has read the status', async () => {
+    const nodes = new FakeNodes(START_MS, [{ status: 200, body: { ...ledger, receipts: 0 } }])
+    const client = clientOf(nodes)
+    await client.status()
+    const body = await client.build(me, { act: 'a.b', payload: {} })
+    assert.deepEqual([body.chain, body.domain, nodes.asked.length], [ledger.chain, ledger.domain, 1])
+  })
+
+  it('[CLIENT-12] waits for a proof however long a node does not answer, and then says so', async () => {
+    const lost = Array<'lost'>(12).fill('lost')
+    const nodes = new FakeNodes(START_MS, [...lost, refusal(409, 'notYetProvable'), { status: 200, text: 'proof' }])
+    assert.equal(new TextDecoder().decode(await clientOf(nodes).waitProvable('f'.repeat(64))), 'proof')
+    const gone = new FakeNodes(START_MS, Array<'lost'>(1_000).fill('lost'))
+    await assert.rejects(clientOf(gone).waitProvable('f'.repeat(64), { timeoutMs: 5_000 }), Unreachable)
+  })
 })
 
 describe('sending many', () => {

@@ -1,6 +1,6 @@
 import type { Json } from '@dujiang/core/codec'
 import { type SignerOf, keysOf } from './genesis.ts'
-import { type Member, admits, admitted, founders } from './members.ts'
+import { type Member, admits, admitted, founders, members } from './members.ts'
 import { foundingRulesWith } from './rules.ts'
 
 /** A member of the sample province that runs a node of its network. */
@@ -40,6 +40,9 @@ export const networkFounders: readonly Member[] = [
   ...founders,
   ...nodeMembers.filter(({ org }) => founders.every((each) => each.org !== org)),
 ]
+
+/** Everybody who acts on the network: the province's members, and whoever runs a node besides. */
+export const networkMembers: readonly Member[] = [...members, association]
 
 /** Whose node an organisation turns to first: its own, or that of whoever is closest to it. */
 export function nodeOf(org: string): string {

@@ -1,6 +1,14 @@
 export { type Bid } from './bid.ts'
 export { type Book, bookOf } from './book.ts'
-export { type NodeMember, networkFounders, networkRules, networkState, nodeMembers, nodeOf } from './consortium.ts'
+export {
+  type NodeMember,
+  networkFounders,
+  networkMembers,
+  networkRules,
+  networkState,
+  nodeMembers,
+  nodeOf,
+} from './consortium.ts'
 export { type Answer, Declined, type Desk, sendAll } from './desk.ts'
 export { type SignerOf, genesisOf } from './genesis.ts'
 export { type Member, type Signatory, members, units } from './members.ts'

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import {
   foundConsortium,
   layOutMember,
@@ -36,6 +36,8 @@ export interface SampleNode {
 const homeOf = (dataDir: string, org: string): string => `${dataDir}/nodes/${org}`
 /** The network's folder that a home lies in. */
 export const networkDirOf = (home: string): string => resolve(home, '../..')
+/** Whose node it is. */
+export const orgOf = (home: string): string => basename(home)
 const keysOf = (dataDir: string, org: string): string => `${dataDir}/keys/${org}`
 
 /** Finds the sample's network in a folder, or founds one in an empty or missing folder. */

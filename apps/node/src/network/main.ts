@@ -1,6 +1,8 @@
+import { totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { PairGroup } from '@dujiang/node/consortium'
 import { CometbftMissing, findCometbft, nodeCommand } from '@dujiang/node/network'
+import { nodeMembers } from '@dujiang/testing/province'
 import { offerConsole } from '../console.ts'
 import { defaultNetworkDir } from '../data-dir.ts'
 import { type Defaults, readOptions } from '../options.ts'
@@ -8,7 +10,8 @@ import { showSummary } from '../show.ts'
 import { summarise } from '../summary.ts'
 import { WARNING, WARNING_EN } from '../text.ts'
 import { Trouble } from '../trouble.ts'
-import { networkIn } from './found.ts'
+import { type FoundedNetwork, networkIn, orgOf } from './found.ts'
+import { listsByDefault, listsSetting, readListsAt } from './lists.ts'
 import { allReady } from './ready.ts'
 import { playOnNetwork, registerOnNetwork } from './run.ts'
 import { nodeLine, showAgreement } from './show.ts'
@@ -17,6 +20,7 @@ import { summariseNetwork } from './summary.ts'
 const defaults: Defaults = {
   dataDir: defaultNetworkDir,
   gateSeconds: 30,
+  lists: listsByDefault(totalmem()),
   usage: `npm run network -- [选项 options]
   --season dry|wet   枯平水期，或丰水期富余电量；默认下一个月 / the season; the next month unless told
   --once             打印摘要后退出 / end after the summary; exit status 0 only if all nodes agree and everything verified
@@ -25,6 +29,8 @@ const defaults: Defaults = {
   --data DIR         网络目录，默认 .dujiang-network/ / where the network is kept
   --port PORT        首个端口，默认 26700 起 / the first of its ports, from 26700 on unless told
   --gate SECONDS     从开始申报到闭市的秒数，默认 30 / from the opening to the gate
+  --lists NODES      哪些节点保留列表：all、none 或 SCPX,DADUHE 等；内存 16 GB 以上默认 all，否则 SCPX
+                     / which nodes keep lists; all unless told where there are 16 GB of memory, else the exchange's
   --help`,
 }
 
@@ -42,6 +48,13 @@ async function main(): Promise<void> {
   print('都江 Dujiang 示例省 · 多家机构共同运行的账本')
   print(`${WARNING}\n${WARNING_EN}`)
   const startedMs = performance.now()
+  const lists = listsSetting(
+    readListsAt(
+      options.lists ?? 'all',
+      nodeMembers.map(({ org }) => org),
+    ),
+    process.env['DUJIANG_PROJECTIONS'],
+  )
   const { path: cometbft } = await findCometbft(process.env, ({ name, version }) =>
     print(`用 Go 编译 ${name} ${version}，仅此一次，需几分钟 · building it with Go, once; this takes minutes`),
   )
@@ -51,6 +64,7 @@ async function main(): Promise<void> {
     {
       cometbft,
       app: (home) => nodeCommand(ledgerProcess, home),
+      env: (home) => ({ ...process.env, DUJIANG_PROJECTIONS: lists(orgOf(home)) }),
       log: (line) => void process.stderr.write(`! ${line}\n`),
     },
   )
@@ -62,7 +76,7 @@ async function main(): Promise<void> {
     print(`网络已${network.existed ? '恢复 recovered' : '创建 founded'}，用时 ${seconds} 秒 · 数据 ${options.dataDir}`)
     for (const node of network.nodes) print(nodeLine(node))
     // Whoever has it end after the summary opens no page.
-    if (!options.once) void offerConsole([network.nodes[0]?.url ?? ''], print)
+    if (!options.once) void offerConsole(consolesOf(network), print)
     if (options.idle) {
       await registerOnNetwork(network, print)
       print('继续服务，各节点地址如上 · serving at the addresses above · Ctrl+C 停止')
@@ -83,6 +97,8 @@ async function main(): Promise<void> {
     await group.stop()
   }
 }
+
+const consolesOf = ({ nodes }: FoundedNetwork) => nodes.map(({ url, org, name }) => ({ url, whose: `${org} ${name}` }))
 
 /** Resolves when a signal has stopped all nodes; a second signal ends at once. */
 function stopOnSignal(group: PairGroup): Promise<void> {

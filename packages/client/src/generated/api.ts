@@ -289,6 +289,18 @@ export type Health = {
   readonly webhooks?: WebhookHealth
 }
 
+export type Nodes = {
+  readonly nodes: readonly ({
+    readonly org: string
+    readonly name: string
+    readonly role: 'validator' | 'full'
+    /** Address of its interface */
+    readonly api: string
+    /** Is it the one that answers? */
+    readonly here: boolean
+  })[]
+}
+
 export type WebhookHealth = {
   readonly subscriptions: number
   /** Those whose last delivery failed */
@@ -1229,3 +1241,5 @@ export type Answers = {
   /** Receipts with their events, as server-sent events; the id is the index */
   readonly 'GET /v1/stream': Listed
 }
+  /** The nodes of this ledger with their addresses, as whoever runs this one names them */
+  readonly 'GET /v1/nodes': Nodes

@@ -26,6 +26,7 @@ import { blockRoutes } from './routes/blocks.ts'
 import { dryRunRoute } from './routes/dry-run.ts'
 import { listRoutes } from './routes/lists.ts'
 import { lightRoutes } from './routes/light.ts'
+import { type NamedNode, nodesRoute } from './routes/nodes.ts'
 import { checkpointRoute } from './routes/checkpoint.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { seenRoutes } from './routes/seen.ts'
@@ -63,6 +64,8 @@ export interface ApiOptions {
   readonly routes?: readonly Route[]
   /** Says in the status that nothing here is in earnest. */
   readonly demo?: true
+  /** The nodes of the ledger, for whoever looks for another; none unless told. */
+  readonly nodes?: readonly NamedNode[]
   /** Pages served beside it, such as the console; none unless told. */
   readonly pages?: Pages
   /** The tables that follow the ledger; without them there are no lists. */
@@ -151,6 +154,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     ...listRoutes(context),
     ...aboutRoutes(context, options.demo === true, () => webhooks?.stand()),
     checkpointRoute(options.witness),
+    nodesRoute(options.nodes),
     ...(options.routes ?? []),
   ]
   const stream = streamRoute(context, streams)

@@ -12,6 +12,8 @@ export interface GroupOptions {
   readonly cometbft: string
   /** Command of the ledger's half of a home. */
   readonly app: (home: string) => readonly string[]
+  /** Its environment; this process's unless told. */
+  readonly env?: (home: string) => NodeJS.ProcessEnv
   readonly log: (line: string) => void
   readonly limits?: Partial<PairLimits>
 }
@@ -21,9 +23,13 @@ export class PairGroup {
   readonly #members: readonly (GroupMember & { readonly pair: Pair })[]
   readonly #metrics: MetricsDoor[] = []
 
-  constructor(members: readonly GroupMember[], { cometbft, app, log, limits = {} }: GroupOptions) {
+  constructor(
+    members: readonly GroupMember[],
+    { cometbft, app, env = () => process.env, log, limits = {} }: GroupOptions,
+  ) {
     this.#members = members.map(({ name, home }) => {
-      const pair = new Pair({ home, cometbft, app: app(home), limits, log: (line) => log(`${name}: ${line}`) })
+      const own = { home, cometbft, app: app(home), env: env(home), limits }
+      const pair = new Pair({ ...own, log: (line) => log(`${name}: ${line}`) })
       return { name, home, pair }
     })
   }

@@ -1,7 +1,7 @@
 import type { Application } from '@dujiang/chain'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { selfTest } from '@dujiang/crypto/selftest'
-import { type ApiOptions, type Doors, serveApi } from '../api/index.ts'
+import { type ApiOptions, type Doors, type Route, serveApi } from '../api/index.ts'
 import { NodeMetrics, serveMetrics } from '../metrics/index.ts'
 import { doorKey, homePaths, onSupervisorGone, openHomeNode } from '../network/index.ts'
 import { type ListsHere, listsPlace, projectionsBeside } from '../projections/index.ts'
@@ -11,17 +11,23 @@ import { Witness } from '../witness/index.ts'
 import { followTls } from './follow-tls.ts'
 import { readDoor, readTls } from './member-home.ts'
 
+/** What is served beside the interface of a home. */
+interface Beside extends Pick<ApiOptions, 'pages' | 'demo' | 'nodes'> {
+  /** Further doors to its node. */
+  readonly routes?: (node: LedgerNode) => readonly Route[]
+}
+
 /**
  * The ledger's half of a pair, as a process of its own: opens the ledger of a home, serves its HTTP interface, and resolves
  * when it has ended in order, as it was asked to or since its supervisor is gone: the process is then to end. Rule CARD-6.
- * `more` is served beside the interface, such as the console. Where its lists are kept is told by `DUJIANG_PROJECTIONS`. Rule PRN-8.
+ * Where its lists are kept is told by `DUJIANG_PROJECTIONS`. Rule PRN-8.
  */
 export async function serveHome(
   home: string,
   app: Application,
   doors: Doors,
   lists: ListsHere,
-  more: Pick<ApiOptions, 'pages' | 'routes' | 'demo'> = {},
+  { routes, ...more }: Beside = {},
 ): Promise<void> {
   // From the first moment on: a process that is not yet open must not outlive its supervisor either.
   const asked = endAsked()
@@ -45,7 +51,8 @@ export async function serveHome(
       const webhooks = { dir: `${home}/webhooks`, signer, log: say }
       const log = { level: 'warn', stream: process.stderr } as const
       const following = projectionsBeside(node, doors, lists, ledger, place)
-      const door = { host, port, log, metrics, witness, webhooks, ...speaks, ...following, ...more }
+      const further = routes === undefined ? {} : { routes: routes(node) }
+      const door = { host, port, log, metrics, witness, webhooks, ...speaks, ...following, ...further, ...more }
       const api = await serveApi({ node, doors, crypto: nodeCrypto, ...door })
       const ceaseToFollow = speaks.tls && followTls(home, speaks.tls, api, say)
       sayOlderCopy(node, say)

@@ -168,6 +168,17 @@ export const answerSchemas: { readonly [name: string]: Form } = {
     'projections?': named('Lag'),
     'webhooks?': named('WebhookHealth'),
   }),
+  Nodes: object({
+    nodes: list(
+      object({
+        org: id(),
+        name: text(),
+        role: oneOf('validator', 'full'),
+        api: text('Address of its interface'),
+        here: flag('Is it the one that answers?'),
+      }),
+    ),
+  }),
   WebhookHealth: object({
     subscriptions: count(),
     failing: count('Those whose last delivery failed'),

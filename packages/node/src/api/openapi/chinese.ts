@@ -53,6 +53,7 @@ const CHINESE: { readonly [english: string]: string } = {
   'Lists are not ready': '列表尚未就绪',
   'Chain, domain, name, height, block time, app hash, receipts, provable, pending; how far its archive is behind; why it has failed or is stalled, if so':
     '链、域、名称、高度、区块时间、应用哈希、回执数、可证明数、待入块数；归档落后多少；失败或停顿的原因（如有）',
+  'None where nothing was said of them': '未指明时为空',
   'Live and ready': '运行且就绪',
   'Live, not ready': '运行，未就绪',
   'The checkpoint, as its canonical bytes': '检查点的规范字节',
@@ -140,6 +141,8 @@ const CHINESE: { readonly [english: string]: string } = {
   'Why it makes no blocks for now': '暂不出块的原因',
   'How far lists are behind the ledger': '列表落后账本多少',
   'Receipts behind': '落后的回执数',
+  'Address of its interface': '接口地址',
+  'Is it the one that answers?': '是否应答的节点',
   'Why they do not go on for now': '暂停的原因',
   'Those whose last delivery failed': '上次推送失败的订阅数',
   'Receipts the slowest has not been given': '最慢的订阅尚未收到的回执数',
