@@ -73,6 +73,8 @@ export type ListChange =
   | { readonly kind: 'set'; readonly table: string; readonly row: ListRow }
   /** Rows that have these values are no more. */
   | { readonly kind: 'drop'; readonly table: string; readonly where: ListRow }
+  /** Rows that have the values of `where` have those of `row` from now on. */
+  | { readonly kind: 'amend'; readonly table: string; readonly where: ListRow; readonly row: ListRow }
 
 /** Rows of the state that everybody may see, as changes to the tables. */
 export interface StateCopy {

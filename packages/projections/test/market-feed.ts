@@ -102,3 +102,46 @@ export function playedMarket(): Played {
   submit(market, second, orderOf('S2', second.unit, 'sell', [[20_000_000, 10 * LOT_WH]]))
   return { market, sellers, buyer }
 }
+
+/**
+ * Sessions that did not go as announced: V1 void before its gate, with an order that stood, one that was replaced and one that was
+ * cancelled; V2 void after it; P postponed, with an order.
+ */
+export function changedMarket(): Played {
+  const market = new TestMarket()
+  const sellers = ['GENA', 'GENB', 'GENC'].map((org) => bidder(market, org, 'sell'))
+  const [first, second, third] = sellers as [Bidder, Bidder, Bidder]
+  const buyer = bidder(market, 'USRB', 'buy')
+  const sell = (by: Bidder, session: string) =>
+    submit(market, by, orderOf(session, by.unit, 'sell', [[20_000_000, 10 * LOT_WH]]))
+  const change = (session: string, wanted: object): void => {
+    const prepared = market.must(exchange, 'auction.change.prepare', { session, change: wanted, reason: '检修' })
+    const digest = prepared.events[0]?.data['change']
+    market.must(exchangeOther, 'auction.change.approve', { session, change: digest })
+  }
+
+  openSession(market, 'V1', sellers)
+  sell(first, 'V1')
+  const replaced = sell(second, 'V1')
+  market.must(second, 'auction.order.replace', {
+    ...orderOf('V1', second.unit, 'sell', [[19_000_000, 5 * LOT_WH]]),
+    order: replaced.id,
+  })
+  const cancelled = sell(third, 'V1')
+  market.must(third, 'auction.order.cancel', { session: 'V1', unit: third.unit, order: cancelled.id })
+  change('V1', { kind: 'void' })
+
+  const { gateMs } = openSession(market, 'V2', [first, buyer])
+  sell(first, 'V2')
+  submit(market, buyer, orderOf('V2', buyer.unit, 'buy', [[30_000_000, 12 * LOT_WH]]))
+  market.block([], gateMs)
+  change('V2', { kind: 'void' })
+
+  const opened = openSession(market, 'P', [first])
+  sell(first, 'P')
+  const { opensMs, deliveryFrom, deliveryTo } = market.ledger.view().get('auction/session/P') as {
+    readonly [field: string]: number | string
+  }
+  change('P', { kind: 'postpone', opensMs, gateMs: opened.gateMs + 3_600_000, deliveryFrom, deliveryTo })
+  return { market, sellers, buyer }
+}

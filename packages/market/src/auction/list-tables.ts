@@ -29,6 +29,7 @@ export const sessionsTable: ListTable = {
     filtered(text('status', '状态', 'How far it has come')),
     filtered(text('org', '组织单位', 'Organiser')),
     text('result', '结果摘要', 'Digest of the result'),
+    filtered(text('cleared', '已出清为 yes', 'yes once it has come to a result')),
     integer('volume_wh', '成交电量，瓦时', 'Volume cleared, Wh'),
     integer('average_price', '加权均价，毫分/兆瓦时', 'Average price weighted by volume, milli-fen/MWh'),
     integer('orders', '有效申报数', 'Orders that stood at the gate'),
@@ -74,7 +75,13 @@ export const ordersTable: ListTable = {
     unit,
     org,
     side,
-    filtered(text('status', '状态：live、replaced、cancelled、declined', 'live, replaced, cancelled or declined')),
+    filtered(
+      text(
+        'status',
+        '状态：live、replaced、cancelled、declined、voided',
+        'live, replaced, cancelled, declined or voided',
+      ),
+    ),
     integer('steps', '段数', 'Steps over all periods'),
     integer('volume_wh', '申报电量，瓦时', 'Volume offered, Wh; of orders that were taken'),
     text('replaces', '所替换的申报', 'The order whose place it took'),

@@ -10,7 +10,7 @@ const ORDER_ACTS = 'auction.order.'
 
 /** The lists of the auction: sessions, their periods, orders, trades. Rules LIST-1 to LIST-4. */
 export const auctionLists: ApplicationLists = {
-  version: 1,
+  version: 2,
   tables: [sessionsTable, periodsTable, ordersTable, tradesTable],
   about,
   changes: (fed) => (isOrder(fed) ? orderChanges(fed) : fed.events.flatMap((event) => sessionChanges(fed, event))),
@@ -57,10 +57,26 @@ function orderChanges(fed: Fed): readonly ListChange[] {
 }
 
 /** What is in no row of the state. */
-function sessionChanges({ receipt }: Fed, { name, data }: Event): readonly ListChange[] {
-  if (name !== 'resultPublished') return []
-  const row = { session: textOf(data['session']), bulletin: textOf(data['number']), published_ms: receipt.time }
-  return [{ kind: 'put', table: 'sessions', row }]
+function sessionChanges({ receipt: { id, time } }: Fed, { name, data }: Event): readonly ListChange[] {
+  const session = textOf(data['session'])
+  switch (name) {
+    case 'resultPublished':
+      return [
+        { kind: 'put', table: 'sessions', row: { session, bulletin: textOf(data['number']), published_ms: time } },
+      ]
+    case 'sessionVoided':
+      // Before its gate the state has no orders of it any more, after it the result that they led to does not hold.
+      return [
+        {
+          kind: 'amend',
+          table: 'orders',
+          where: { session, status: 'live' },
+          row: { status: 'voided', ended_by: id, ended_ms: time },
+        },
+      ]
+    default:
+      return []
+  }
 }
 
 /** A session's rows are read again whenever something happened to it; orders happen to their unit's book. */
@@ -110,7 +126,7 @@ const resultCopy = (session: string): StateCopy => ({
   replaces: [{ kind: 'drop', table: 'periods', where: { session } }],
   changes(_, value) {
     const { periods, volumeWh, averagePrice, orders, units } = value as unknown as Result
-    const summary = { session, volume_wh: volumeWh, average_price: averagePrice, orders, units }
+    const summary = { session, volume_wh: volumeWh, average_price: averagePrice, orders, units, cleared: 'yes' }
     return [
       { kind: 'put', table: 'sessions', row: summary },
       ...periods.map(

@@ -8,17 +8,31 @@ export interface TableChanges {
   readonly sets: Map<string, ListRow>
 }
 
+/** Rows that are found by what stands in them, once everything before has been written. */
+export interface Amendment {
+  readonly table: ListTable
+  readonly where: ListRow
+  readonly row: ListRow
+}
+
+/** Changes to all tables that may be written together, and what follows them. */
+export interface Stage {
+  readonly tables: readonly TableChanges[]
+  readonly amendment?: Amendment
+}
+
 /**
  * Gathers the changes of many receipts, so that each table is written to a few times and not a few thousand. What is dropped
  * or set after it was put in the same batch is so at once.
  */
 export class Changes {
-  readonly #byTable: ReadonlyMap<string, TableChanges>
+  readonly #tables: readonly ListTable[]
+  readonly #stages: Stage[] = []
+  #byTable: ReadonlyMap<string, TableChanges>
 
   constructor(tables: readonly ListTable[]) {
-    this.#byTable = new Map(
-      tables.map((table) => [table.name, { table, drops: [], puts: new Map(), sets: new Map() }] as const),
-    )
+    this.#tables = tables
+    this.#byTable = none(tables)
   }
 
   add(change: ListChange): void {
@@ -26,16 +40,27 @@ export class Changes {
     if (changes === undefined) throw new Error(`no table ${change.table}`)
     const { table, puts, sets } = changes
     if (change.kind === 'drop') return drop(changes, change.where)
+    if (change.kind === 'amend') return this.#amend({ table, where: change.where, row: change.row })
     const { row } = change
     const key = keyOf(table, row)
     const rows = change.kind === 'put' || puts.has(key) ? puts : sets
     rows.set(key, { ...rows.get(key), ...row })
   }
 
-  get tables(): readonly TableChanges[] {
-    return [...this.#byTable.values()]
+  /** In the order in which they have to be written. */
+  get stages(): readonly Stage[] {
+    return [...this.#stages, { tables: [...this.#byTable.values()] }]
+  }
+
+  /** Which rows it means shows only when all before is written, and what comes after it may change them again. */
+  #amend(amendment: Amendment): void {
+    this.#stages.push({ tables: [...this.#byTable.values()], amendment })
+    this.#byTable = none(this.#tables)
   }
 }
+
+const none = (tables: readonly ListTable[]): ReadonlyMap<string, TableChanges> =>
+  new Map(tables.map((table) => [table.name, { table, drops: [], puts: new Map(), sets: new Map() }] as const))
 
 /** Rows are dropped by their key, or a part of it: else what is put only in part could not be judged. */
 function drop({ table, drops, puts, sets }: TableChanges, where: ListRow): void {

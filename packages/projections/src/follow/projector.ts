@@ -86,8 +86,7 @@ export class Projector {
       }
       for (const copy of this.#lists.copies(fed)) copies.set(copy.at, copy)
     }
-    // To tables of their own, without waiting for one another: a server is told all at once.
-    await Promise.all([writeReceipts(queries, derived), ...changes.tables.map((each) => writeChanges(queries, each))])
+    await Promise.all([writeReceipts(queries, derived), writeChanges(queries, changes)])
     for (const copy of copies.values()) await this.#copy(queries, copy)
   }
 
@@ -99,7 +98,7 @@ export class Projector {
       const changes = new Changes(this.#tables)
       if (after === undefined) for (const change of copy.replaces) changes.add(change)
       for (const [key, value] of part.rows) for (const change of copy.changes(key, value)) changes.add(change)
-      await Promise.all(changes.tables.map((each) => writeChanges(queries, each)))
+      await writeChanges(queries, changes)
       after = part.rows.at(-1)?.[0]
       more = part.more && after !== undefined
     }

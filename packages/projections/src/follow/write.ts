@@ -1,13 +1,20 @@
 import type { ListRow, ListTable } from '@dujiang/chain'
-import type { Queries } from '../database/database.ts'
+import type { Queries, Value } from '../database/database.ts'
 import { columnList, quoted, tableName } from '../tables/layout.ts'
-import type { TableChanges } from './changes.ts'
+import type { Amendment, Changes, TableChanges } from './changes.ts'
 
 /** Rows a statement takes at most. */
 const ROWS_MAX = 1_000
 
-/** Writes what was gathered for a table. */
-export async function writeChanges(queries: Queries, { table, drops, puts, sets }: TableChanges): Promise<void> {
+/** Writes what was gathered, stage by stage; to tables of their own without waiting for one another: a server is told all at once. */
+export async function writeChanges(queries: Queries, { stages }: Changes): Promise<void> {
+  for (const { tables, amendment } of stages) {
+    await Promise.all(tables.map((each) => writeTable(queries, each)))
+    if (amendment !== undefined) await amendRows(queries, amendment)
+  }
+}
+
+async function writeTable(queries: Queries, { table, drops, puts, sets }: TableChanges): Promise<void> {
   for (const where of drops) await dropRows(queries, table, where)
   for (const [columns, rows] of byColumns(sets.values())) await setRows(queries, table, columns, rows)
   for (const [columns, rows] of byColumns(puts.values())) await putRows(queries, table, columns, rows)
@@ -41,10 +48,24 @@ async function setRows(
 }
 
 async function dropRows(queries: Queries, table: ListTable, where: ListRow): Promise<void> {
-  const names = Object.keys(where)
-  const same = names.map((name, at) => `${quoted(name)} = $${at + 1}`).join(' AND ')
-  const values = names.map((name) => clean(where[name] as string | number))
-  await queries.query(`DELETE FROM ${tableName(table)} WHERE ${same}`, values)
+  const [same, values] = pairs(where)
+  await queries.query(`DELETE FROM ${tableName(table)} WHERE ${same.join(' AND ')}`, values)
+}
+
+async function amendRows(queries: Queries, { table, where, row }: Amendment): Promise<void> {
+  const [known, values] = pairs(row)
+  const [same, those] = pairs(where, values.length)
+  const sql = `UPDATE ${tableName(table)} SET ${known.join(', ')} WHERE ${same.join(' AND ')}`
+  await queries.query(sql, [...values, ...those])
+}
+
+/** What each column equals, as SQL, and the values it names from the `before`th on. */
+function pairs(row: ListRow, before = 0): readonly [equal: readonly string[], values: readonly Value[]] {
+  const names = Object.keys(row)
+  return [
+    names.map((name, at) => `${quoted(name)} = $${before + at + 1}`),
+    names.map((name) => clean(row[name] as string | number)),
+  ]
 }
 
 /** All rows of a statement are one parameter: with one for each value, most of the time would go into binding them. */
