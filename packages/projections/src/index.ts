@@ -1,7 +1,7 @@
 export { type Database, type Place, type Queries, type Row, type Value, openDatabase } from './database/database.ts'
 export type { FedTexts, Feed, StateRows } from './follow/feed.ts'
 export { Projector, tablesOf } from './follow/projector.ts'
-export type { ListAsk, ListPage, ListedRow, ReceiptsAsk } from './read/ask.ts'
+export { type ListAsk, type ListPage, type ListedRow, ROWS_COUNTED_MAX, type ReceiptsAsk } from './read/ask.ts'
 export { readList } from './read/list.ts'
 export { readPlace, writePlace } from './read/place.ts'
 export { TakenOver } from './tables/cursor.ts'

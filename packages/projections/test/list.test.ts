@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { lists } from '@dujiang/market/lists'
 import { type Database, type ListAsk, Projector, type Row, readList, tablesOf } from '../src/index.ts'
-import { feedOf, playedMarket } from './market-feed.ts'
+import { changedMarket, feedOf, playedMarket } from './market-feed.ts'
 import { places } from './places.ts'
 
 const { market, sellers } = playedMarket()
@@ -66,6 +66,60 @@ for (const place of places()) {
         assert.ok(whole.length > 0, table)
         for (const limit of [1, 2, 3]) assert.deepEqual(await rowsFor(database, { table }, limit), whole, table)
       }
+    })
+
+    it('[PRJ-11] skips and counts rows among those the viewer may see, from a place on', async () => {
+      const database = await filled(await place.database())
+      for (const table of ['receipts', 'blocks', 'orders']) {
+        for (const viewer of [undefined, first]) {
+          const who = viewer === undefined ? {} : { viewer }
+          const whole = await rowsFor(database, { table, ...who })
+          const ask = { table, equals: {}, seals: sealed, limit: 3, ...who }
+          const top = await readList(database, tables, { ...ask, counts: true })
+          assert.equal(top.count, whole.length, table)
+          const { next } = top
+          assert.ok(next !== undefined, table)
+          for (const skip of [0, 1, 2, whole.length - 3]) {
+            const page = await readList(database, tables, { ...ask, after: next, skip, counts: true })
+            assert.deepEqual(
+              page.rows.map(({ row }) => row),
+              whole.slice(3 + skip, 6 + skip),
+            )
+            assert.equal(page.count, whole.length - 3)
+          }
+        }
+      }
+    })
+
+    it('tells of sessions that were void or postponed what became of their orders, and when they are', async () => {
+      const changed = changedMarket()
+      const database = await place.database()
+      const projector = await Projector.open(database, feedOf(changed.market), lists, 'changed')
+      await projector.rebuild()
+      while (await projector.step());
+      const rows = async (table: string): Promise<readonly Row[]> => {
+        const { rows: all } = await readList(database, tables, { table, equals: {}, seals: [], limit: 100 })
+        return all.map(({ row }) => row)
+      }
+      const fates = (await rows('orders')).map((row) => [row['session'], row['org'], row['status']])
+      assert.deepEqual(fates, [
+        ['P', 'GENA', 'live'],
+        ['V2', 'USRB', 'voided'],
+        ['V2', 'GENA', 'voided'],
+        ['V1', 'GENC', 'cancelled'],
+        ['V1', 'GENB', 'voided'],
+        ['V1', 'GENB', 'replaced'],
+        ['V1', 'GENA', 'voided'],
+      ])
+      const session = (await rows('sessions')).find((row) => row['session'] === 'P')
+      const inForce = changed.market.ledger.view().get('auction/session/P') as { readonly [field: string]: unknown }
+      assert.equal(session?.['gate_ms'], inForce['gateMs'])
+      assert.equal(session?.['announced_gate_ms'], (inForce['gateMs'] as number) - 3_600_000)
+      assert.deepEqual((await rows('sessions')).map((row) => [row['session'], row['status'], row['cleared']]).sort(), [
+        ['P', 'announced', null],
+        ['V1', 'voided', null],
+        ['V2', 'voided', 'yes'],
+      ])
     })
 
     it('finds receipts by what they are about, by their outcome, time and the beginning of their id', async () => {

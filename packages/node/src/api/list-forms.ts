@@ -15,6 +15,7 @@ export function listForms(table: ListTable): { readonly [name: string]: Form } {
       height: count('The height it was judged at who may see what'),
       upTo: count('Index of the first receipt that was not in the lists yet'),
       rows: list(named(row)),
+      'count?': count('Rows from the place asked on, with count=true; at most 1,000,000 are counted'),
       'next?': text('The `after` of the next page'),
       more: flag('Is there a further page?'),
     }),

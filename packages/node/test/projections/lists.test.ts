@@ -26,6 +26,11 @@ describe('lists that follow the ledger', () => {
         `/v1/lists/receipts?id=${id.slice(0, 8)}`,
         '/v1/lists/receipts?outcome=accepted&act=auction.order.submit',
       ]
+      const counted = async (read: (target: string) => Promise<{ readonly json: any }>): Promise<number> =>
+        (await read('/v1/lists/orders?session=S1&count=true')).json.count
+      assert.equal(await counted((target) => rig.get(target)), 0)
+      assert.equal(await counted((target) => rig.signed(buyer, target)), 0)
+      assert.equal(await counted((target) => rig.signed(seller, target)), 1)
       for (const target of targets) {
         for (const { status, json, text } of [
           await rig.get(target),
@@ -55,6 +60,11 @@ describe('lists that follow the ledger', () => {
       const listed = await rig.get('/v1/lists/receipts?limit=500')
       const plain = await rig.get('/v1/receipts?limit=1000')
       assert.deepEqual(listed.json.rows.toReversed(), plain.json.receipts)
+      const top = (await rig.get('/v1/lists/receipts?limit=3&count=true')).json
+      assert.equal(top.count, receipts)
+      const place = `/v1/lists/receipts?limit=3&after=${top.next}`
+      const far = (await rig.get(`${place}&skip=${receipts - 5}&count=true`)).json
+      assert.deepEqual([far.rows, far.count, far.more], [listed.json.rows.slice(-2), receipts - 3, false])
       assert.equal(listed.json.upTo, receipts)
       const { json: orders } = await rig.get('/v1/lists/orders')
       assert.deepEqual(
@@ -87,6 +97,8 @@ describe('lists that follow the ledger', () => {
         '/v1/lists/orders?after=AAAA',
         `/v1/lists/orders?after=${Buffer.from('["x"]').toString('base64url')}`,
         '/v1/lists/orders?limit=0',
+        '/v1/lists/orders?skip=1000001',
+        '/v1/lists/orders?count=yes',
         "/v1/lists/orders?org=x'%20OR%201=1",
         '/v1/lists/receipts?id=XYZ',
       ]) {

@@ -1,5 +1,13 @@
 import { type ListTable, type Receipt, isInadmissible, readEnvelope } from '@dujiang/chain'
-import { type ListAsk, type ListPage, type ListedRow, readPlace, receiptsTable, writePlace } from '@dujiang/projections'
+import {
+  type ListAsk,
+  type ListPage,
+  type ListedRow,
+  ROWS_COUNTED_MAX,
+  readPlace,
+  receiptsTable,
+  writePlace,
+} from '@dujiang/projections'
 import { okText } from '../answer.ts'
 import { type BlockAct, actOf } from '../block-acts.ts'
 import type { Context, Lists } from '../context.ts'
@@ -20,6 +28,19 @@ const afterParam: Param = {
   title: { zh: '上一页的 next', en: 'The `next` of the page before' },
   kind: 'text',
   pattern: /^[A-Za-z0-9_-]{1,1000}$/,
+}
+const skipParam: Param = {
+  name: 'skip',
+  title: { zh: '从该处起略过几行', en: 'Rows from there on that are left out' },
+  kind: 'integer',
+  min: 0,
+  max: ROWS_COUNTED_MAX,
+}
+const countParam: Param = {
+  name: 'count',
+  title: { zh: '是否计数', en: 'Whether to say how many rows there are from there on' },
+  kind: 'oneOf',
+  values: ['true'],
 }
 const instantParam = (name: string, zh: string, en: string): Param => {
   return { name, title: { zh, en }, kind: 'integer', min: 0, max: Number.MAX_SAFE_INTEGER }
@@ -52,7 +73,9 @@ function listRoute(context: Context, lists: Lists, table: ListTable): Route {
       ...filters.map(({ name, title }): Param => ({ name, title, kind: 'text', pattern: WORD })),
       ...(table === receiptsTable ? receiptParams : []),
       afterParam,
+      skipParam,
       limitParam(PAGE_MAX),
+      countParam,
     ],
     answers: {
       200: { says: 'A page of rows that the viewer may see', schema: listFormName(table) },
@@ -87,6 +110,8 @@ function questionOf({ node }: Context, { lists }: Lists, table: ListTable, { que
     ...(viewer.org === undefined ? {} : { viewer: viewer.org }),
     seals: lists.sealsNow(node.view()),
     ...(place === undefined ? {} : { after: place }),
+    skip: query.integer('skip') ?? 0,
+    ...(query.text('count') === undefined ? {} : { counts: true as const }),
     limit: query.integer('limit') ?? PAGE,
   }
 }
@@ -102,11 +127,12 @@ function receiptsAsked(query: Query): NonNullable<ListAsk['receipts']> {
   }
 }
 
-function pageText(context: Context, table: ListTable, viewer: Viewer, { rows, next, upTo }: ListPage): string {
+function pageText(context: Context, table: ListTable, viewer: Viewer, { rows, next, upTo, count }: ListPage): string {
   const shown = rows.flatMap((row) => shownRow(context, table, viewer, row) ?? [])
   const place = next === undefined ? '' : `,"next":"${writePlace(next)}"`
+  const counted = count === undefined ? '' : `"count":${count},`
   const { height } = context.node.status()
-  return `{"height":${height},"upTo":${upTo},"rows":[${shown.join(',')}]${place},"more":${next !== undefined}}`
+  return `{"height":${height},"upTo":${upTo},${counted}"rows":[${shown.join(',')}]${place},"more":${next !== undefined}}`
 }
 
 /**
