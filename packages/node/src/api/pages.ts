@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { extname } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PACKED, type PageFile, type PageFiles } from './page-files.ts'
 
-/** A folder of pages that a build has written, served beside the API. Rules PAGES-1 to PAGES-4 of SPEC.md. */
+/** A folder of pages that a build has written, served beside the API. Rules PAGES-1 to PAGES-5 of SPEC.md. */
 export interface Pages {
   readonly dir: string
 }
@@ -27,7 +27,7 @@ const PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/?$/
  * @param notBelow first parts of addresses that are the API's own
  */
 export async function sendFrom(
-  { dir }: Pages,
+  files: PageFiles,
   notBelow: ReadonlySet<string>,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -35,41 +35,48 @@ export async function sendFrom(
   const path = request.url.split('?', 1)[0] ?? ''
   if (request.method !== 'GET' || !PATH.test(path) || notBelow.has(path.split('/')[1] ?? '')) return false
   reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
-  const { accept = '', 'accept-encoding': encodings = '' } = request.headers
-  if (TYPES[extname(path)] !== undefined) return sendFile(reply, dir, path, String(encodings))
-  if (!accept.includes('text/html')) return false
+  if (TYPES[extname(path)] !== undefined && !path.endsWith('.html')) {
+    const file = await files.file(path)
+    if (file !== undefined) await sendFile(reply, path, file, request.headers)
+    return file !== undefined
+  }
+  if (!path.endsWith('.html') && request.headers.accept?.includes('text/html') !== true) return false
+  await files.look()
   // A page by its name, such as /verify; else an address of the console's own, such as /sessions/SC-2026-12.
-  const named = `${path === '/' ? '/index' : path.replace(/\/$/, '')}.html`
-  return (await sendPage(reply, join(dir, named))) || sendPage(reply, join(dir, 'index.html'))
+  const named = path.endsWith('.html') ? path : `${path === '/' ? '/index' : path.replace(/\/$/, '')}.html`
+  const page = (await files.file(named)) ?? (named === path ? undefined : await files.file('/index.html'))
+  if (page !== undefined) await sendPage(reply, page)
+  return page !== undefined
 }
 
-async function sendFile(reply: FastifyReply, dir: string, path: string, encodings: string): Promise<boolean> {
-  const file = join(dir, path)
-  if (path.endsWith('.html')) return sendPage(reply, file)
-  const packed = /\bgzip\b/.test(encodings) ? await bytesOf(`${file}.gz`) : undefined
-  const body = packed ?? (await bytesOf(file))
-  if (body === undefined) return false
-  if (packed !== undefined) reply.header('content-encoding', 'gzip')
+async function sendFile(
+  reply: FastifyReply,
+  path: string,
+  { bytes, packed, digest }: PageFile,
+  asked: FastifyRequest['headers'],
+): Promise<void> {
+  const taken: readonly string[] = String(asked['accept-encoding'] ?? '').match(/\w+/g) ?? []
+  const encoding = PACKED.map((each) => each.encoding).find((each) => taken.includes(each) && packed.has(each))
+  const tag = `"${digest}${encoding === undefined ? '' : `-${encoding}`}"`
   reply
-    .header('content-type', TYPES[extname(path)])
+    .header('etag', tag)
     .header('vary', 'accept-encoding')
     // The names of assets carry a digest of their content: another content has another name.
     .header('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
-  await reply.send(body)
-  return true
+  if (asked['if-none-match']?.includes(tag) === true) return void (await reply.code(304).send())
+  if (encoding !== undefined) reply.header('content-encoding', encoding)
+  reply.header('content-type', TYPES[extname(path)])
+  await reply.send(encoding === undefined ? bytes : packed.get(encoding))
 }
 
-async function sendPage(reply: FastifyReply, file: string): Promise<boolean> {
-  const page = await bytesOf(file)
-  if (page === undefined) return false
+async function sendPage(reply: FastifyReply, page: PageFile): Promise<void> {
   const nonce = randomBytes(16).toString('base64url')
   reply
     .header('content-type', TYPES['.html'])
     .header('cache-control', 'no-store')
     .header('content-security-policy', policyWith(nonce))
     .header('cross-origin-opener-policy', 'same-origin')
-  await reply.send(page.toString('utf8').replace(NONCE_PLACE, nonce))
-  return true
+  await reply.send(page.bytes.toString('utf8').replace(NONCE_PLACE, nonce))
 }
 
 /** Nothing from anywhere else; scripts from files only; styles from files, or with this visit's word. Rule PAGES-3. */
@@ -85,11 +92,4 @@ function policyWith(nonce: string): string {
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ')
-}
-
-function bytesOf(file: string): Promise<Buffer | undefined> {
-  return readFile(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'EISDIR' || error.code === 'ENOTDIR') return undefined
-    throw error
-  })
 }

@@ -5,6 +5,7 @@ import { problemAnswer, problemBody } from './answer.ts'
 import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
 import { send } from './mount.ts'
+import { PageFiles } from './page-files.ts'
 import { type Pages, sendFrom } from './pages.ts'
 import { type Problem, problem } from './problem.ts'
 import { problems } from './problems.ts'
@@ -17,12 +18,13 @@ export function answerTroubles(
   routes: readonly Pick<RouteWords, 'method' | 'path'>[],
   pages?: Pages,
 ): void {
+  const files = pages === undefined ? undefined : new PageFiles(pages.dir)
   const own = new Set(['docs', ...routes.map(({ path }) => path.split('/')[1] ?? '')])
   app.setNotFoundHandler(async (request, reply) => {
     const { method } = request
     const path = request.url.slice(0, 200)
     const allowed = methodsAt(routes, request.url)
-    if (allowed.length === 0 && pages !== undefined && (await sendFrom(pages, own, request, reply))) return reply
+    if (allowed.length === 0 && files !== undefined && (await sendFrom(files, own, request, reply))) return reply
     if (allowed.length === 0) return send(reply, problemAnswer(doors, problem('routeUnknown', { method, path })))
     reply.header('allow', allowed.join(', '))
     return send(reply, problemAnswer(doors, problem('methodNotAllowed', { method, path, allowed: allowed.join(', ') })))

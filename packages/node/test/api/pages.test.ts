@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, it } from 'node:test'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { withRig } from './rig.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'dujiang-pages-'))
@@ -15,6 +15,7 @@ writeFileSync(join(dir, 'index.html'), page)
 writeFileSync(join(dir, 'verify.html'), 'verify')
 writeFileSync(join(dir, 'assets/a-1.js'), 'plain()')
 writeFileSync(join(dir, 'assets/a-1.js.gz'), gzipSync('packed()'))
+writeFileSync(join(dir, 'assets/a-1.js.br'), brotliCompressSync('small()'))
 writeFileSync(join(dir, '.secret.js'), 'hidden()')
 writeFileSync(join(root, 'outside.js'), 'outside()')
 const pages = { dir }
@@ -32,7 +33,7 @@ it('[PAGES-1] answers an address of the pages with the first page, and its files
     assert.equal(await verify.text(), 'verify')
     const byName = await fetch(`${rig.api.url}/verify`, { headers: html })
     assert.equal(await byName.text(), 'verify')
-    const script = await fetch(`${rig.api.url}/assets/a-1.js`)
+    const script = await fetch(`${rig.api.url}/assets/a-1.js`, { headers: { 'accept-encoding': 'gzip' } })
     assert.equal(script.headers.get('content-encoding'), 'gzip')
     assert.equal(await script.text(), 'packed()')
     const plain = await fetch(`${rig.api.url}/assets/a-1.js`, { headers: { 'accept-encoding': 'identity' } })
@@ -88,4 +89,31 @@ it('[PAGES-4] lets assets be kept for ever, and pages never', () =>
     assert.match((await kept('/assets/a-1.js')) ?? '', /immutable/)
     assert.equal(await kept('/sessions'), 'no-store')
     assert.equal(await kept('/verify.html'), 'no-store')
+  }))
+
+it('[PAGES-5] sends the smallest copy that is taken, and nothing to a browser that has it', () =>
+  withRig({ pages }, async (rig) => {
+    const ask = (headers: Record<string, string>) => fetch(`${rig.api.url}/assets/a-1.js`, { headers })
+    const small = await ask({ 'accept-encoding': 'gzip, deflate, br' })
+    assert.equal(small.headers.get('content-encoding'), 'br')
+    assert.equal(await small.text(), 'small()')
+    const tag = small.headers.get('etag') ?? ''
+    assert.match(tag, /^"[\w-]{22}-br"$/)
+    const again = await ask({ 'accept-encoding': 'gzip, deflate, br', 'if-none-match': `"other", ${tag}` })
+    assert.deepEqual([again.status, await again.text()], [304, ''])
+    const plain = await ask({ 'accept-encoding': 'identity', 'if-none-match': tag })
+    assert.deepEqual([plain.status, await plain.text()], [200, 'plain()'])
+  }))
+
+it('[PAGES-5] reads a file once, and anew when another build has come', () =>
+  withRig({ pages }, async (rig) => {
+    const headers = { ...html, 'accept-encoding': 'br' }
+    const read = async (path: string): Promise<string> => (await fetch(rig.api.url + path, { headers })).text()
+    assert.match(await read('/sessions'), /a-1/)
+    assert.equal(await read('/assets/a-1.js'), 'small()')
+    writeFileSync(join(dir, 'assets/a-1.js.br'), brotliCompressSync('other()'))
+    assert.equal(await read('/assets/a-1.js'), 'small()')
+    writeFileSync(join(dir, 'index.html'), `${page}<!-- another build -->`)
+    assert.match(await read('/sessions'), /another build/)
+    assert.equal(await read('/assets/a-1.js'), 'other()')
   }))
