@@ -566,6 +566,8 @@ export type ListReceipts = {
   /** Index of the first receipt that was not in the lists yet */
   readonly upTo: number
   readonly rows: readonly Committed[]
+  /** Rows from the place asked on, with count=true; at most 1,000,000 are counted */
+  readonly count?: number
   /** The `after` of the next page */
   readonly next?: string
   /** Is there a further page? */
@@ -578,6 +580,8 @@ export type ListBlocks = {
   /** Index of the first receipt that was not in the lists yet */
   readonly upTo: number
   readonly rows: readonly ListBlocksRow[]
+  /** Rows from the place asked on, with count=true; at most 1,000,000 are counted */
+  readonly count?: number
   /** The `after` of the next page */
   readonly next?: string
   /** Is there a further page? */
@@ -601,6 +605,8 @@ export type ListSessions = {
   /** Index of the first receipt that was not in the lists yet */
   readonly upTo: number
   readonly rows: readonly ListSessionsRow[]
+  /** Rows from the place asked on, with count=true; at most 1,000,000 are counted */
+  readonly count?: number
   /** The `after` of the next page */
   readonly next?: string
   /** Is there a further page? */
@@ -638,6 +644,8 @@ export type ListSessionsRow = {
   readonly org?: string
   /** Digest of the result */
   readonly result?: string
+  /** yes once it has come to a result */
+  readonly cleared?: string
   /** Volume cleared, Wh */
   readonly volumeWh?: number
   /** Average price weighted by volume, milli-fen/MWh */
@@ -658,6 +666,8 @@ export type ListPeriods = {
   /** Index of the first receipt that was not in the lists yet */
   readonly upTo: number
   readonly rows: readonly ListPeriodsRow[]
+  /** Rows from the place asked on, with count=true; at most 1,000,000 are counted */
+  readonly count?: number
   /** The `after` of the next page */
   readonly next?: string
   /** Is there a further page? */
@@ -689,6 +699,8 @@ export type ListOrders = {
   /** Index of the first receipt that was not in the lists yet */
   readonly upTo: number
   readonly rows: readonly ListOrdersRow[]
+  /** Rows from the place asked on, with count=true; at most 1,000,000 are counted */
+  readonly count?: number
   /** The `after` of the next page */
   readonly next?: string
   /** Is there a further page? */
@@ -710,7 +722,7 @@ export type ListOrdersRow = {
   readonly org?: string
   /** Sell or buy */
   readonly side?: string
-  /** live, replaced, cancelled or declined */
+  /** live, replaced, cancelled, declined or voided */
   readonly status?: string
   /** Steps over all periods */
   readonly steps?: number
@@ -736,6 +748,8 @@ export type ListTrades = {
   /** Index of the first receipt that was not in the lists yet */
   readonly upTo: number
   readonly rows: readonly ListTradesRow[]
+  /** Rows from the place asked on, with count=true; at most 1,000,000 are counted */
+  readonly count?: number
   /** The `after` of the next page */
   readonly next?: string
   /** Is there a further page? */
@@ -1236,10 +1250,10 @@ export type Answers = {
   readonly 'GET /health': Health
   /** The newest header, signed by this node as one that it has executed */
   readonly 'GET /v1/checkpoint': Checkpoint
+  /** The nodes of this ledger with their addresses, as whoever runs this one names them */
+  readonly 'GET /v1/nodes': Nodes
   /** This API as OpenAPI 3.1 */
   readonly 'GET /openapi.json': OpenApi
   /** Receipts with their events, as server-sent events; the id is the index */
   readonly 'GET /v1/stream': Listed
 }
-  /** The nodes of this ledger with their addresses, as whoever runs this one names them */
-  readonly 'GET /v1/nodes': Nodes

@@ -72,8 +72,8 @@ export interface ApiOptions {
   readonly projections?: Lists
   /** Has receipts pushed to the operator's subscriptions; to nobody unless told. */
   readonly webhooks?: WebhookOptions
-  /** Told how long each request took, and shown how the subscriptions stand. */
-  readonly metrics?: Pick<NodeMetrics, 'answered' | 'watchWebhooks'>
+  /** Told how long each request took, and shown how the lists and the subscriptions stand. */
+  readonly metrics?: Pick<NodeMetrics, 'answered' | 'watchLists' | 'watchWebhooks'>
 }
 
 export interface Api {
@@ -175,6 +175,8 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   const listening = await app.listen({ host: options.host, port: options.port })
   // The framework does not know what its server speaks.
   const url = options.tls === undefined ? listening : listening.replace('http:', 'https:')
+  const { projections } = options
+  if (projections !== undefined) options.metrics?.watchLists(() => projections.status())
   // Not before: a door that cannot be opened here is opened elsewhere, and must not push twice.
   if (options.webhooks !== undefined) {
     const pushed = new Webhooks(webhookSource(context), clock, options.webhooks)

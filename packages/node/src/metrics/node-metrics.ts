@@ -1,4 +1,5 @@
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { ProjectionsStatus } from '../projections/index.ts'
 import type { Clock } from '../seams/index.ts'
 import type { LedgerNode } from '../service/index.ts'
 import type { WebhookStand } from '../webhooks/index.ts'
@@ -60,6 +61,18 @@ export class NodeMetrics implements Instruments {
         'dujiang_webhook_behind_receipts',
         'Receipts that the slowest subscription has not been given',
         () => stand().behind,
+      ],
+    ])
+  }
+
+  /** Shows how far the lists are behind the ledger whenever it is asked. */
+  watchLists(status: () => Pick<ProjectionsStatus, 'lag' | 'lagMs'>): void {
+    this.#show([
+      ['dujiang_projections_lag_receipts', 'Receipts that are not in the lists yet', () => status().lag],
+      [
+        'dujiang_projections_lag_seconds',
+        'How much older the newest receipt of the lists is than the newest block, while some are not in them',
+        () => status().lagMs / 1_000,
       ],
     ])
   }

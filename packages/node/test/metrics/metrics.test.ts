@@ -54,6 +54,15 @@ describe('the metrics of a node', () => {
     assert.ok(lag >= 0)
   })
 
+  it('[MET-2] show how far the lists are behind when they are asked', async () => {
+    let stand = { lag: 7, lagMs: 1_500 }
+    metrics.watchLists(() => stand)
+    assert.equal(sample(await shown(), 'dujiang_projections_lag_receipts'), 7)
+    assert.equal(sample(await shown(), 'dujiang_projections_lag_seconds'), 1.5)
+    stand = { lag: 0, lagMs: 0 }
+    assert.equal(sample(await shown(), 'dujiang_projections_lag_seconds'), 0)
+  })
+
   it('[MET-3] count requests by the pattern of their route', async () => {
     await rig.get('/v1/receipts/by-id/zzzz')
     await rig.get('/v1/blocks/1')

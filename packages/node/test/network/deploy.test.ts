@@ -26,6 +26,7 @@ describe('the deployment files', () => {
     const metrics = new NodeMetrics()
     const status = () => ({ height: 1, timeMs: 0, appHash: '', receipts: 0, firstReceipt: 0, provable: 0, pending: 0 })
     metrics.watch({ status }, realClock)
+    metrics.watchLists(() => ({ lag: 0, lagMs: 0 }))
     const doors = [await serveMetrics(metrics.registry, 0), await serveMetrics(pairMetrics(one.pair), 0)]
     atEnd(t, () => Promise.all(doors.map((door) => door.close())))
     await untilHeight(one.pair, 3)
