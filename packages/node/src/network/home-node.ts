@@ -12,7 +12,7 @@ import { peerAllowed, readPeers } from './peers.ts'
 import { signedHeightOf } from './signed-height.ts'
 
 export interface HomeNodeOptions
-  extends Pick<NetworkNodeOptions, 'workers' | 'limits' | 'blocksKept' | 'log' | 'metrics'> {
+  extends Pick<NetworkNodeOptions, 'workers' | 'limits' | 'blocksKept' | 'snapshotEvery' | 'log' | 'metrics'> {
   readonly disk?: Disk
   readonly clock?: Clock
 }

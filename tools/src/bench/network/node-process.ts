@@ -17,13 +17,16 @@ export interface NodeAnswer {
 /** Every client of the bench comes from one address; in the world they come from many. */
 const BULKS_PER_ADDRESS_MAX = 64
 
-// The ledger's half of a home as it is deployed: `node node-process.ts HOME WORKERS`. It ends with its input. Opened for
-// itself, without an engine, it replays its journal.
-const [home, workers] = process.argv.slice(2)
+// The ledger's half of a home as it is deployed: `node node-process.ts HOME WORKERS [HEIGHTS BETWEEN SNAPSHOTS]`. It
+// ends with its input. Opened for itself, without an engine, it replays its journal.
+const [home, workers, snapshotEvery] = process.argv.slice(2)
 if (home === undefined) throw new Error('a home is needed')
 
 const market = dujiangMarket()
-const node = await openHomeNode(home, market, { workers: Number(workers) })
+const node = await openHomeNode(home, market, {
+  workers: Number(workers),
+  ...(snapshotEvery === undefined ? {} : { snapshotEvery: Number(snapshotEvery) }),
+})
 const api = await serveApi({
   node,
   doors: doorsOf(market),

@@ -13,6 +13,8 @@ const SATURATION_SECONDS = 10
 const WARM_PART = 1 / 3
 /** Of an order, as of one that a person signs: what has expired is forgotten. */
 const LIFETIME_MS = 4 * 60_000
+/** Heights: the first one makes the heap larger for good, so several must fall into the time, and the first into its warm part. */
+const SNAPSHOT_EVERY = 250
 
 interface Sample {
   readonly minute: number
@@ -28,6 +30,7 @@ export async function soakBar({ cometbft }: Programs, minutes: number): Promise<
     validators: VALIDATORS,
     scheme: SCHEME,
     lifetimeMs: LIFETIME_MS,
+    snapshotEvery: SNAPSHOT_EVERY,
   })
   try {
     const { load } = await saturate(network, SCHEME, VALIDATORS, SATURATION_SECONDS)
