@@ -15,7 +15,7 @@ import type {
 } from '@dujiang/market'
 import { useMemo } from 'react'
 import type { ListPage } from './lists.ts'
-import { useList, useRow, useRows } from './queries.ts'
+import { useHasLists, useList, useRow, useRows } from './queries.ts'
 
 /** A row with the last part of its key, which is what people call it. */
 export type Named<T> = T & { readonly id: string }
@@ -74,5 +74,5 @@ export const usePreparedChange = (session: string) => useRow<PreparedChange>(`au
 /** The accepted acts of a name on a session, the newest first; undefined while the lists have not said. */
 export function useActsOn(session: string | undefined, act: string): readonly Committed[] | undefined {
   const path = session && `/v1/lists/receipts?session=${session}&act=${act}&outcome=accepted&limit=50`
-  return useList<ListPage<Committed>>(path).data?.rows
+  return useList<ListPage<Committed>>(useHasLists() === true ? path : undefined).data?.rows
 }

@@ -35,6 +35,15 @@ export const shellWords = defineWords('shell', {
   'node.failed': ['节点已停：{{reason}}', 'The node has failed: {{reason}}'],
   'node.stalled': ['节点停滞：{{reason}}', 'The node is stalled: {{reason}}'],
   'node.lag': ['列表落后 {{count}} 条回执', 'Lists are {{count}} receipts behind'],
+  'silent.title': ['节点「{{node}}」没有应答', '{{node}}: this node does not answer'],
+  'silent.why': [
+    '页面所示为此前读到的内容。正在不断重试：节点一恢复，页面即接着更新，在途的业务以同一字节重发，既不丢失也不重复执行。',
+    'What stands here was read before. The node is asked again and again: once it answers, the page goes on, and an act on its way is sent again as the same bytes, neither lost nor executed twice.',
+  ],
+  'silent.others': [
+    '急需办理时可打开其他节点；那里不知道本页在途的业务，先查明它是否已有回执，以免重复申报：',
+    'If it cannot wait, open another node. It knows nothing of an act on its way here: see first whether that has a receipt by now.',
+  ],
   'language.label': ['语言', 'Language'],
   'units.label': ['电量单位', 'Energy unit'],
   'appearance.label': ['外观', 'Appearance'],

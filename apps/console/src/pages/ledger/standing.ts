@@ -3,6 +3,9 @@ import { type Hash, toHex } from '@dujiang/core/crypto'
 
 export type Vote = 'commit' | 'nil' | 'absent'
 
+/** Two thirds make a header: one signature may come too late for it, but not for so many one after another. */
+const SILENT_FROM = 3
+
 /** What the newest headers show of one validator, by signatures alone. */
 export interface Standing {
   readonly key: string
@@ -13,6 +16,7 @@ export interface Standing {
   readonly signed?: { readonly height: number; readonly appHash: string }
   /** Heights from there to the newest header. */
   readonly behind?: number
+  readonly state: 'signing' | 'late' | 'silent'
   readonly proposed: number
 }
 
@@ -26,9 +30,13 @@ export function standingsOf(sha256: Hash, headers: readonly LightBlock[]): reado
     const block = headers[votes.indexOf('commit')]
     const proposed = headers.filter(({ header }) => toHex(header.proposerAddress) === address).length
     const common = { key: toHex(publicKey), power, votes, proposed }
-    if (block === undefined) return common
+    if (block === undefined) return { ...common, state: 'silent' }
     const { height, appHash } = block.header
-    return { ...common, signed: { height, appHash: toHex(appHash) }, behind: newest.header.height - height }
+    // By headers, not heights: of a quiet ledger not every header is kept.
+    const missed = votes.indexOf('commit')
+    const state = missed === 0 ? 'signing' : missed < SILENT_FROM ? 'late' : 'silent'
+    const behind = newest.header.height - height
+    return { ...common, state, signed: { height, appHash: toHex(appHash) }, behind }
   })
   return standings.sort((a, b) => b.power - a.power || (a.key < b.key ? -1 : 1))
 }

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useGenesis, useNewestHeaders } from '../../api/light.ts'
 import { useRows, useStatus } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
-import { Chip } from '../../ui/chip.tsx'
+import { Chip, type Tone } from '../../ui/chip.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -15,9 +15,11 @@ import { useNarrow } from '../../ui/use-narrow.ts'
 import { LedgerFrame } from './ledger-frame.tsx'
 import { lastOf } from './last-of.ts'
 import { ledgerWords } from './ledger-words.ts'
+import { NodeList } from './node-list.tsx'
 import { type Standing, standingsOf } from './standing.ts'
 
 const HEADERS = 24
+const tones: { readonly [state in Standing['state']]: Tone } = { signing: 'good', late: 'plain', silent: 'warn' }
 
 /** Who signs the blocks, and how each of them stands, read off what it has signed. */
 export function Component() {
@@ -35,6 +37,7 @@ export function Component() {
         </>
       )}
       <ThisNode />
+      <NodeList />
       <Proposals />
       <Misbehaviours />
     </LedgerFrame>
@@ -45,6 +48,10 @@ function ValidatorTable({ standings, count }: { readonly standings: readonly Sta
   const say = useWords(ledgerWords)
   const isNarrow = useNarrow()
   const whose = useWhose()
+  // As below, by organisation.
+  const rows = standings.toSorted(
+    (a, b) => b.power - a.power || ((whose(a.key).org ?? '') < (whose(b.key).org ?? '') ? -1 : 1),
+  )
   const total = standings.reduce((sum, { power }) => sum + power, 0)
   const columns: readonly Column<Standing>[] = [
     {
@@ -59,6 +66,12 @@ function ValidatorTable({ standings, count }: { readonly standings: readonly Sta
         )
       },
     },
+    {
+      key: 'state',
+      title: say('column.state'),
+      width: 80,
+      cell: ({ state }) => <Chip tone={tones[state]}>{say(`stand.${state}`)}</Chip>,
+    },
     { key: 'power', title: say('column.power'), align: 'right', width: 96, cell: ({ power }) => `${power} / ${total}` },
     {
       key: 'signed',
@@ -72,7 +85,7 @@ function ValidatorTable({ standings, count }: { readonly standings: readonly Sta
       title: say('column.behind'),
       align: 'right',
       width: 72,
-      cell: ({ behind }) => (behind === undefined ? '—' : behind > 0 ? <Chip tone="warn">{behind}</Chip> : '0'),
+      cell: ({ behind }) => behind ?? '—',
     },
     {
       key: 'appHash',
@@ -89,8 +102,8 @@ function ValidatorTable({ standings, count }: { readonly standings: readonly Sta
     },
     { key: 'key', title: say('column.public'), width: 150, cell: ({ key }) => <HashText value={key} /> },
   ]
-  const shown = isNarrow ? columns.filter(({ key }) => key === 'who' || key === 'signed' || key === 'behind') : columns
-  return <DenseTable label={say('validators.table')} rows={standings} rowKey={({ key }) => key} columns={shown} />
+  const shown = isNarrow ? columns.filter(({ key }) => key === 'who' || key === 'state' || key === 'signed') : columns
+  return <DenseTable label={say('validators.table')} rows={rows} rowKey={({ key }) => key} columns={shown} />
 }
 
 function Votes({ votes }: { readonly votes: Standing['votes'] }) {

@@ -1,0 +1,31 @@
+import { useLive } from '../api/live.ts'
+import { useNodes } from '../api/nodes.ts'
+import { shellWords } from '../i18n/shell-words.ts'
+import { useWords } from '../i18n/words.ts'
+import { NodeLinks } from '../market/node-links.tsx'
+import { Note } from '../ui/note.tsx'
+
+/**
+ * Says that the node which serves this page does not answer, and where else the ledger is. The policy lets a page ask its own
+ * node alone, so that it does not turn to another by itself.
+ */
+export function NodeSilent() {
+  const say = useWords(shellWords)
+  const nodes = useNodes()
+  const own = nodes.find(({ here }) => here)
+  const others = nodes.filter(({ here }) => !here)
+  if (useLive() !== 'broken') return null
+  return (
+    <div className="silent">
+      <Note tone="bad" title={say('silent.title', { node: own?.name ?? window.location.host })}>
+        <p>{say('silent.why')}</p>
+        {others.length === 0 ? null : (
+          <>
+            <p>{say('silent.others')}</p>
+            <NodeLinks nodes={others} />
+          </>
+        )}
+      </Note>
+    </div>
+  )
+}

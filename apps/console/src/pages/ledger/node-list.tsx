@@ -1,0 +1,41 @@
+import type { KnownNode } from '@dujiang/client'
+import { useNodes } from '../../api/nodes.ts'
+import { useWords } from '../../i18n/words.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { type Column, DenseTable } from '../../ui/dense-table.tsx'
+import { Section } from '../../ui/page.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
+import { ledgerWords } from './ledger-words.ts'
+
+/** The nodes of the network and where each serves the same console; nothing where this node was told of none. */
+export function NodeList() {
+  const say = useWords(ledgerWords)
+  const isNarrow = useNarrow()
+  const nodes = useNodes()
+  if (nodes.length === 0) return null
+  const org: Column<KnownNode> = { key: 'org', title: say('column.code'), width: 110, cell: (node) => node.org }
+  const columns: readonly Column<KnownNode>[] = [
+    ...(isNarrow ? [] : [org]),
+    { key: 'name', title: say('column.org'), cell: ({ name }) => name },
+    { key: 'kind', title: say('nodes.kind'), width: 110, cell: ({ role }) => say(`nodes.${role}`) },
+    {
+      key: 'api',
+      title: say('nodes.address'),
+      width: isNarrow ? 150 : 320,
+      cell: ({ api, here }) => (
+        <>
+          <a href={`${api}/ledger/validators`} target="_blank" rel="noreferrer">
+            {api.replace(/^https?:\/\//, '')}
+          </a>{' '}
+          {here ? <Chip tone="accent">{say('nodes.here')}</Chip> : null}
+        </>
+      ),
+    },
+  ]
+  return (
+    <Section title={say('nodes.title')}>
+      <p className="muted">{say('nodes.lead')}</p>
+      <DenseTable label={say('nodes.title')} rows={nodes} rowKey={(node) => node.org} columns={columns} />
+    </Section>
+  )
+}
