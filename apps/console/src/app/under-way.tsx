@@ -1,9 +1,8 @@
 import { Button } from 'antd'
 import { useEffect, useSyncExternalStore } from 'react'
-import { useActTitles } from '../api/lists.ts'
 import { formOf, onSendings, putAway, resumeActs, sendingsNow } from '../api/outbox.ts'
 import { type Sending, isUnderWay } from '../api/sending.ts'
-import { usePick, useWords } from '../i18n/words.ts'
+import { useWords } from '../i18n/words.ts'
 import { dropDrafts } from '../kept/drafts.ts'
 import { ActProgress } from '../market/act-progress.tsx'
 import { noticeWords } from './notice-words.ts'
@@ -33,13 +32,14 @@ export function UnderWay() {
 
 function Loose({ sending }: { readonly sending: Sending }) {
   const say = useWords(noticeWords)
-  const pick = usePick()
-  const title = useActTitles().get(sending.act)
-  const { state, org, act } = sending
+  const { state, org, about, payload } = sending
+  const { session, unit } = payload as { readonly session?: string; readonly unit?: string }
+  const form = about.split('/')[0] ?? ''
+  const what = [say(`about.${form}` as 'about.order'), session, unit].filter((part) => part !== undefined).join(' ')
   const id = 'id' in state && state.id !== undefined ? `${state.id.slice(0, 8)}…` : '—'
   return (
     <div className="note" data-tone="plain">
-      <strong>{say('under.way.of', { org, act: title === undefined ? act : pick(title), id })}</strong>
+      <strong>{say('under.way.of', { what, org, id })}</strong>
       <ActProgress state={state} />
       {isUnderWay(state) ? null : (
         <Button size="small" onClick={() => putAway(sending)}>

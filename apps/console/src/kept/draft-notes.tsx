@@ -1,3 +1,4 @@
+import { formatInstant } from '@dujiang/core/time'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useWords } from '../i18n/words.ts'
@@ -44,7 +45,7 @@ export function DraftKept({ kept: { keptMs } }: { readonly kept: Draft }) {
     <span className="muted" role="status">
       {keptMs === undefined ? null : (
         <>
-          {say('kept')} <Instant atMs={keptMs} seconds />
+          {say('kept')} {formatInstant(keptMs).slice(11, 19)}
         </>
       )}
     </span>

@@ -145,7 +145,10 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
     await second.type('312', '10')
     await Promise.all([bid.send(), second.send()])
     await Promise.all([bid.reaches('可证明'), second.reaches('可证明')])
-    assert.deepEqual((await pricesIn(SOON)).toSorted((a, b) => a - b), [311, 312])
+    assert.deepEqual(
+      (await pricesIn(SOON)).toSorted((a, b) => a - b),
+      [311, 312],
+    )
     await second.page.close()
   })
 
@@ -187,8 +190,16 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
     assert.deepEqual(await bid.typed(), ['', ''])
   })
 
+  it('loads a page that could not be fetched while the node was away, once it is back', async () => {
+    await trading.context.setOffline(true)
+    await bid.page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '设置' }).click()
+    await bid.page.getByRole('heading', { name: '此页尚未载入' }).waitFor()
+    await trading.context.setOffline(false)
+    await bid.page.getByRole('heading', { name: '设置', level: 1 }).waitFor()
+  })
+
   it('has met nothing that the policy refuses', () => {
-    const own = /ERR_FAILED|status of 410/
+    const own = /ERR_FAILED|ERR_INTERNET_DISCONNECTED|dynamically imported module|status of 410/
     assert.deepEqual(
       trading.complaints.filter((complaint) => !own.test(complaint)),
       [],

@@ -19,7 +19,7 @@ export function OrderNotes({ kept, ladder }: OrderNotesProps) {
   const say = useWords(orderWords)
   const { found, changes, basis, current } = ladder
   return (
-    <>
+    <div className="draft-notes">
       {found === 'none' ? null : (
         <DraftFound kept={kept} onDiscard={ladder.discard}>
           {found === 'replacedGone' ? <p>{say('draft.replaced.gone')}</p> : null}
@@ -42,7 +42,7 @@ export function OrderNotes({ kept, ladder }: OrderNotesProps) {
         </div>
       )}
       <DraftNotKept kept={kept} />
-    </>
+    </div>
   )
 }
 

@@ -156,14 +156,16 @@ function Announce({ kept, begun, rules, template, from, sessions }: AnnounceProp
   const missing = [...new Set(faults.map((fault) => field(`field.${fault.field}`)))].join('、')
   return (
     <>
-      {found === undefined || done !== undefined ? null : (
-        <DraftFound kept={kept} onDiscard={discard}>
-          {isOfOtherRules(found, rules) ? (
-            <p>{say('draft.rules', { before: found.rules.name, now: rules.name })}</p>
-          ) : null}
-        </DraftFound>
-      )}
-      <DraftNotKept kept={kept} />
+      <div className="draft-notes">
+        {found === undefined || done !== undefined ? null : (
+          <DraftFound kept={kept} onDiscard={discard}>
+            {isOfOtherRules(found, rules) ? (
+              <p>{say('draft.rules', { before: found.rules.name, now: rules.name })}</p>
+            ) : null}
+          </DraftFound>
+        )}
+        <DraftNotKept kept={kept} />
+      </div>
       <div className="two-columns">
         <form onSubmit={(event) => event.preventDefault()}>
           <NoticeForm

@@ -93,8 +93,10 @@ function Units({ kept, id, session, units, onRecord }: UnitsProps & { readonly k
   if (isOpen) return <Note tone="warn">{say('closed')}</Note>
   return (
     <>
-      {found === undefined || !isToBeSent ? null : <DraftFound kept={kept} onDiscard={discard} />}
-      <DraftNotKept kept={kept} />
+      <div className="draft-notes">
+        {found === undefined || !isToBeSent ? null : <DraftFound kept={kept} onDiscard={discard} />}
+        <DraftNotKept kept={kept} />
+      </div>
       <AddUnits units={units} draft={draft} session={id} periods={session.periods} onAdd={put} />
       <Section title={say('list.title')}>
         {draft.size === 0 ? (
