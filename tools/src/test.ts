@@ -3,6 +3,7 @@ import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { provideConsole } from './console-build.ts'
 import { provideEngine } from './engine-programs.ts'
 import type { FileResult } from './test-file.ts'
 import { runTestFile } from './test-file.ts'
@@ -29,7 +30,10 @@ const files = globSync('{packages,apps,testing,tools}/**/*.test.ts', {
   .filter((file) => positionals.length === 0 || positionals.some((filter) => file.includes(filter)))
   .sort((a, b) => (a < b ? -1 : 1))
 if (files.length === 0) console.log('no test file matches')
+// Every file is a process, and many start more: what Node has compiled it need not compile again.
+process.env['NODE_COMPILE_CACHE'] ??= resolve(import.meta.dirname, '../../node_modules/.cache/dujiang')
 await provideEngine(files, console.log)
+await provideConsole(files)
 
 const results: FileResult[] = []
 await Promise.all(Array.from({ length: availableParallelism() }, work))

@@ -79,12 +79,12 @@ export class NodeHost {
     const life = this.#lives++
     const language = LANGUAGES[life % LANGUAGES.length]
     const env = {
+      // The same code starts many times: this halves its way to `loaded`.
+      NODE_COMPILE_CACHE: `${this.#dir}/compiled`,
       ...process.env,
       TZ: ZONES[life % ZONES.length],
       LANG: language,
       LC_ALL: language,
-      // The same code starts many times: this halves its way to `loaded`.
-      NODE_COMPILE_CACHE: `${this.#dir}/compiled`,
       // The test runner's own: a child that finds it speaks the runner's protocol on stdout.
       NODE_TEST_CONTEXT: undefined,
     }

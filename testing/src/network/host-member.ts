@@ -44,7 +44,7 @@ export class HostMember implements Member {
     const node = [process.execPath, script, place.home, cometbft, application, String(place.apiPort), address]
     const [program, ...options] = on
     const child = spawn(program, [...options, ...node], {
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled, NODE_TEST_CONTEXT: undefined },
+      env: { NODE_COMPILE_CACHE: compiled, ...process.env, NODE_TEST_CONTEXT: undefined },
     })
     this.#child = child
     child.stdin.on('error', () => undefined)

@@ -13,7 +13,7 @@ export interface PairMemberOptions {
   readonly place: Place
   readonly cometbft: string
   readonly application: ApplicationName
-  /** Where Node keeps what it compiles: the same code starts many times. */
+  /** Where Node keeps what it compiles, unless the environment says: the same code starts many times. */
   readonly compiled: string
   readonly log: (line: string) => void
 }
@@ -46,7 +46,7 @@ export class PairMember implements Member {
       cometbft,
       app: [process.execPath, script, place.home, application, String(place.apiPort)],
       // With NODE_TEST_CONTEXT a process would speak the test runner's protocol.
-      env: { ...process.env, NODE_COMPILE_CACHE: compiled, NODE_TEST_CONTEXT: undefined },
+      env: { NODE_COMPILE_CACHE: compiled, ...process.env, NODE_TEST_CONTEXT: undefined },
       limits: { lookMs: 200, restartMs: 20 },
       log: (line) => log(`${place.name}: ${line}`),
     })
