@@ -1,6 +1,7 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useState } from 'react'
 import { useLedger } from './ledger.tsx'
+import { useHasLists } from './queries.ts'
 import { queryKeys } from './query-keys.ts'
 import { readList } from './read.ts'
 
@@ -10,63 +11,108 @@ export interface ListPage<Row> {
   /** Where the next page begins. */
   readonly next?: string
   readonly more: boolean
+  /** When it was asked for. */
+  readonly count?: number
 }
 
-/** A list of the node, page after page. */
-export interface Pages<Row> {
-  /** Undefined while nothing has come yet. */
-  readonly rows: readonly Row[] | undefined
-  readonly error: Error | null
-  readonly hasMore: boolean
-  readonly isReading: boolean
-  /** Read so far down that it no longer follows what is new. */
+/** A list of the node as a table shows it: however long it is, only what is in sight is read and kept. */
+export interface LongList<Row> {
+  /** Changes when it is another list, and not when rows come in. */
+  readonly name: string
+  /** How many rows there are; undefined while nothing has come yet. */
+  readonly count: number | undefined
+  /** Undefined while it has not been read. */
+  readonly rowAt: (at: number) => Row | undefined
+  /** Told which rows are in sight. */
+  readonly show: (first: number, last: number) => void
+  /** The top is out of sight: rows stay where they are, and what is new is not shown. */
   readonly isStill: boolean
-  readonly more: () => void
-  /** Begins with the newest again. */
-  readonly restart: () => void
+  /** What is shown is of the question before. */
+  readonly isOld: boolean
+  readonly error: Error | null
 }
 
-const PAGE = '200'
-/** So many pages are read again when something new has come; a longer list stands still. */
-const LIVE_PAGES = 3
+const PAGE = 200
 const AGAIN_MS = 2_000
+/** How long pages out of sight are kept. */
+const KEPT_MS = 10_000
+const COUNT_AGAIN_MS = 30_000
 
-/** @example usePages<Committed>('receipts', { org: 'SCPX', outcome: 'declined' }) // the newest first */
-export function usePages<Row>(table: 'receipts' | 'blocks', filters: { readonly [name: string]: string }): Pages<Row> {
+/**
+ * The first page follows the ledger while its top is in sight. Pages further down begin some rows behind its end, a place that moves
+ * no more from then on, so that any of them can be read without those between.
+ * @example useLongList<Committed>('receipts', { org: 'SCPX', outcome: 'declined' }) // the newest first
+ */
+export function useLongList<Row>(
+  table: 'receipts' | 'blocks' | 'orders' | 'sessions',
+  filters: { readonly [name: string]: string },
+): LongList<Row> {
   const { identity, viewer } = useLedger()
-  const cache = useQueryClient()
-  const [isStill, setStill] = useState(false)
-  const asked = new URLSearchParams({ ...filters, limit: PAGE }).toString()
-  const queryKey = queryKeys.list(viewer, `pages/${table}?${asked}`)
-  const { data, error, hasNextPage, isFetching, fetchNextPage } = useInfiniteQuery({
-    queryKey,
-    enabled: !isStill,
-    queryFn: ({ pageParam, signal }) => {
-      const after = pageParam === '' ? '' : `&after=${pageParam}`
-      return readList<ListPage<Row>>(`/v1/lists/${table}?${asked}${after}`, identity, signal)
-    },
-    initialPageParam: '',
+  const hasLists = useHasLists() === true
+  const name = `${table}?${new URLSearchParams(filters).toString()}`
+  const [sight, setSight] = useState({ name, first: 0, last: 0 })
+  const { first, last } = sight.name === name ? sight : TOP
+  const isStill = first > 0
+  const read = (rest: string, signal: AbortSignal) =>
+    readList<ListPage<Row>>(`/v1/lists/${name}${name.endsWith('?') ? '' : '&'}${rest}`, identity, signal)
+
+  const head = useQuery({
+    queryKey: queryKeys.list(viewer, name),
+    queryFn: ({ signal }) => read(`limit=${PAGE}`, signal),
+    enabled: hasLists && !isStill,
     // Lists that are being rebuilt come by themselves; nothing else would ask again.
     refetchInterval: ({ state }) => (state.status === 'error' ? AGAIN_MS : false),
-    getNextPageParam: ({ next }) => next,
+    // Another filter of the same table is on its way; of another viewer nothing is shown.
+    placeholderData: (old, query) => (query?.queryKey[0] === viewer ? old : undefined),
   })
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.rows), [data])
-  return {
-    rows,
-    error,
-    hasMore: hasNextPage,
-    isReading: isFetching,
-    isStill,
-    more: () => {
-      if (!hasNextPage || isFetching) return
-      if ((data?.pages.length ?? 0) >= LIVE_PAGES) setStill(true)
-      void fetchNextPage()
+  const next = head.data?.next
+  const place = isStill ? next : undefined
+  const total = useQuery({
+    queryKey: queryKeys.count(viewer, name, place ?? ''),
+    queryFn: async ({ signal }) => {
+      const { count = 0 } = await read(`limit=1&count=true${place === undefined ? '' : `&after=${place}`}`, signal)
+      return place === undefined ? count : count + PAGE
     },
-    restart: () => {
-      setStill(false)
-      void cache.resetQueries({ queryKey })
-    },
+    enabled: next !== undefined && !head.isPlaceholderData,
+    // Behind a place nothing comes in.
+    staleTime: place === undefined ? COUNT_AGAIN_MS : Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  })
+  const pages = useMemo(() => (next === undefined ? [] : pagesAt(first, last)), [next, first, last])
+  const deep = useQueries({
+    queries: pages.map((page) => ({
+      queryKey: queryKeys.page(viewer, name, next ?? '', page),
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+        read(`limit=${PAGE}&after=${next}&skip=${(page - 1) * PAGE}`, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: KEPT_MS,
+    })),
+  })
+
+  const byPage = new Map(deep.map(({ data }, at) => [pages[at], data?.rows]))
+  const rowAt = (at: number): Row | undefined => {
+    const page = Math.floor(at / PAGE)
+    return page === 0 ? head.data?.rows[at] : byPage.get(page)?.[at - page * PAGE]
   }
+  const show = useCallback((from: number, to: number) => setSight({ name, first: from, last: to }), [name])
+  return {
+    name,
+    count: head.data && (next === undefined ? head.data.rows.length : Math.max(total.data ?? 0, PAGE + 1)),
+    rowAt,
+    show,
+    isStill,
+    isOld: head.isPlaceholderData,
+    error: head.error ?? deep.find(({ error }) => error !== null)?.error ?? null,
+  }
+}
+
+const TOP = { first: 0, last: 0 }
+
+/** Pages behind the first of which something is in sight or about to be. */
+function pagesAt(first: number, last: number): readonly number[] {
+  const from = Math.max(1, Math.floor((first - PAGE / 4) / PAGE))
+  const to = Math.floor((last + PAGE / 4) / PAGE)
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at)
 }
 
 /** What acts are called, by name. */

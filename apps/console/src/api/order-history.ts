@@ -1,7 +1,7 @@
 import type { OrderPayload } from '@dujiang/market'
+import { useMemo } from 'react'
 import { useLedger } from './ledger.tsx'
-import type { ListPage } from './lists.ts'
-import { useList } from './queries.ts'
+import { useLongList } from './lists.ts'
 
 /** An order of any time and what became of it, as the lists have it. */
 export interface PastOrder {
@@ -11,23 +11,19 @@ export interface PastOrder {
   readonly session: string
   readonly unit: string
   readonly side: 'sell' | 'buy'
-  readonly status: 'live' | 'replaced' | 'cancelled' | 'declined'
+  readonly status: 'live' | 'replaced' | 'cancelled' | 'declined' | 'voided'
   readonly steps: number
   readonly volumeWh?: number
   readonly refusal?: string
   readonly payload?: OrderPayload
 }
 
-/** A page of the own organisation's orders, the newest first. */
-export function useOrderHistory(session: string | undefined, after: string | undefined) {
+/** The own organisation's orders, the newest first. */
+export function useOrderHistory(session: string | undefined) {
   const { identity } = useLedger()
-  const asked = new URLSearchParams({
-    org: identity?.org ?? '',
-    limit: '200',
-    ...(session === undefined ? {} : { session }),
-    ...(after === undefined ? {} : { after }),
-  })
-  return useList<ListPage<PastOrder>>(identity && `/v1/lists/orders?${asked}`)
+  const org = identity?.org ?? ''
+  const filters = useMemo(() => ({ org, ...(session === undefined ? {} : { session }) }), [org, session])
+  return useLongList<PastOrder>('orders', filters)
 }
 
 /** A session as the lists have it, with what it came to. */
@@ -39,13 +35,13 @@ export interface ListedSession {
   readonly deliveryTo: string
   readonly gateMs: number
   readonly status: 'announced' | 'cleared' | 'checked' | 'published' | 'voided'
-  readonly result?: string
   readonly volumeWh?: number
   readonly averagePrice?: number
   readonly orders?: number
   readonly units?: number
 }
 
-/** A page of sessions, the one whose gate comes last first. */
-export const useListedSessions = (after: string | undefined) =>
-  useList<ListPage<ListedSession>>(`/v1/lists/sessions?limit=200${after === undefined ? '' : `&after=${after}`}`)
+const CLEARED = { cleared: 'yes' }
+
+/** Sessions that have come to a result, the one whose gate comes last first. */
+export const useListedSessions = () => useLongList<ListedSession>('sessions', CLEARED)

@@ -14,6 +14,10 @@ export const queryKeys = {
   receipt: (viewer: string, id: string) => [viewer, 'receipt', id] as const,
   /** Lists of the projections and whatever else follows the log of receipts. */
   list: (viewer: string, path: string) => [viewer, 'list', path] as const,
+  /** A page of a list far down, behind a place that does not move: what comes in does not change it. */
+  page: (viewer: string, list: string, place: string, page: number) => [viewer, 'page', list, place, page] as const,
+  /** How many rows a list has from a place on. */
+  count: (viewer: string, list: string, place: string) => [viewer, 'count', list, place] as const,
 }
 
 const familyOf = (key: string): string => key.split('/')[0] ?? ''

@@ -1,4 +1,4 @@
-import type { EChartsCoreOption } from 'echarts/core'
+import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { useEffect, useRef, useState } from 'react'
 import { uiWords } from '../i18n/ui-words.ts'
 import { useWords } from '../i18n/words.ts'
@@ -30,33 +30,41 @@ interface ChartProps {
 export function Chart({ label, option, height = 280 }: ChartProps) {
   const say = useWords(uiWords)
   const place = useRef<HTMLDivElement>(null)
-  const [ready, setReady] = useState(false)
+  const [chart, setChart] = useState<EChartsType>()
   const { appearance } = usePreferences()
   useEffect(() => {
     let end = (): void => {}
     let ended = false
     void import('./chart-engine.ts').then(({ init }) => {
-      if (ended || place.current === null) return
-      const chart = init(place.current)
-      const colours = coloursOf(place.current)
-      chart.setOption({ ...base(colours), ...option(colours) })
-      const observer = new ResizeObserver(() => chart.resize())
-      observer.observe(place.current)
-      setReady(true)
+      const element = place.current
+      if (ended || element === null) return
+      const made = init(element)
+      const fit = (): void => {
+        if (made.getWidth() !== element.clientWidth || made.getHeight() !== element.clientHeight) made.resize()
+      }
+      const observer = new ResizeObserver(fit)
+      observer.observe(element)
+      setChart(made)
       end = () => {
         observer.disconnect()
-        chart.dispose()
+        made.dispose()
+        setChart(undefined)
       }
     })
     return () => {
       ended = true
       end()
     }
-  }, [option, appearance])
+  }, [])
+  useEffect(() => {
+    if (chart === undefined || place.current === null) return
+    const colours = coloursOf(place.current)
+    chart.setOption({ ...base(colours), ...option(colours) }, { notMerge: true })
+  }, [chart, option, appearance])
   return (
     <figure className="chart" aria-label={label} role="img" style={{ height }}>
       <div ref={place} />
-      {ready ? null : <figcaption className="muted">{say('chart.loading')}</figcaption>}
+      {chart ? null : <figcaption className="muted">{say('chart.loading')}</figcaption>}
     </figure>
   )
 }

@@ -17,7 +17,7 @@ import { useMemo } from 'react'
 import { Link, useParams } from 'react-router'
 import { useLedger } from '../../api/ledger.tsx'
 import { useGenesis } from '../../api/light.ts'
-import { usePages } from '../../api/lists.ts'
+import { type LongList, useLongList } from '../../api/lists.ts'
 import { useStatus } from '../../api/queries.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { useWords } from '../../i18n/words.ts'
@@ -93,9 +93,8 @@ function BlockParts({ block }: { readonly block: ShownBlock }) {
   const { header, commit, txs } = block
   const timeMs = msFromTime(header.time)
   const filters = useMemo(() => ({ from: String(timeMs), until: String(timeMs + 1) }), [timeMs])
-  const pages = usePages<Committed>('receipts', filters)
-  const acts = pages.rows?.filter(({ receipt }) => receipt.kind === 'act').length ?? 0
-  const withheld = pages.rows === undefined || pages.hasMore ? 0 : txs - acts
+  const list = useLongList<Committed>('receipts', filters)
+  const withheld = withheldOf(list, txs)
   const signed = commit.signatures.filter(({ flag }) => flag === voteFlag.commit).length
   const genesis = useGenesis()
   const proposer = genesis?.genesis.validators.find(
@@ -116,12 +115,17 @@ function BlockParts({ block }: { readonly block: ShownBlock }) {
         />
       </Section>
       <Section title={say('block.acts')}>
-        {pages.rows?.length === 0 && txs === 0 ? <p className="muted">{say('block.nothing')}</p> : null}
-        {pages.rows !== undefined && pages.rows.length > 0 ? (
-          <ReceiptsTable label={say('block.acts')} pages={pages} />
-        ) : null}
+        {list.count === 0 && txs === 0 ? <p className="muted">{say('block.nothing')}</p> : null}
+        {list.count !== undefined && list.count > 0 ? <ReceiptsTable label={say('block.acts')} list={list} /> : null}
         {withheld > 0 ? <p className="muted">{say('block.withheld', { count: withheld })}</p> : null}
       </Section>
     </>
   )
+}
+
+/** How many of a block's acts are not shown; 0 where not all receipts that are shown have been read. */
+function withheldOf({ count, rowAt }: LongList<Committed>, txs: number): number {
+  if (count === undefined) return 0
+  const rows = Array.from({ length: count }, (_, at) => rowAt(at))
+  return rows.includes(undefined) ? 0 : txs - rows.filter((row) => row?.receipt.kind === 'act').length
 }

@@ -1,10 +1,11 @@
 import { useNavigate } from 'react-router'
-import { Button } from 'antd'
-import { usePages } from '../../api/lists.ts'
+import { useLongList } from '../../api/lists.ts'
+import { useHasLists } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
-import { DenseTable } from '../../ui/dense-table.tsx'
+import { NoLists } from '../../market/no-lists.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
+import { LongTable } from '../../ui/long-table.tsx'
 import { LedgerFrame } from './ledger-frame.tsx'
 import { ledgerWords } from './ledger-words.ts'
 
@@ -15,53 +16,47 @@ interface BlockRow {
   readonly receipts: number
 }
 
+const ALL = {}
+
 /** Blocks that recorded something, the newest first. */
 export function Component() {
   const say = useWords(ledgerWords)
   const go = useNavigate()
-  const { rows, error, hasMore, isReading, more } = usePages<BlockRow>('blocks', {})
+  const list = useLongList<BlockRow>('blocks', ALL)
   return (
     <LedgerFrame lead={say('blocks.lead')}>
-      {error !== null && rows === undefined ? (
+      {useHasLists() === false ? (
+        <NoLists />
+      ) : list.error !== null && list.count === undefined ? (
         <Empty title={say('lists.failed')}>{say('lists.failed.why')}</Empty>
-      ) : rows?.length === 0 ? (
+      ) : list.count === 0 ? (
         <Empty title={say('blocks.empty')}>{say('blocks.empty.why')}</Empty>
-      ) : rows === undefined ? null : (
-        <>
-          <DenseTable
-            label={say('tab.blocks')}
-            rows={rows}
-            rowKey={({ height }) => String(height)}
-            heightMax={640}
-            onEnd={more}
-            onOpen={({ height }) => void go(`/ledger/blocks/${height}`)}
-            columns={[
-              { key: 'height', title: say('column.height'), align: 'right', width: 120, cell: ({ height }) => height },
-              { key: 'time', title: say('column.time'), cell: ({ time }) => <Instant atMs={time} seconds /> },
-              {
-                key: 'receipts',
-                title: say('column.receipts'),
-                align: 'right',
-                width: 120,
-                cell: ({ receipts }) => receipts,
-              },
-              {
-                key: 'first',
-                title: say('column.first'),
-                align: 'right',
-                width: 140,
-                cell: ({ firstIndex }) => firstIndex,
-              },
-            ]}
-          />
-          <div className="below-table">
-            {hasMore ? (
-              <Button onClick={more} loading={isReading}>
-                {say('more')}
-              </Button>
-            ) : null}
-          </div>
-        </>
+      ) : list.count === undefined ? null : (
+        <LongTable
+          label={say('tab.blocks')}
+          list={list}
+          rowKey={({ height }) => String(height)}
+          heightMax={640}
+          onOpen={({ height }) => void go(`/ledger/blocks/${height}`)}
+          columns={[
+            { key: 'height', title: say('column.height'), align: 'right', width: 120, cell: ({ height }) => height },
+            { key: 'time', title: say('column.time'), cell: ({ time }) => <Instant atMs={time} seconds /> },
+            {
+              key: 'receipts',
+              title: say('column.receipts'),
+              align: 'right',
+              width: 120,
+              cell: ({ receipts }) => receipts,
+            },
+            {
+              key: 'first',
+              title: say('column.first'),
+              align: 'right',
+              width: 140,
+              cell: ({ firstIndex }) => firstIndex,
+            },
+          ]}
+        />
       )}
     </LedgerFrame>
   )

@@ -3,9 +3,10 @@ import type { Org } from '@dujiang/market'
 import { Button, Input, Segmented, Select } from 'antd'
 import { useMemo } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { useActTitles, usePages } from '../../api/lists.ts'
-import { useRows, useStatus } from '../../api/queries.ts'
+import { useActTitles, useLongList } from '../../api/lists.ts'
+import { useHasLists, useRows, useStatus } from '../../api/queries.ts'
 import { usePick, useWords } from '../../i18n/words.ts'
+import { NoLists } from '../../market/no-lists.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { HashText } from '../../ui/hash.tsx'
 import { LedgerFrame } from './ledger-frame.tsx'
@@ -65,25 +66,26 @@ function Receipts() {
     [params],
   )
   const isFiltered = Object.keys(filters).length > 0
-  // Another list: what was read of the one before does not belong to it.
-  const pages = usePages<Committed>('receipts', filters)
+  const list = useLongList<Committed>('receipts', filters)
   const lag = useStatus().data?.projections?.lag ?? 0
   return (
     <>
       <Filters filters={filters} />
-      {pages.error !== null && pages.rows === undefined ? (
+      {useHasLists() === false ? (
+        <NoLists />
+      ) : list.error !== null && list.count === undefined ? (
         <Empty title={say('lists.failed')}>
           <p>{say('lists.failed.why')}</p>
-          <code>{pages.error.message}</code>
+          <code>{list.error.message}</code>
         </Empty>
-      ) : pages.rows?.length === 0 && lag > 0 ? (
+      ) : list.count === 0 && lag > 0 ? (
         <Empty title={say('lists.behind', { count: lag })} />
-      ) : pages.rows?.length === 0 ? (
+      ) : list.count === 0 ? (
         <Empty title={say(isFiltered ? 'receipts.none' : 'receipts.empty')}>
           {say(isFiltered ? 'receipts.none.why' : 'receipts.empty.why')}
         </Empty>
-      ) : pages.rows === undefined ? null : (
-        <ReceiptsTable label={say('tab.receipts')} pages={pages} />
+      ) : list.count === undefined ? null : (
+        <ReceiptsTable label={say('tab.receipts')} list={list} />
       )}
     </>
   )

@@ -1,50 +1,32 @@
 import type { Committed } from '@dujiang/client'
-import { Button } from 'antd'
 import { useNavigate } from 'react-router'
-import { type Pages, useActTitles } from '../../api/lists.ts'
+import { type LongList, useActTitles } from '../../api/lists.ts'
 import { usePick, useWords } from '../../i18n/words.ts'
 import { Chip } from '../../ui/chip.tsx'
-import { type Column, DenseTable } from '../../ui/dense-table.tsx'
+import type { Column } from '../../ui/dense-table.tsx'
 import { Instant } from '../../ui/instant.tsx'
+import { LongTable } from '../../ui/long-table.tsx'
 import { useNarrow } from '../../ui/use-narrow.ts'
 import { ledgerWords } from './ledger-words.ts'
 
 interface ReceiptsTableProps {
   readonly label: string
-  readonly pages: Pages<Committed>
+  readonly list: LongList<Committed>
 }
 
-/** Receipts, the newest first; pressed, one is opened. More are read as one scrolls. */
-export function ReceiptsTable({ label, pages }: ReceiptsTableProps) {
-  const say = useWords(ledgerWords)
+/** Receipts, the newest first; pressed, one is opened. */
+export function ReceiptsTable({ label, list }: ReceiptsTableProps) {
   const go = useNavigate()
   const columns = useColumns()
-  const { rows = [], hasMore, isReading, isStill, more, restart } = pages
   return (
-    <>
-      <DenseTable
-        label={label}
-        rows={rows}
-        rowKey={({ receipt }) => String(receipt.index)}
-        columns={columns}
-        heightMax={640}
-        onEnd={more}
-        onOpen={({ id }) => void go(`/ledger/receipts/${id}`)}
-      />
-      <div className="below-table">
-        {hasMore ? (
-          <Button onClick={more} loading={isReading}>
-            {say('more')}
-          </Button>
-        ) : null}
-        {isStill ? (
-          <>
-            <span>{say('still')}</span>
-            <Button onClick={restart}>{say('restart')}</Button>
-          </>
-        ) : null}
-      </div>
-    </>
+    <LongTable
+      label={label}
+      list={list}
+      rowKey={({ receipt }) => String(receipt.index)}
+      columns={columns}
+      heightMax={640}
+      onOpen={({ id }) => void go(`/ledger/receipts/${id}`)}
+    />
   )
 }
 

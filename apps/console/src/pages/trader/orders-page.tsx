@@ -1,21 +1,25 @@
 import { Button, Select } from 'antd'
 import { useNavigate, useSearchParams } from 'react-router'
+import type { LongList } from '../../api/lists.ts'
 import { type PastOrder, useOrderHistory } from '../../api/order-history.ts'
+import { useHasLists } from '../../api/queries.ts'
 import { useSessions } from '../../api/sessions.ts'
 import { ForMembers } from '../../app/access.tsx'
 import { useWords } from '../../i18n/words.ts'
+import { NoLists } from '../../market/no-lists.tsx'
 import { SideChip } from '../../market/side-chip.tsx'
 import { Energy, useUnitNames } from '../../ui/amount.tsx'
 import { Chip, type Tone } from '../../ui/chip.tsx'
-import { type Column, DenseTable } from '../../ui/dense-table.tsx'
+import type { Column } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
+import { LongTable } from '../../ui/long-table.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useNarrow } from '../../ui/use-narrow.ts'
 import { traderWords } from './trader-words.ts'
 
-/** Every order of the own organisation: `?session=` for those of one, `&after=` for an earlier page. */
+/** Every order of the own organisation, or those of `?session=`. */
 export function Component() {
   const say = useWords(traderWords)
   return (
@@ -32,16 +36,17 @@ function Orders() {
   const go = useNavigate()
   const [search, setSearch] = useSearchParams()
   const session = search.get('session') ?? undefined
-  const { data, error } = useOrderHistory(session, search.get('after') ?? undefined)
+  const list = useOrderHistory(session)
   const sessions = useSessions()
-  if (error !== null)
-    return (
+  if (useHasLists() === false) return <NoLists />
+  if (list.count === undefined) {
+    return list.error === null ? null : (
       <Note tone="warn" title={say('lists.failed')}>
-        {error.message}
+        {list.error.message}
       </Note>
     )
-  if (data === undefined) return null
-  if (data.rows.length === 0 && session === undefined) {
+  }
+  if (list.count === 0 && session === undefined) {
     return (
       <Empty
         title={say('orders.empty')}
@@ -68,14 +73,9 @@ function Orders() {
           onChange={(chosen) => setSearch(chosen === '' ? {} : { session: chosen })}
           popupMatchSelectWidth={false}
         />
-        {data.next === undefined ? null : (
-          <Button onClick={() => setSearch({ ...(session ? { session } : {}), after: data.next as string })}>
-            {say('orders.more')}
-          </Button>
-        )}
       </div>
       <OrderTable
-        rows={data.rows}
+        list={list}
         isOpen={(id) => sessions?.find((each) => each.id === id)?.status === 'announced'}
         onOpen={({ order }) => void go(`/orders/${order}`)}
       />
@@ -88,15 +88,16 @@ const tones: { readonly [status in PastOrder['status']]: Tone } = {
   replaced: 'plain',
   cancelled: 'plain',
   declined: 'bad',
+  voided: 'plain',
 }
 
 interface OrderTableProps {
-  readonly rows: readonly PastOrder[]
+  readonly list: LongList<PastOrder>
   readonly isOpen: (session: string) => boolean
   readonly onOpen: (row: PastOrder) => void
 }
 
-function OrderTable({ rows, isOpen, onOpen }: OrderTableProps) {
+function OrderTable({ list, isOpen, onOpen }: OrderTableProps) {
   const say = useWords(traderWords)
   const { energy } = useUnitNames()
   const narrow = useNarrow()
@@ -128,9 +129,9 @@ function OrderTable({ rows, isOpen, onOpen }: OrderTableProps) {
     },
   ]
   return (
-    <DenseTable
+    <LongTable
       label={say('orders.title')}
-      rows={rows}
+      list={list}
       rowKey={({ order }) => order}
       columns={columns}
       onOpen={onOpen}

@@ -1,46 +1,41 @@
-import { useNavigate, useSearchParams } from 'react-router'
-import { Button } from 'antd'
+import { useNavigate } from 'react-router'
+import type { LongList } from '../../api/lists.ts'
 import { type ListedSession, useListedSessions } from '../../api/order-history.ts'
+import { useHasLists } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { marketWords } from '../../market/market-words.ts'
+import { NoLists } from '../../market/no-lists.tsx'
 import { toneOfState, wordOfState } from '../../market/session-state.ts'
 import { Energy, Price, useUnitNames } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
-import { type Column, DenseTable } from '../../ui/dense-table.tsx'
+import type { Column } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
+import { LongTable } from '../../ui/long-table.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useNarrow } from '../../ui/use-narrow.ts'
 import { traderWords } from './trader-words.ts'
 
-/** Sessions that have come to a result; `&after=` for an earlier page. */
+/** Sessions that have come to a result. */
 export function Component() {
   const say = useWords(traderWords)
-  const [search, setSearch] = useSearchParams()
-  const { data, error } = useListedSessions(search.get('after') ?? undefined)
-  const rows = data?.rows.filter(({ result }) => result !== undefined)
+  const list = useListedSessions()
   return (
-    <Page
-      title={say('results.title')}
-      actions={
-        data?.next === undefined ? null : (
-          <Button onClick={() => setSearch({ after: data.next as string })}>{say('results.more')}</Button>
-        )
-      }
-    >
-      {error === null ? null : (
+    <Page title={say('results.title')}>
+      {useHasLists() === false ? <NoLists /> : null}
+      {list.error === null || list.count !== undefined ? null : (
         <Note tone="warn" title={say('lists.failed')}>
-          {error.message}
+          {list.error.message}
         </Note>
       )}
-      {rows?.length === 0 ? <Empty title={say('results.empty')}>{say('results.empty.why')}</Empty> : null}
-      {rows !== undefined && rows.length > 0 ? <ResultTable rows={rows} /> : null}
+      {list.count === 0 ? <Empty title={say('results.empty')}>{say('results.empty.why')}</Empty> : null}
+      {list.count === undefined || list.count === 0 ? null : <ResultTable list={list} />}
     </Page>
   )
 }
 
-function ResultTable({ rows }: { readonly rows: readonly ListedSession[] }) {
+function ResultTable({ list }: { readonly list: LongList<ListedSession> }) {
   const say = useWords(traderWords)
   const state = useWords(marketWords)
   const units = useUnitNames()
@@ -82,9 +77,9 @@ function ResultTable({ rows }: { readonly rows: readonly ListedSession[] }) {
         ]),
   ]
   return (
-    <DenseTable
+    <LongTable
       label={say('results.title')}
-      rows={rows}
+      list={list}
       rowKey={({ session }) => session}
       columns={columns}
       onOpen={({ session }) => void go(`/results/${session}`)}
