@@ -67,18 +67,27 @@ export function checkClosed(config: TomlTable): void {
       throw new ConfigRefused(`只能监听本机 ${name} must be a loopback address, not ${JSON.stringify(address)}`)
     }
   }
+  // Whoever connects there may be the signer of blocks.
+  const signer = String(setting(config, 'priv_validator_laddr') ?? '')
+  if (signer !== '' && !signer.startsWith('unix://') && !isLoopbackAddress(signer)) {
+    throw new ConfigRefused(
+      `只能监听本机 priv_validator_laddr must be a unix socket or a loopback address, not ${JSON.stringify(signer)}`,
+    )
+  }
   const fixed: readonly (readonly [string, unknown])[] = [
     ['abci', 'socket'],
     ['filter_peers', true],
     ['p2p.pex', false],
     ['p2p.seed_mode', false],
+    // That transport never asks whom to let in.
+    ['p2p.libp2p.enabled', false],
     ['rpc.unsafe', false],
     ['consensus.create_empty_blocks', false],
     ['consensus.create_empty_blocks_interval', '1s'],
     ['blocksync.adaptive_sync', false],
   ]
   for (const [name, value] of fixed) {
-    // The line before has no adaptive block sync.
+    // The line before has neither libp2p nor adaptive block sync.
     const found = setting(config, name)
     if (found !== undefined && found !== value) {
       throw new ConfigRefused(`不可更改 ${name} must be ${String(value)}, not ${JSON.stringify(found)}`)

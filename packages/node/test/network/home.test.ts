@@ -102,12 +102,18 @@ describe('the home of a node pair', () => {
       { filter_peers: false },
       { p2p: { pex: true } },
       { p2p: { seed_mode: true } },
+      { p2p: { libp2p: { enabled: true } } },
+      { priv_validator_laddr: 'tcp://0.0.0.0:26659' },
+      { priv_validator_laddr: ':26659' },
       { rpc: { unsafe: true } },
       { consensus: { create_empty_blocks: true } },
       { consensus: { create_empty_blocks_interval: '0s' } },
     ]
     for (const settings of refused) {
       assert.throws(() => checkClosed(layOver(config, settings)), ConfigRefused, JSON.stringify(settings))
+    }
+    for (const signer of ['unix:///run/signer.sock', 'tcp://127.0.0.1:26659']) {
+      checkClosed(layOver(config, { priv_validator_laddr: signer }))
     }
   })
 
