@@ -30,6 +30,11 @@ export class LogFile {
     const bytes = Buffer.from(`${line}\n`)
     try {
       if (this.#bytes > 0 && this.#bytes + bytes.length > this.#limits.bytesMax) this.#putAside()
+    } catch {
+      // No other file can be begun now: this one goes on, as far as it may.
+      if (this.#bytes > 2 * this.#limits.bytesMax) return
+    }
+    try {
       this.#bytes += writeSync(this.#file, bytes)
     } catch {
       // Lost, as said above.
@@ -40,13 +45,21 @@ export class LogFile {
     closeSync(this.#file)
   }
 
+  /** The next file is opened before any is renamed: where that fails, nothing has changed, and no older file is lost. */
   #putAside(): void {
-    for (let place = this.#limits.keptMax - 1; place >= 1; place--) renameIfThere(`${this.#path}.${place}`, place + 1)
-    renameSync(this.#path, `${this.#path}.1`)
-    const full = this.#file
-    this.#file = openSync(this.#path, 'a', 0o600)
+    const nextPath = `${this.#path}.next`
+    const next = openSync(nextPath, 'w', 0o600)
+    try {
+      for (let place = this.#limits.keptMax - 1; place >= 1; place--) renameIfThere(`${this.#path}.${place}`, place + 1)
+      renameSync(this.#path, `${this.#path}.1`)
+      renameSync(nextPath, this.#path)
+    } catch (cause) {
+      closeSync(next)
+      throw cause
+    }
+    closeSync(this.#file)
+    this.#file = next
     this.#bytes = 0
-    closeSync(full)
   }
 }
 
