@@ -189,6 +189,10 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
     await clerk.goto(`${demo.url}/bulletins`)
     await clerk.getByRole('cell', { name: SESSION }).click()
     await clerk.getByLabel('公告编号').fill('川电交易〔2026〕测试 1 号')
+    await clerk.getByText('草稿已存于本浏览器').waitFor()
+    await clerk.reload()
+    await clerk.getByText('已恢复未提交的草稿').waitFor()
+    assert.match(await clerk.getByLabel('公告编号').inputValue(), /测试 1 号/)
     assert.match(await clerk.getByLabel('公告正文').inputValue(), /成交电量 150兆瓦时，加权均价 310.00元\/兆瓦时/)
     await clerk.getByRole('button', { name: '签名并编制' }).click()
 

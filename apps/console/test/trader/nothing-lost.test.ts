@@ -5,6 +5,7 @@ import type { PreparedChange, Session, SessionChange, UnitBook } from '@dujiang/
 import { sendAll } from '@dujiang/testing/province'
 import { NO_BROWSER, type Visitor, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
+import { assertAccessible } from '../support/look.ts'
 import { signInAs } from '../support/sign-in.ts'
 import { YUAN, announce, clerk, trader, viewedBy } from './auctions.ts'
 import { LadderPage } from './ladder-page.ts'
@@ -70,6 +71,7 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
     await bid.page.reload()
     await bid.found().waitFor()
     assert.deepEqual(await bid.typed(), ['310.5', '61'])
+    await assertAccessible(bid.page, 'a draft that is back')
 
     const second = await bidding(await trading.context.newPage(), OPEN)
     await second.page.getByText('另一标签页正在填写同一内容').waitFor()

@@ -1,13 +1,17 @@
 import type { Session, SessionChange } from '@dujiang/market'
 import { Input, Radio } from 'antd'
-import { useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useAct } from '../../api/act.ts'
+import { isDone } from '../../api/sending.ts'
 import { useSession } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
 import { instantText } from '../../forms/notice/notice-texts.ts'
 import { readInstant } from '../../forms/notice/read-notice.ts'
 import { useWords } from '../../i18n/words.ts'
+import { DraftFound, DraftKept, DraftNotKept } from '../../kept/draft-notes.tsx'
+import type { Draft } from '../../kept/use-draft.ts'
+import { useKeptTexts } from '../../kept/use-kept-texts.ts'
+import { WithDraft } from '../../kept/with-draft.tsx'
 import { ActProgress } from '../../market/act-progress.tsx'
 import { useMarketNow } from '../../market/gate-countdown.tsx'
 import { noticeWords } from '../../market/notice-words.ts'
@@ -26,7 +30,11 @@ export function Component() {
     <Page title={say('title', { session: id })} lead={say('lead')}>
       <ForRoles roles={['exchange']}>
         {session === null ? <Empty title={say('unknown', { session: id })} /> : null}
-        {session ? <Change key={id} id={id} session={session} /> : null}
+        {session ? (
+          <WithDraft key={id} name={`change/${id}/${session.gateMs}`}>
+            {(kept) => <Change kept={kept} id={id} session={session} />}
+          </WithDraft>
+        ) : null}
       </ForRoles>
     </Page>
   )
@@ -41,21 +49,27 @@ interface Texts {
   readonly reason: string
 }
 
-function Change({ id, session }: { readonly id: string; readonly session: Session }) {
+interface ChangeProps {
+  readonly kept: Draft
+  readonly id: string
+  readonly session: Session
+}
+
+function Change({ kept, id, session }: ChangeProps) {
   const say = useWords(changeWords)
   const field = useWords(noticeWords)
   const go = useNavigate()
   const acting = useAct(`change/${id}`)
   const isOpen = useMarketNow() >= session.opensMs
-  const [texts, setTexts] = useState<Texts>(() => ({
+  const fresh: Texts = {
     kind: 'postpone',
     opensMs: instantText(session.opensMs),
     gateMs: instantText(session.gateMs),
     deliveryFrom: session.deliveryFrom,
     deliveryTo: session.deliveryTo,
     reason: '',
-  }))
-  const set = (change: Partial<Texts>): void => setTexts((before) => ({ ...before, ...change }))
+  }
+  const { texts, set, isRestored, discard } = useKeptTexts(kept, fresh, isDone(acting.state))
   const change = readChange(texts, session)
   const reason = texts.reason.trim()
   const payload = change === undefined || reason === '' ? undefined : { session: id, change, reason }
@@ -74,6 +88,8 @@ function Change({ id, session }: { readonly id: string; readonly session: Sessio
   )
   return (
     <form className="narrow-form" onSubmit={(event) => event.preventDefault()}>
+      {isRestored ? <DraftFound kept={kept} onDiscard={discard} /> : null}
+      <DraftNotKept kept={kept} />
       <Radio.Group
         aria-label={say('kind')}
         value={texts.kind}
@@ -111,6 +127,7 @@ function Change({ id, session }: { readonly id: string; readonly session: Sessio
           if (step === 'committed') void go(`/desk/${id}`)
         }}
       />
+      <DraftKept kept={kept} />
       <ActProgress state={acting.state} />
     </form>
   )

@@ -1,5 +1,6 @@
-import type { Invitation } from '@dujiang/market'
+import type { Invitation, Org } from '@dujiang/market'
 import { useMemo } from 'react'
+import { useRows } from '../../api/queries.ts'
 import { type Named, useAwards, useInvitations, useUnits } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { SideChip } from '../../market/side-chip.tsx'
@@ -19,6 +20,8 @@ export function InvitedUnits({ id }: { readonly id: string }) {
   const invitations = useInvitations(id)
   const units = useUnits()
   const awards = useAwards(id)
+  const { data: orgs } = useRows<Org>('members/org')
+  const orgNames = useMemo(() => new Map(orgs?.map(({ key, value }) => [key.split('/').at(-1), value.name])), [orgs])
   const known = useMemo(() => new Map(units?.map((unit) => [unit.id, unit])), [units])
   const awarded = useMemo(
     () =>
@@ -31,7 +34,7 @@ export function InvitedUnits({ id }: { readonly id: string }) {
   const columns: Column<Named<Invitation>>[] = [
     { key: 'unit', title: say('unit.id'), cell: (row) => <strong>{row.id}</strong> },
     { key: 'name', title: say('unit.name'), cell: (row) => known.get(row.id)?.name },
-    { key: 'org', title: say('unit.org'), cell: (row) => known.get(row.id)?.org },
+    { key: 'org', title: say('unit.org'), cell: (row) => orgNames.get(known.get(row.id)?.org) },
     {
       key: 'side',
       title: say('unit.side'),

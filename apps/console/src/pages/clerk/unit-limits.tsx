@@ -8,7 +8,8 @@ import { periodLabel } from '../../ui/period.tsx'
 import { unitsWords } from './units-words.ts'
 
 interface UnitLimitsProps {
-  readonly unit: string
+  /** As people call it. */
+  readonly name: string
   readonly texts: readonly string[]
   readonly onChange: (texts: readonly string[]) => void
   /** Absent where the unit is invited already: an invitation is not taken back, but its limits may become 0. */
@@ -16,7 +17,7 @@ interface UnitLimitsProps {
 }
 
 /** One unit's limit in each period. */
-export function UnitLimits({ unit, texts, onChange, onRemove }: UnitLimitsProps) {
+export function UnitLimits({ name, texts, onChange, onRemove }: UnitLimitsProps) {
   const say = useWords(unitsWords)
   const why = useWords(orderWords)
   const id = useId()
@@ -24,9 +25,9 @@ export function UnitLimits({ unit, texts, onChange, onRemove }: UnitLimitsProps)
   const { faults } = readLimits(texts)
   const periods = texts.length
   return (
-    <section className="unit-limits" aria-label={say('edit.title', { unit })}>
+    <section className="unit-limits" aria-label={say('edit.title', { unit: name })}>
       <header className="section-head">
-        <h3>{say('edit.title', { unit })}</h3>
+        <h3>{say('edit.title', { unit: name })}</h3>
         {onRemove === undefined ? null : (
           <Button size="small" onClick={onRemove}>
             {say('edit.remove')}
@@ -47,7 +48,7 @@ export function UnitLimits({ unit, texts, onChange, onRemove }: UnitLimitsProps)
         </Button>
       </form>
       <CellGrid
-        label={say('edit.title', { unit })}
+        label={say('edit.title', { unit: name })}
         rowHeads={texts.map((_, at) => periodLabel(at + 1, periods))}
         columns={[{ key: 'limit', label: say('edit.limit'), head: say('edit.limit') }]}
         texts={texts.map((text) => [text])}

@@ -116,7 +116,7 @@ function Units({ kept, id, session, units, onRecord }: UnitsProps & { readonly k
               ) : (
                 <UnitLimits
                   key={chosen}
-                  unit={chosen}
+                  name={units.find(({ id: each }) => each === chosen)?.name ?? chosen}
                   texts={draft.get(chosen) as readonly string[]}
                   onChange={(texts) => put(new Map([[chosen, texts]]))}
                   onRemove={onRecord.has(chosen) ? undefined : () => remove(chosen)}
