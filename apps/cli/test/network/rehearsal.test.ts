@@ -5,6 +5,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Body, idOf } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
+import { homePaths, notedEngine } from '@dujiang/node/network'
 import { tlsFetch } from '../../src/online/tls-fetch.ts'
 import { Folders } from '../export-rig.ts'
 import { type Ran, dujiang } from '../run.ts'
@@ -88,14 +89,16 @@ describe('dujiang network local', { skip: missing }, () => {
     assert.equal(asked.status, 0, asked.err)
   })
 
-  it('[CARD-7] restarts a node and waits until it is back', async () => {
-    const home = network.home('DADUHE')
-    const pids = (): Promise<string> => readFile(join(home, 'children.json'), 'utf8')
-    const before = await pids()
-    const restarted = await dujiang(['network', 'restart', home])
+  it('[CARD-7] restarts nodes one after the other, and waits until each is back', async () => {
+    const homes = ['DADUHE', 'HUADIAN'].map((org) => network.home(org))
+    const engines = (): Promise<readonly unknown[]> =>
+      Promise.all(homes.map((home) => notedEngine(homePaths(home).children)))
+    const before = await engines()
+    const restarted = await dujiang(['network', 'restart', ...homes])
     assert.equal(restarted.status, 0, restarted.err)
-    assert.match(restarted.out, /DADUHE is back, at height \d+/)
-    assert.notEqual(await pids(), before)
+    assert.match(restarted.out, /^DADUHE is back, at height \d+, .*\nHUADIAN is back, at height \d+, .*\n$/)
+    const after = await engines()
+    for (const [at, engine] of after.entries()) assert.notDeepEqual(engine, before[at])
   })
 
   /** A signed act, made without a node. */

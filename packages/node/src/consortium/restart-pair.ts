@@ -1,30 +1,35 @@
-import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CometRpc } from '../engine/comet/rpc.ts'
-import { homePaths, readHome } from '../network/index.ts'
+import { defaultPairLimits, homePaths, isRunning, type Noted, notedEngine, readHome } from '../network/index.ts'
 
 const PATIENCE_MS = 300_000
 const LOOK_AGAIN_MS = 100
 
 /**
  * Has a running supervisor start both processes of its home anew, and resolves with the height once the node makes blocks
- * with the others again. The engine is asked to end, which to its supervisor is an end like any other. Rule CARD-7.
+ * with the others again. The engine is asked to end, and after `endMs` made to: one that hangs neither answers nor listens. To
+ * its supervisor that is an end like any other. Rule CARD-7.
  */
-export async function restartPair(home: string): Promise<number> {
+export async function restartPair(home: string, endMs = defaultPairLimits.endMs): Promise<number> {
   const { rpcUrl } = await readHome(home)
   const { children } = homePaths(home)
-  const before = await engineIn(children)
+  const before = await notedEngine(children)
+  if (before === undefined) throw new Error(`${children} notes no engine`)
   const rpc = new CometRpc(rpcUrl, { timeoutMs: 2_000 })
   try {
-    const { height } = await rpc.status()
-    process.kill(before, 'SIGTERM')
-    const endMs = performance.now() + PATIENCE_MS
+    let height = (await standOf(rpc))?.height
+    await end(before, endMs)
+    const overMs = performance.now() + PATIENCE_MS
     for (;;) {
       const stand = await standOf(rpc)
-      const isAnother = (await engineIn(children).catch(() => before)) !== before
-      // A block beyond those it had: it has heard of the others, not only of itself.
-      if (isAnother && stand !== undefined && !stand.catchingUp && stand.height > height) return stand.height
-      if (performance.now() > endMs) throw new Error(`no block after ${PATIENCE_MS / 1_000} s`)
+      const now = await notedEngine(children)
+      if (now !== undefined && now.pid !== before.pid && stand !== undefined) {
+        // One that did not answer before is measured by where it begins now.
+        height ??= stand.height
+        // A block beyond those it had: it has heard of the others, not only of itself.
+        if (!stand.catchingUp && stand.height > height) return stand.height
+      }
+      if (performance.now() > overMs) throw new Error(`no block after ${PATIENCE_MS / 1_000} s`)
       await delay(LOOK_AGAIN_MS)
     }
   } finally {
@@ -32,15 +37,22 @@ export async function restartPair(home: string): Promise<number> {
   }
 }
 
-/** The process of the engine, as its supervisor has noted it. */
-async function engineIn(path: string): Promise<number> {
-  const noted = JSON.parse(await readFile(path, 'utf8')) as readonly {
-    readonly pid: number
-    readonly argv: readonly string[]
-  }[]
-  const engine = noted.find(({ argv }) => argv[1] === 'start')
-  if (engine === undefined) throw new Error(`${path} notes no engine`)
-  return engine.pid
+async function end(engine: Noted, endMs: number): Promise<void> {
+  signal(engine, 'SIGTERM')
+  const overMs = performance.now() + endMs
+  while (await isRunning(engine)) {
+    if (performance.now() > overMs) signal(engine, 'SIGKILL')
+    await delay(LOOK_AGAIN_MS)
+  }
+}
+
+/** One that has ended meanwhile is started anew without being asked. */
+function signal({ pid }: Noted, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause
+  }
 }
 
 async function standOf(rpc: CometRpc): Promise<{ readonly height: number; readonly catchingUp: boolean } | undefined> {

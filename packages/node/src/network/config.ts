@@ -68,8 +68,8 @@ export function checkClosed(config: TomlTable): void {
     }
   }
   // Whoever connects there may be the signer of blocks.
-  const signer = String(setting(config, 'priv_validator_laddr') ?? '')
-  if (signer !== '' && !signer.startsWith('unix://') && !isLoopbackAddress(signer)) {
+  const signer = setting(config, 'priv_validator_laddr') ?? ''
+  if (signer !== '' && !isUnixAddress(signer) && !isLoopbackAddress(signer)) {
     throw new ConfigRefused(
       `只能监听本机 priv_validator_laddr must be a unix socket or a loopback address, not ${JSON.stringify(signer)}`,
     )
@@ -93,7 +93,7 @@ export function checkClosed(config: TomlTable): void {
       throw new ConfigRefused(`不可更改 ${name} must be ${String(value)}, not ${JSON.stringify(found)}`)
     }
   }
-  if (!String(setting(config, 'proxy_app')).startsWith('unix://')) {
+  if (!isUnixAddress(setting(config, 'proxy_app'))) {
     throw new ConfigRefused('proxy_app must be a unix socket')
   }
 }
@@ -105,6 +105,8 @@ export function setting(config: TomlTable, name: string): unknown {
 
 const isTable = (value: unknown): value is TomlTable =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+
+const isUnixAddress = (address: unknown): boolean => typeof address === 'string' && address.startsWith('unix://')
 
 function isLoopbackAddress(address: unknown): boolean {
   const host = typeof address === 'string' ? /^(?:tcp:\/\/)?(.*):\d+$/.exec(address)?.[1] : undefined

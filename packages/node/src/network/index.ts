@@ -14,6 +14,7 @@ export { findGoProgram, type GoProgram, installCommand, installGoProgram } from 
 export { doorKey, type HomeNodeOptions, openHomeNode } from './home-node.ts'
 export { changePeers, checkHome, type Home, homePaths, type HomePlan, layOutHome, readHome } from './home.ts'
 export { nodeIdOf, nodeIdOfSecret } from './keys.ts'
+export { isRunning, type Noted, notedEngine } from './leftovers.ts'
 export { nodeCommand } from './node-command.ts'
 export { Pair, type PairState } from './pair.ts'
 export { defaultPairLimits, type Member, type PairLimits, type PairOptions } from './pair-options.ts'

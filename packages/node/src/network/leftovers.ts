@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Child } from './child.ts'
 import { writeWhole } from '../store/whole-file.ts'
 
-interface Noted {
+/** A process as its supervisor has noted it. */
+export interface Noted {
   readonly pid: number
   readonly argv: readonly string[]
 }
@@ -14,15 +15,19 @@ export async function noteChildren(path: string, children: readonly Child[]): Pr
   await writeWhole(path, JSON.stringify(noted))
 }
 
+/** The engine among the noted children; undefined between two lives. */
+export async function notedEngine(path: string): Promise<Noted | undefined> {
+  return (await notedAt(path)).find(({ argv }) => argv[1] === 'start')
+}
+
 /**
  * Ends the noted children that still run, and resolves with how many there were. A process is taken for a child only when
  * its whole command line is the noted one: a pid alone may be anybody's by now. On a system without /proc it finds none;
  * there the engine's own lock on its data stops a second process. Rule PAIR-6.
  */
 export async function endLeftovers(path: string): Promise<number> {
-  const text = await readFile(path, 'utf8').catch(() => '[]')
   let ended = 0
-  for (const noted of notedIn(text)) {
+  for (const noted of await notedAt(path)) {
     if (!(await isRunning(noted))) continue
     ended++
     process.kill(noted.pid, 'SIGKILL')
@@ -32,16 +37,17 @@ export async function endLeftovers(path: string): Promise<number> {
   return ended
 }
 
-/** None when the file was torn: then it was being written, before the children had done anything. */
-function notedIn(text: string): readonly Noted[] {
+/** None when there is no file, or it was torn: then it was being written, before the children had done anything. */
+async function notedAt(path: string): Promise<readonly Noted[]> {
   try {
-    return JSON.parse(text) as readonly Noted[]
+    return JSON.parse(await readFile(path, 'utf8')) as readonly Noted[]
   } catch {
     return []
   }
 }
 
-async function isRunning({ pid, argv }: Noted): Promise<boolean> {
+/** On a system without /proc nothing is known to run. */
+export async function isRunning({ pid, argv }: Noted): Promise<boolean> {
   // A zombie has an empty command line: it has ended, and waits for its parent.
   const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
   return commandLine === `${argv.join('\0')}\0`
