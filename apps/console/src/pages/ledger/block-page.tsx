@@ -18,7 +18,7 @@ import { Link, useParams } from 'react-router'
 import { useLedger } from '../../api/ledger.tsx'
 import { useGenesis } from '../../api/light.ts'
 import { type LongList, useLongList } from '../../api/lists.ts'
-import { useStatus } from '../../api/queries.ts'
+import { useHasLists, useStatus } from '../../api/queries.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -115,6 +115,7 @@ function BlockParts({ block }: { readonly block: ShownBlock }) {
         />
       </Section>
       <Section title={say('block.acts')}>
+        {useHasLists() === false ? <p className="muted">{say('block.no.lists', { count: txs })}</p> : null}
         {list.count === 0 && txs === 0 ? <p className="muted">{say('block.nothing')}</p> : null}
         {list.count !== undefined && list.count > 0 ? <ReceiptsTable label={say('block.acts')} list={list} /> : null}
         {withheld > 0 ? <p className="muted">{say('block.withheld', { count: withheld })}</p> : null}

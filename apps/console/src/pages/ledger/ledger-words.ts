@@ -83,6 +83,10 @@ export const ledgerWords = defineWords('ledger', {
     '另有 {{count}} 笔尚未公开，区块里只见其散列。',
     '{{count}} more are not public yet; the block shows their hashes alone.',
   ],
+  'block.no.lists': [
+    '共 {{count}} 笔业务。本节点不保留列表，只能按编号查回执。',
+    '{{count}} acts. This node keeps no lists: a receipt is found by its id alone.',
+  ],
   'block.nothing': ['本区块没有业务', 'This block has no acts'],
   'receipt.title': ['业务 {{id}}', 'Act {{id}}'],
   'receipt.unknown': ['没有这份回执', 'There is no such receipt'],

@@ -14,28 +14,34 @@ export function NodeList() {
   const nodes = useNodes()
   if (nodes.length === 0) return null
   const org: Column<KnownNode> = { key: 'org', title: say('column.code'), width: 110, cell: (node) => node.org }
+  const kind: Column<KnownNode> = {
+    key: 'kind',
+    title: say('nodes.kind'),
+    width: 110,
+    cell: ({ role }) => say(`nodes.${role}`),
+  }
   const columns: readonly Column<KnownNode>[] = [
     ...(isNarrow ? [] : [org]),
     { key: 'name', title: say('column.org'), cell: ({ name }) => name },
-    { key: 'kind', title: say('nodes.kind'), width: 110, cell: ({ role }) => say(`nodes.${role}`) },
+    ...(isNarrow ? [] : [kind]),
     {
       key: 'api',
       title: say('nodes.address'),
-      width: isNarrow ? 150 : 320,
+      width: isNarrow ? 140 : 320,
       cell: ({ api, here }) => (
         <>
           <a href={`${api}/ledger/validators`} target="_blank" rel="noreferrer">
             {api.replace(/^https?:\/\//, '')}
           </a>{' '}
-          {here ? <Chip tone="accent">{say('nodes.here')}</Chip> : null}
+          {here && !isNarrow ? <Chip tone="accent">{say('nodes.here')}</Chip> : null}
         </>
       ),
     },
   ]
   return (
     <Section title={say('nodes.title')}>
-      <p className="muted">{say('nodes.lead')}</p>
       <DenseTable label={say('nodes.title')} rows={nodes} rowKey={(node) => node.org} columns={columns} />
+      <p className="muted votes-legend">{say('nodes.lead')}</p>
     </Section>
   )
 }

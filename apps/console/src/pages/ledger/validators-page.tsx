@@ -2,6 +2,7 @@ import type { MisbehaviourRow, ValidatorProposal, ValidatorRow } from '@dujiang/
 import { nobleCrypto } from '@dujiang/crypto/noble'
 import { useMemo } from 'react'
 import { useGenesis, useNewestHeaders } from '../../api/light.ts'
+import { useNodes } from '../../api/nodes.ts'
 import { useRows, useStatus } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Chip, type Tone } from '../../ui/chip.tsx'
@@ -18,7 +19,7 @@ import { ledgerWords } from './ledger-words.ts'
 import { NodeList } from './node-list.tsx'
 import { type Standing, standingsOf } from './standing.ts'
 
-const HEADERS = 24
+const HEADERS = 20
 const tones: { readonly [state in Standing['state']]: Tone } = { signing: 'good', late: 'plain', silent: 'warn' }
 
 /** Who signs the blocks, and how each of them stands, read off what it has signed. */
@@ -59,6 +60,7 @@ function ValidatorTable({ standings, count }: { readonly standings: readonly Sta
       title: say('column.validator'),
       cell: ({ key }) => {
         const { org, name } = whose(key)
+        if (isNarrow) return name ?? org ?? say('validators.joined')
         return (
           <>
             {org ?? say('validators.joined')} <span className="muted">{name}</span>
@@ -69,15 +71,15 @@ function ValidatorTable({ standings, count }: { readonly standings: readonly Sta
     {
       key: 'state',
       title: say('column.state'),
-      width: 80,
+      width: 78,
       cell: ({ state }) => <Chip tone={tones[state]}>{say(`stand.${state}`)}</Chip>,
     },
     { key: 'power', title: say('column.power'), align: 'right', width: 96, cell: ({ power }) => `${power} / ${total}` },
     {
       key: 'signed',
-      title: say('column.signed'),
+      title: say(isNarrow ? 'height' : 'column.signed'),
       align: 'right',
-      width: 128,
+      width: isNarrow ? 76 : 128,
       cell: ({ signed }) => signed?.height ?? <Chip tone="bad">{say('vote.not.seen')}</Chip>,
     },
     {
@@ -133,6 +135,7 @@ function useWhose(): (key: string) => { readonly org?: string; readonly name?: s
 function ThisNode() {
   const say = useWords(ledgerWords)
   const { data: status } = useStatus()
+  const own = useNodes().find(({ here }) => here)
   if (status === undefined) return null
   const { height, timeMs, appHash, failure, stalled } = status
   const state =
@@ -144,7 +147,7 @@ function ThisNode() {
       <Chip tone="good">{say('node.fine')}</Chip>
     )
   return (
-    <Section title={say('validators.this')}>
+    <Section title={own === undefined ? say('validators.this') : `${say('validators.this')} · ${own.name}`}>
       <Facts
         rows={[
           [say('node.state'), state],
