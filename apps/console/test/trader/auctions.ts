@@ -73,14 +73,15 @@ const orderOf = (
   },
 })
 
-/** Invites the trader, its rival and a buyer to sessions of the sequence that is open. */
+/** Announces sessions of one sequence, and invites the trader, its rival and a buyer. */
 export async function announce(
-  { desk }: Demo,
+  { client, desk }: Demo,
   sessions: readonly { readonly session: string; readonly opensMs: number; readonly gateMs: number }[],
 ): Promise<void> {
   const limits = [trader, rival, buyer].map(({ unit }) => ({ unit, limitWh: Array<number>(24).fill(LIMIT_WH) }))
   const byClerk = (act: string, payload: Json): Errand => ({ by: clerk, act, payload })
-  await sendAll(desk, [byClerk('auction.sequence.open', { sequence: 'BIDDING', name: '申报测试序列' })])
+  if ((await client.row('auction/sequence/BIDDING')) === undefined)
+    await sendAll(desk, [byClerk('auction.sequence.open', { sequence: 'BIDDING', name: '申报测试序列' })])
   await sendAll(
     desk,
     sessions.flatMap(({ session, opensMs, gateMs }) => [

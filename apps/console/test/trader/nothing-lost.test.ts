@@ -14,9 +14,10 @@ const TRADER = '大渡河流域水电'
 const OPEN = 'KEPT-1'
 const POSTPONED = 'KEPT-2'
 const VOIDED = 'KEPT-3'
-const SOON = 'KEPT-4'
-const OPENS_AFTER_MS = 15_000
-const SOON_OPEN_MS = 45_000
+const TABS = 'KEPT-4'
+const SOON = 'KEPT-5'
+const OPENS_AFTER_MS = 20_000
+const SOON_OPEN_MS = 5_000
 const HOUR_MS = 3_600_000
 const ACTS = /\/v1\/acts(?:\?|$)/
 
@@ -31,10 +32,10 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
     ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
     opensMs = Date.now() + OPENS_AFTER_MS
     const gateMs = opensMs + HOUR_MS
-    await announce(demo, [
-      { session: SOON, opensMs, gateMs: opensMs + SOON_OPEN_MS },
-      ...[OPEN, POSTPONED, VOIDED].map((session) => ({ session, opensMs, gateMs })),
-    ])
+    await announce(
+      demo,
+      [OPEN, TABS, POSTPONED, VOIDED].map((session) => ({ session, opensMs, gateMs })),
+    )
     trading = await visitor(browser)
     bid = await bidding(trading.page, OPEN)
     await demo.desk.waitUntil(opensMs)
@@ -141,23 +142,26 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
   })
 
   it('lets two tabs send at once, one after the other, and refuses neither', async () => {
-    await bid.page.goto(`${demo.url}/sessions/${SOON}/bid`)
-    const second = await bidding(await trading.context.newPage(), SOON)
+    await bid.page.goto(`${demo.url}/sessions/${TABS}/bid`)
+    const second = await bidding(await trading.context.newPage(), TABS)
     await bid.type('311', '10')
     await second.type('312', '10')
     await Promise.all([bid.send(), second.send()])
     await Promise.all([bid.reaches('可证明'), second.reaches('可证明')])
     assert.deepEqual(
-      (await pricesIn(SOON)).toSorted((a, b) => a - b),
+      (await pricesIn(TABS)).toSorted((a, b) => a - b),
       [311, 312],
     )
     await second.page.close()
   })
 
   it('takes nothing after the gate, says so while the form is open, and keeps the draft', async () => {
+    const soonMs = Date.now() + OPENS_AFTER_MS
+    await announce(demo, [{ session: SOON, opensMs: soonMs, gateMs: soonMs + SOON_OPEN_MS }])
+    await bid.page.goto(`${demo.url}/sessions/${SOON}/bid`)
     await bid.type('313', '10')
-    await bid.page.getByText('场次已闭市，不再受理申报').waitFor({ timeout: SOON_OPEN_MS + 30_000 })
-    assert.equal(await bid.page.getByRole('button', { name: '签名并修改' }).count(), 0)
+    await bid.page.getByText('场次已闭市，不再受理申报').waitFor()
+    assert.equal(await bid.page.getByRole('button', { name: '签名并提交' }).count(), 0)
     assert.deepEqual(await bid.typed(), ['313', '10'])
   })
 
