@@ -16,7 +16,10 @@ const shape = s.object({
 })
 const schema = compile(shape)
 
-/** What a node vouches for (见证): it has executed every block before this header, and came to the state that it states. Rule WIT-1. */
+/**
+ * What a node vouches for (见证): it has executed every block before this header, since its snapshot where it joined by one, and
+ * came to the state that it states. Rule WIT-1.
+ */
 export type Checkpoint = Of<typeof shape>
 
 const TAG = new TextEncoder().encode('dujiang/checkpoint/1\n')
