@@ -23,7 +23,7 @@ export interface ApiLimits {
   readonly pageBlockBytesMax: number
   /** Blocks that one page of receipts may read for the sake of who may see them: it ends before the next one. */
   readonly pageBlocksMax: number
-  /** Requests that may wait for their block or proof at the same time. */
+  /** Single acts that may wait for their block or proof at the same time. */
   readonly waitingMax: number
   readonly headerBytesMax: number
   /** A request whose headers and body have not arrived by then is cut off. */

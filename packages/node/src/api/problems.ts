@@ -198,6 +198,20 @@ export const problems = {
     '节点正在追赶其他节点的区块，暂不受理；请换一个节点',
     'The node is catching up with the others, and takes in nothing until it has; ask another',
   ),
+  blockTimeBehind: text(
+    9041,
+    503,
+    true,
+    '按时钟已不能受理，但账本时间尚未到：若已有节点受理，仍可能入块；请于{retryAfterSeconds}秒后以同样的字节再问',
+    'Too late by the clock, but not yet by block time: if a node has it, it may still be in a block; ask again with the same bytes in {retryAfterSeconds} s',
+  ),
+  outcomeNotHeld: text(
+    9042,
+    503,
+    true,
+    '已过期；本节点由快照加入，无从知道此前是否已执行：请把同样的字节发给另一节点',
+    'Expired; this node joined by snapshot and cannot say whether it was executed before: send the same bytes to another',
+  ),
   rowNotYetProvable: text(
     9024,
     409,

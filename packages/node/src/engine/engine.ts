@@ -12,6 +12,8 @@ export interface Engine {
   offer(act: Understood): void
   /** Milliseconds of the clock that the next block's time is taken from, never before the last block's. */
   nowMs(): number
+  /** No block to come is of an earlier time: what has expired by then will be in none. */
+  earliestMs(): number
   /** How much later than now the time of the block may be that an act taken in now comes to be in. */
   marginMs(): number
   /** Why no block is made for now, if none is; it may pass by itself. */

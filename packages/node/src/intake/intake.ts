@@ -1,4 +1,13 @@
-import { type KeyRecord, type Ledger, type Understood, inadmissible, isInadmissible } from '@dujiang/chain'
+import {
+  type Admission,
+  type Envelope,
+  type KeyRecord,
+  type Ledger,
+  type Understood,
+  type View,
+  inadmissible,
+  isInadmissible,
+} from '@dujiang/chain'
 import { equalBytes, fromHex } from '@dujiang/core/crypto'
 import type { Engine } from '../engine/index.ts'
 import type { Keeper, NewBlock } from '../ledger/index.ts'
@@ -37,12 +46,14 @@ type Busy = Extract<NotTaken, { readonly kind: 'busy' }>
 const RETRY_FULL_SECONDS = 1
 const RETRY_STOPPING_SECONDS = 5
 /** A leapt clock is somebody's work; a node that starts is there with the next block. */
+/** Block time goes on with every block, a block a second; another node is there at once. */
+const RETRY_OPEN_SECONDS = 1
 const RETRY_STALLED_SECONDS = { clockLeapt: 10, catchingUp: 1 } as const
 const MINUTE_MS = 60_000
 
 /**
  * The way of an act from its bytes to its outcome: understood, checked against the committed state, its signature
- * judged on another thread, handed to the engine, answered from its block. Rules IN-1 to IN-4.
+ * judged on another thread, handed to the engine, answered from its block. Rules IN-1 to IN-4 and IN-7.
  */
 export class Intake {
   readonly #parts: IntakeParts
@@ -101,18 +112,22 @@ export class Intake {
     }
   }
 
-  /** The key its signature must hold under, or why it is not asked. Of an executed act: also one that is no longer live. */
+  /**
+   * The key its signature must hold under, or why it is not asked. Of an act that is on its way or executed: also one that is
+   * no longer live, and after its expiry.
+   */
   #keyFor({ envelope }: Understood, resumed = false): KeyRecord | NotTaken {
     const { body, id } = envelope
     const { app } = this.#ledger
     const timeMs = this.#timeMs(body.expires, resumed)
     const view = this.#ledger.view(timeMs)
-    if (this.#parts.keeper.receipts.mayHold(id)) {
+    if (this.#pending.get(id) !== undefined || this.#parts.keeper.receipts.mayHold(id)) {
       const { org, key } = body
       return app.key(view, org, key) ?? { kind: 'inadmissible', refusal: inadmissible('unknownKey', { org, key }), id }
     }
-    const key = this.#ledger.admitUnsigned(view, envelope)
-    if (isInadmissible(key)) return { kind: 'inadmissible', refusal: key, id }
+    const judge = (at: View) => this.#ledger.admitUnsigned(at, envelope)
+    const key = judge(view)
+    if (isInadmissible(key)) return this.#notTaken(envelope, key, judge)
     return (resumed ? undefined : this.#quotaAnswer(id, body.org, timeMs)) ?? key
   }
 
@@ -120,6 +135,22 @@ export class Intake {
   #timeMs(expires: number, resumed = false): number {
     const nowMs = this.#parts.engine.nowMs()
     return resumed ? Math.max(this.#ledger.tip.timeMs + 1, Math.min(nowMs, expires - 1)) : nowMs
+  }
+
+  /** Refused, unless it may be in a block all the same that another node has a part in, or had before this one joined. Rule IN-7. */
+  #notTaken(
+    { id, body }: Envelope,
+    refusal: Admission,
+    judge: (at: View) => ReturnType<Ledger['admit' | 'admitUnsigned']>,
+  ): NotTaken {
+    const { engine, keeper } = this.#parts
+    if (!isInadmissible(judge(this.#ledger.view(engine.earliestMs())))) {
+      return busy('blockTimeBehind', RETRY_OPEN_SECONDS, id)
+    }
+    if (refusal.name === 'expired' && keeper.receipts.mayLack(body.expires)) {
+      return busy('outcomeNotHeld', RETRY_OPEN_SECONDS, id)
+    }
+    return { kind: 'inadmissible', refusal, id }
   }
 
   #quotaAnswer(id: string, org: string, timeMs: number): NotTaken | undefined {
@@ -182,8 +213,9 @@ export class Intake {
     if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS, id))
     const timeMs = this.#timeMs(body.expires, taker.resumed)
     // All that admission asks, before anything is promised: what would be dropped must not be signed for.
-    const admitted = this.#ledger.admit(this.#ledger.view(timeMs), understood)
-    if (isInadmissible(admitted)) return taker.answer({ kind: 'inadmissible', refusal: admitted, id })
+    const judge = (at: View) => this.#ledger.admit(at, understood)
+    const admitted = judge(this.#ledger.view(timeMs))
+    if (isInadmissible(admitted)) return taker.answer(this.#notTaken(understood.envelope, admitted, judge))
     const overQuota = this.#quotaAnswer(id, body.org, timeMs)
     if (overQuota !== undefined && taker.resumed !== true) return taker.answer(overQuota)
     this.#join(this.#pending.add(understood), taker)

@@ -1,4 +1,4 @@
-import type { Ledger, Recorded } from '@dujiang/chain'
+import { LIFETIME_MS_MAX, type Ledger, type Recorded, firstHeight } from '@dujiang/chain'
 import {
   GROUP_LEAVES,
   type Hash,
@@ -45,6 +45,8 @@ export const receiptLimits: ReceiptLimits = { receiptBytesKept: 8 * 1024 * 1024,
 export class Receipts {
   /** Receipts below this place are not held here: they are older than what this node began with. */
   readonly firstIndex: number
+  /** Time of the last block that was executed elsewhere, where there is one: this node joined by snapshot. */
+  readonly #joinedMs: number | undefined
   readonly #log: LogTree
   readonly #sha256: Hash
   readonly #files: ReceiptFiles
@@ -57,18 +59,20 @@ export class Receipts {
   #recentBytes = 0
   #size: number
 
-  private constructor(log: LogTree, sha256: Hash, files: ReceiptFiles, limits: ReceiptLimits) {
-    this.firstIndex = this.#size = log.size
-    this.#log = log
-    this.#sha256 = sha256
+  private constructor(ledger: Ledger, files: ReceiptFiles, limits: ReceiptLimits) {
+    const { receiptLog, beginHeight, founded, tip } = ledger
+    this.firstIndex = this.#size = receiptLog.size
+    this.#joinedMs = beginHeight < firstHeight(founded) ? undefined : tip.timeMs
+    this.#log = receiptLog
+    this.#sha256 = ledger.crypto.sha256
     this.#files = files
     this.#limits = limits
   }
 
   /** @param ledger as it stands before the first block that is executed here; its log has forgotten nothing */
   static async of(ledger: Ledger, files: ReceiptFiles, limits = receiptLimits): Promise<Receipts> {
-    const { receiptLog: log, crypto } = ledger
-    const receipts = new Receipts(log, crypto.sha256, files, limits)
+    const { receiptLog: log } = ledger
+    const receipts = new Receipts(ledger, files, limits)
     for (let from = 0; from < log.size; from += LEAVES_A_TIME) {
       files.leaves.append(log.leaves(from, Math.min(log.size, from + LEAVES_A_TIME)))
       await files.leaves.keepUp()
@@ -89,6 +93,11 @@ export class Receipts {
   /** False: no receipt of this id is held. True: very probably one is, and `byId` knows. */
   mayHold(id: string): boolean {
     return this.#ids.placesOf(id).length > 0
+  }
+
+  /** Can an act that expires then have a receipt from before this node joined? It would not be held here. */
+  mayLack(expiresMs: number): boolean {
+    return this.#joinedMs !== undefined && expiresMs - LIFETIME_MS_MAX <= this.#joinedMs
   }
 
   async byId(id: string): Promise<Stored | undefined> {

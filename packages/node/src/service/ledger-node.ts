@@ -104,10 +104,21 @@ export interface Committed {
 
 export type NotTaken =
   | { readonly kind: 'inadmissible'; readonly refusal: Admission; readonly id?: string }
-  /** The queue is full, the organisation's quota is used up, the node is stopping, or it does not believe its clock. */
+  /**
+   * The queue is full, the organisation's quota is used up, the node is stopping, or it does not believe its clock. Or it
+   * cannot say that the act is in no block: it comes too late by the clock and not by block time; it has expired and may have
+   * been executed before this node joined.
+   */
   | {
       readonly kind: 'busy'
-      readonly reason: 'queueFull' | 'overQuota' | 'stopping' | 'clockLeapt' | 'catchingUp'
+      readonly reason:
+        | 'queueFull'
+        | 'overQuota'
+        | 'stopping'
+        | 'clockLeapt'
+        | 'catchingUp'
+        | 'blockTimeBehind'
+        | 'outcomeNotHeld'
       readonly retryAfterSeconds: number
       readonly id?: string
     }

@@ -151,6 +151,13 @@ const refused: readonly {
     },
     send: (rig) => rig.post('/v1/acts', open(rig)),
   },
+  ...(['blockTimeBehind', 'outcomeNotHeld'] as const).map((reason) => ({
+    name: reason,
+    status: 503,
+    options: { over: withAnswers({ submit: async () => ({ kind: 'busy', reason, retryAfterSeconds: 1 }) }) },
+    send: (rig: ApiRig) => rig.post('/v1/acts', open(rig)),
+    facts: { retryAfterSeconds: 1 },
+  })),
   {
     name: 'clockLeapt',
     status: 503,

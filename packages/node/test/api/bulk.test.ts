@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type ApiRig, dispatcher, exchange, withRig } from './rig.ts'
+import type { LedgerNode } from '../../src/service/index.ts'
+import { type ApiRig, dispatcher, exchange, withAnswers, withRig } from './rig.ts'
 
 const open = (rig: ApiRig, name: string, by = exchange) =>
   rig.market.act(by, 'auction.sequence.open', { sequence: name, name })
@@ -87,6 +88,29 @@ describe('bulk', () => {
       const over = await rig.post('/v1/acts/bulk', `${rows.join('\n')}\n{}`, NDJSON)
       assert.deepEqual([over.status, over.json.error.facts], [413, { rows: 10_001, rowsMax: 10_000 }])
     }))
+
+  it('[API-17] leaves single acts their room while many lines wait for one of them', async () => {
+    const arrived = Promise.withResolvers<void>()
+    const held = Promise.withResolvers<void>()
+    const options = {
+      limits: { waitingMax: 10 },
+      over: (node: LedgerNode) =>
+        withAnswers({
+          submitMany: async (rows) => {
+            arrived.resolve()
+            await held.promise
+            return node.submitMany(rows)
+          },
+        })(node),
+    }
+    await withRig(options, async (rig) => {
+      const bulk = rig.post('/v1/acts/bulk', [text(open(rig, 'A')), ...Array<string>(9).fill('{}')].join('\n'), NDJSON)
+      await arrived.promise
+      const single = await rig.post('/v1/acts', open(rig, 'B'))
+      held.resolve()
+      assert.deepEqual([single.status, (await bulk).status], [200, 200])
+    })
+  })
 
   it('takes a thousand acts in one request', () =>
     withRig({}, async (rig) => {

@@ -17,14 +17,14 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
   const { node, limits } = context
   let waiting = 0
 
-  /** Bounds how many acts wait at once, so that memory is. */
-  async function whileWaiting<T>(acts: number, work: () => Promise<T>): Promise<T | Problem> {
-    if (waiting + acts > limits.waitingMax) return tooManyWaiting()
-    waiting += acts
+  /** Bounds how many single acts wait at once, so that memory is; what bulk requests wait for is bounded by their number. */
+  async function whileWaiting(work: () => Promise<Taken>): Promise<Taken> {
+    if (waiting >= limits.waitingMax) return tooManyWaiting()
+    waiting += 1
     try {
       return await work()
     } finally {
-      waiting -= acts
+      waiting -= 1
     }
   }
 
@@ -57,13 +57,14 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
         400: 'Not an act of this ledger',
         401: 'The signature or its key does not hold',
         403: 'The organisation may not do this act',
-        410: 'Expired',
         413: 'Too large',
         429: 'Busy: wait as Retry-After says and send the same bytes',
-        503: 'Stopping: send the same bytes to another node',
+        409: 'Executed before this node joined by snapshot: send the same bytes to another node',
+        410: 'Expired',
+        503: 'Stopping, or it cannot say what becomes of the act: send the same bytes to another node',
       },
       async handle({ body, query }): Promise<Answer | Problem> {
-        const taken = await whileWaiting(1, () => takeOne(body, query.text('wait')))
+        const taken = await whileWaiting(() => takeOne(body, query.text('wait')))
         return isProblem(taken) ? taken : { status: taken.status, type: JSON_TYPE, body: taken.json, headers: {} }
       },
     },
@@ -83,10 +84,8 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
         if (rows.length > limits.bulkRowsMax) {
           return problem('tooManyRows', { rows: rows.length, rowsMax: limits.bulkRowsMax })
         }
-        const text = await whileWaiting(rows.length, () => takeMany(rows, query.text('wait')))
-        return typeof text === 'string'
-          ? { status: 200, type: 'application/x-ndjson; charset=utf-8', body: text, headers: {} }
-          : text
+        const text = await takeMany(rows, query.text('wait'))
+        return { status: 200, type: 'application/x-ndjson; charset=utf-8', body: text, headers: {} }
       },
     },
   ]

@@ -110,6 +110,11 @@ export class CometEngine implements Engine {
     return Math.max(this.#parts.keeper.ledger.tip.timeMs + 1, this.#parts.clock.nowMs())
   }
 
+  /** The next block's time is what the others' clocks showed under the last one, however long ago that was. */
+  earliestMs(): number {
+    return this.#parts.keeper.ledger.tip.timeMs + 1
+  }
+
   marginMs(): number {
     return this.#heartbeat.marginMs
   }

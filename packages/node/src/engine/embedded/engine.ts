@@ -57,6 +57,11 @@ export class EmbeddedEngine implements Engine {
     return Math.max(this.#keeper.ledger.tip.timeMs + 1, this.#watch.nowMs())
   }
 
+  /** Nobody else makes blocks, and none is made with another time than that. */
+  earliestMs(): number {
+    return this.nowMs()
+  }
+
   /** A block is made at once, unless one is being made: longest while a gate is cleared. */
   marginMs(): number {
     return MARGIN_MS
