@@ -7,6 +7,7 @@ import { provideConsole } from './console-build.ts'
 import { provideEngine } from './engine-programs.ts'
 import type { FileResult } from './test-file.ts'
 import { runTestFile } from './test-file.ts'
+import { inOrder } from './test-order.ts'
 import { fileReport, isGood, summary } from './test-report.ts'
 
 const usage = `npm test -- [--long] [--cometbft version] [--limit seconds] [--root folder] [filter ...]
@@ -24,11 +25,12 @@ if (values.long === true) process.env['DUJIANG_LONG'] = '1'
 if (values.cometbft !== undefined) process.env['DUJIANG_COMETBFT_VERSION'] = values.cometbft
 const limitMs = Number(values.limit ?? (process.env['DUJIANG_LONG'] === '1' ? 3600 : 300)) * 1000
 
-const files = globSync('{packages,apps,testing,tools}/**/*.test.ts', {
+const found = globSync('{packages,apps,testing,tools}/**/*.test.ts', {
   exclude: (path) => path.includes('node_modules'),
 })
   .filter((file) => positionals.length === 0 || positionals.some((filter) => file.includes(filter)))
   .sort((a, b) => (a < b ? -1 : 1))
+const files = inOrder(found)
 if (files.length === 0) console.log('no test file matches')
 // Every file is a process, and many start more: what Node has compiled it need not compile again.
 process.env['NODE_COMPILE_CACHE'] ??= resolve(import.meta.dirname, '../../node_modules/.cache/dujiang')
