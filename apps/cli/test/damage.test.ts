@@ -6,7 +6,7 @@ import { seededRandom } from '@dujiang/node/seams'
 import type { AuditReport } from '@dujiang/node/export'
 import { type ExportedSample, Folders, auditor, copyOf, exportedSample, filesOf } from './export-rig.ts'
 
-const FLIPS = process.env['DUJIANG_LONG'] === '1' ? 10_000 : 500
+const FLIPS = process.env['DUJIANG_LONG'] === '1' ? 10_000 : 200
 
 describe('an export that was changed', () => {
   const folders = new Folders()
@@ -44,7 +44,7 @@ describe('an export that was changed', () => {
       const kind = ['flipped', 'flipped', 'added', 'removed'][random.below(4)] as string
       const changed =
         kind === 'flipped'
-          ? Buffer.from(bytes.map((byte, index) => (index === at ? byte ^ bit : byte)))
+          ? Buffer.concat([bytes.subarray(0, at), Uint8Array.of((bytes[at] as number) ^ bit), bytes.subarray(at + 1)])
           : kind === 'added'
             ? Buffer.concat([bytes.subarray(0, at), Uint8Array.of(random.below(256)), bytes.subarray(at)])
             : Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)])

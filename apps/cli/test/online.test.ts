@@ -199,7 +199,7 @@ describe('dujiang beside a running node', () => {
   it('[GRD-2] signs nothing on a copy older than its key has signed, unless what is lost is named', async () => {
     const older = join(dir, 'restored')
     const validator = join(dir, 'SCPX-node.json')
-    const start = ['start', '--data', older, '--key', validator, '--port', '0', '--lang', 'en']
+    const start = ['start', '--data', older, '--key', validator, '--port', '0', '--lang', 'en', '--projections', 'none']
     const refused = await dujiang(start)
     assert.equal(refused.status, 1, refused.err)
     const [, signedHeight = '', ledgerHeight = ''] =
