@@ -123,12 +123,15 @@ export async function checkHome(home: string, cometbft: string): Promise<void> {
   checkClosed(config)
 }
 
-/** Gives a home other peers. The allow-list counts at once, whom the node calls from its next start. Rule PEER-2. */
+/**
+ * Gives a home other peers. The allow-list counts at once, whom the node calls from its next start, which is now where one is
+ * connected that is listed no more: so the list is written last. Rules PEER-2 and PEER-4.
+ */
 export async function changePeers(home: string, peers: readonly Peer[]): Promise<void> {
   const paths = homePaths(home)
-  await writePeers(paths.peers, peers)
   const config: TomlTable = parse(await readFile(paths.config, 'utf8'))
   await writeWhole(paths.config, stringify(layOver(config, { p2p: peerSettings(peers) })))
+  await writePeers(paths.peers, peers)
 }
 
 async function exists(path: string): Promise<boolean> {

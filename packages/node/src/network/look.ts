@@ -10,11 +10,14 @@ export async function lookAt(rpc: CometRpc, peersPath: string): Promise<Look | u
       rpc.netInfo(),
       rpc.peerHeightMax(),
     ])
-    const ids = new Set(connected.map(({ nodeId }) => nodeId))
-    // A list with a mistake in it names nobody who could be missing; the application says what is wrong with it.
-    const listed = await readPeers(peersPath).catch(() => [])
-    const missing = listed.filter(({ nodeId }) => !ids.has(nodeId)).map(({ name }) => name)
-    return { height, catchingUp, peerHeightMax, connected: ids.size, missing }
+    const ids = connected.map(({ nodeId }) => nodeId)
+    const look = { height, catchingUp, peerHeightMax, connected: ids.length }
+    // A list with a mistake in it names nobody, neither who is missing nor who may be here; the application says what is wrong.
+    const listed = await readPeers(peersPath).catch(() => undefined)
+    if (listed === undefined) return { ...look, missing: [], strangers: [] }
+    const missing = listed.filter(({ nodeId }) => !ids.includes(nodeId)).map(({ name }) => name)
+    const strangers = ids.filter((id) => listed.every(({ nodeId }) => nodeId !== id))
+    return { ...look, missing, strangers }
   } catch {
     return undefined
   }

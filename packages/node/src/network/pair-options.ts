@@ -4,8 +4,8 @@ import type { StandstillLimits } from './standstill.ts'
 export type Member = 'app' | 'cometbft'
 
 export interface PairLimits extends StandstillLimits {
-  /** `cutOffMs` is twice as long after each restart that did not help, up to this, until the height moves again. */
-  readonly cutOffMsMax: number
+  /** `deadMs` and `cutOffMs` are twice as long after each restart that did not help, up to this, until the height moves again. */
+  readonly inVainMsMax: number
   /** A peer that has been missing for this long is worth an alarm, although the height moves. */
   readonly lostMs: number
   /** Between two looks at the height. */
@@ -24,7 +24,7 @@ export const defaultPairLimits: PairLimits = {
   cutOffMs: 60_000,
   // The engine calls a peer that is gone every five to eleven seconds for two or three minutes, then after 3, 9, 27, 81,
   // 243 … s, and at last no more. Started anew every five minutes it is never silent for longer than 81 s.
-  cutOffMsMax: 300_000,
+  inVainMsMax: 300_000,
   lostMs: 600_000,
   lookMs: 1_000,
   endMs: 10_000,

@@ -8,13 +8,16 @@ export interface Look {
   readonly connected: number
   /** Names of the listed peers that are not. */
   readonly missing: readonly string[]
+  /** Node ids of connected peers that are not listed: they were let in before the list changed. */
+  readonly strangers: readonly string[]
 }
 
 /**
- * `frozen`: the height stands still, somebody should look. `dead`: and it is this process's own fault. `cutOff`: and peers
- * are missing, whom it may have ceased to call. The last two ask for a new start.
+ * `frozen`: the height stands still, somebody should look. `stranded`: it has not moved in this life, and peers are further
+ * without giving it a block. `dead`: and it is this process's own fault. `cutOff`: and peers are missing, whom it may have
+ * ceased to call. The last two ask for a new start.
  */
-export type Verdict = 'starting' | 'moving' | 'frozen' | 'dead' | 'cutOff'
+export type Verdict = 'starting' | 'moving' | 'frozen' | 'stranded' | 'dead' | 'cutOff'
 
 export interface StandstillLimits {
   /** A height that has not moved for this long is frozen. */
@@ -35,8 +38,11 @@ export class Standstill {
   readonly #limits: StandstillLimits
   readonly #dead = new Lasting()
   readonly #cutOff = new Lasting()
+  readonly #stranded = new Lasting()
   #height = -1
   #movedMs = 0
+  /** Heights seen in this life. */
+  #seen = 0
 
   constructor(limits: StandstillLimits) {
     this.#limits = limits
@@ -55,13 +61,17 @@ export class Standstill {
     if (hasMoved) {
       this.#height = look.height
       this.#movedMs = nowMs
+      this.#seen++
     }
     const { frozenMs, deadMs, cutOffMs } = this.#limits
     const deadForMs = this.#dead.forMs(!hasMoved && isToBlame(look, this.#height), nowMs)
     const cutOffForMs = this.#cutOff.forMs(!hasMoved && isCutOff(look), nowMs)
+    const hasNoBlocks = this.#seen === 1 && look !== undefined && isBehind(look, this.#height)
+    const strandedForMs = this.#stranded.forMs(hasNoBlocks, nowMs)
     if (hasMoved) return 'moving'
     if (deadForMs >= deadMs) return 'dead'
     if (cutOffForMs >= cutOffMs) return 'cutOff'
+    if (strandedForMs >= frozenMs) return 'stranded'
     return nowMs - this.#movedMs >= frozenMs ? 'frozen' : 'moving'
   }
 }
@@ -77,9 +87,13 @@ class Lasting {
   }
 }
 
-// Deciding on height + 1 is where everybody is; on height + 2 means that the block this process lacks is decided.
 function isToBlame(look: Look | undefined, height: number): boolean {
-  return look === undefined || (!look.catchingUp && look.peerHeightMax > height + 1)
+  return look === undefined || isBehind(look, height)
+}
+
+// Deciding on height + 1 is where everybody is; on height + 2 means that the block this process lacks is decided.
+function isBehind({ catchingUp, peerHeightMax }: Look, height: number): boolean {
+  return !catchingUp && peerHeightMax > height + 1
 }
 
 // One that restores a snapshot stands still for long, too, and needs but one peer.

@@ -38,6 +38,9 @@ export function pairMetrics(pair: Pair): Registry {
   gauge('dujiang_pair_alarm', '1 while the height stands still or the consensus has failed', () =>
     pair.alarm === undefined ? 0 : 1,
   )
+  gauge('dujiang_pair_stranded', '1 while peers are further and give no block', () =>
+    pair.alarm === 'stranded' ? 1 : 0,
+  )
   gauge('dujiang_pair_peers_missing', 'Listed peers that are not connected', () => pair.missing.length)
   new Gauge({
     name: 'dujiang_pair_state',

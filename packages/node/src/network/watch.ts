@@ -6,7 +6,7 @@ import { LostPeers } from './lost-peers.ts'
 import type { PairLimits } from './pair-options.ts'
 import { Standstill, type Verdict } from './standstill.ts'
 
-export type Alarm = 'frozen' | 'dead' | 'cutOff' | 'consensusFailure'
+export type Alarm = 'frozen' | 'stranded' | 'dead' | 'cutOff' | 'consensusFailure'
 
 export interface WatchListener {
   log(line: string): void
@@ -26,8 +26,8 @@ export class Watch {
   readonly #lostPeers: LostPeers
   #height: number | undefined
   #alarm: { readonly kind: Alarm; readonly height: number } | undefined
-  /** Restarts for being cut off, one after the other. */
-  #cutOffs = 0
+  /** Restarts because of a height that stood still, one after the other. */
+  #inVain = 0
 
   constructor(limits: PairLimits, listener: WatchListener) {
     this.#limits = limits
@@ -49,9 +49,9 @@ export class Watch {
 
   /** Looks again and again until this life is over; ends it when it has to be. */
   async lookOn(life: Life, rpc: CometRpc, peersPath: string): Promise<void> {
-    const { cutOffMs, cutOffMsMax, lookMs } = this.#limits
-    const patience = { ...this.#limits, cutOffMs: Math.min(cutOffMs * 2 ** this.#cutOffs, cutOffMsMax) }
-    const standstill = new Standstill(patience)
+    const { frozenMs, deadMs, cutOffMs, inVainMsMax, lookMs } = this.#limits
+    const longer = (ms: number): number => Math.min(ms * 2 ** this.#inVain, Math.max(ms, inVainMsMax))
+    const standstill = new Standstill({ frozenMs, deadMs: longer(deadMs), cutOffMs: longer(cutOffMs) })
     while (!life.over.aborted) {
       const look = await lookAt(rpc, peersPath)
       if (life.over.aborted) return
@@ -60,6 +60,8 @@ export class Watch {
         this.#listener.onAnswer()
         this.#noteHeight(look.height)
         this.#noteMissing(look.missing)
+        // The engine cannot be told to let go of a peer; in its next life it does not let it in.
+        if (look.strangers.length > 0) life.finish(`${look.strangers.join(', ')} is connected and not listed any more`)
       }
       this.#judge(verdict, life)
       await delay(lookMs, undefined, { signal: life.over }).catch(() => undefined)
@@ -68,24 +70,29 @@ export class Watch {
 
   raise(kind: Alarm): void {
     if (this.#alarm?.kind === kind) return
+    // It is why the height stands still, whatever else that looks like.
+    if (this.#alarm?.kind === 'stranded' && kind !== 'consensusFailure') return
     this.#alarm = { kind, height: this.#height ?? 0 }
     this.#listener.log(`alarm: ${kind}, height ${this.#height ?? 'unknown'}`)
+    if (kind === 'stranded') {
+      this.#listener.log('peers are further and give no block after it: where they keep none, begin from a snapshot')
+    }
     this.#listener.onAlarm(kind)
   }
 
   #judge(verdict: Verdict, life: Life): void {
     if (verdict === 'starting' || verdict === 'moving') return
     this.raise(verdict)
+    if (verdict !== 'dead' && verdict !== 'cutOff') return
+    this.#inVain++
     if (verdict === 'dead') life.finish('cometbft is alive, but stands still for a reason of its own')
-    if (verdict !== 'cutOff') return
-    this.#cutOffs++
-    life.finish(`the height stands still without ${this.missing.join(', ')}`)
+    else life.finish(`the height stands still without ${this.missing.join(', ')}`)
   }
 
   #noteHeight(height: number): void {
     if (height === this.#height) return
     this.#height = height
-    this.#cutOffs = 0
+    this.#inVain = 0
     this.#listener.onHeight(height)
     if (this.#alarm === undefined || height <= this.#alarm.height) return
     this.#alarm = undefined

@@ -14,7 +14,7 @@ describe('a node that stands still without its peer', { skip }, () => {
     await Promise.all([one.pair.stop(), two.pair.stop()])
 
     // The bound leaves enough time to find each other on a slow machine.
-    const { pair, lines } = pairOf(t, one.plan, { cutOffMs: 500, cutOffMsMax: 20_000, lostMs: 300 })
+    const { pair, lines } = pairOf(t, one.plan, { cutOffMs: 500, inVainMsMax: 20_000, lostMs: 300 })
     const [lost, cutOff] = [once(pair, 'lost'), once(pair, 'alarm')]
     await pair.start()
     assert.deepEqual(await lost, ['n1'])

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { BLOCK_BYTES_MAX, blockIdOf, chainIdOf, headerHash, verifyCommit } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { layOutHome, homePaths, networkStand, nodeIdOfSecret, readHome } from '../../src/network/index.ts'
+import { changePeers, layOutHome, homePaths, networkStand, nodeIdOfSecret, readHome } from '../../src/network/index.ts'
 import { realClock } from '../../src/seams/index.ts'
 import { plans, readText, skip, temporaryFolder } from './homes.ts'
 import { pairOf, pairsOf, type TestPair, untilHeight } from './pairs.ts'
@@ -77,7 +77,7 @@ describe('two live validators', { skip }, () => {
     await moving
   })
 
-  it('[PEER-1] let in nobody whom they do not know', async (t) => {
+  it('[PEER-1] [PEER-4] let in nobody whom they do not know, and let go of who is dismissed', async (t) => {
     const [one, two, stranger] = await plans(temporaryFolder(t), 3, 2)
     const settings = { log_level: 'p2p:info,*:error' }
     await layOutHome({ ...one!, peers: one!.peers.filter(({ name }) => name === 'n1'), settings })
@@ -96,5 +96,14 @@ describe('two live validators', { skip }, () => {
       ['n1'],
     )
     assert.equal((await third.rpc.status()).height, 0)
+
+    const twoId = nodeIdOfSecret(two!.nodeSecret)
+    await changePeers(one!.home, [])
+    await first.pair.until('waiting')
+    assert.match(first.lines.at(-1)!, new RegExp(`^${twoId} is connected and not listed any more; starting both anew`))
+    // The other goes on calling.
+    while (!new RegExp(`error while adding peer.*${twoId}`).test(readText(log))) await delay(50)
+    assert.deepEqual(await first.rpc.netInfo(), [])
+    assert.equal(first.pair.restarts, 1)
   })
 })

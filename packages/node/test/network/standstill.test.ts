@@ -10,6 +10,7 @@ const at = (height: number, over: Partial<Look> = {}): Look => ({
   peerHeightMax: height + 1,
   connected: 3,
   missing: [],
+  strangers: [],
   ...over,
 })
 
@@ -36,8 +37,8 @@ describe('a height that stands still', () => {
 
   it('[STILL-3] is its fault while a peer decides on a later height', () => {
     const behind = at(5, { peerHeightMax: 7 })
-    assert.deepEqual(verdicts([0, at(5)], [1, behind], [30, behind], [31, behind]).at(-2), 'frozen')
-    assert.deepEqual(verdicts([0, at(5)], [1, behind], [30, behind], [31, behind]).at(-1), 'dead')
+    const seen = verdicts([0, at(4)], [0, at(5)], [1, behind], [30, behind], [31, behind])
+    assert.deepEqual(seen.slice(-2), ['frozen', 'dead'])
   })
 
   it('[STILL-3] is not its fault when others stand still too, when it catches up, or when the blame was interrupted', () => {
@@ -45,7 +46,8 @@ describe('a height that stands still', () => {
     assert.deepEqual(verdicts([0, at(5)], [1_000, at(5)]).at(-1), 'frozen')
     const catchingUp = at(5, { peerHeightMax: 9, catchingUp: true })
     assert.deepEqual(verdicts([0, at(5)], [1, catchingUp], [1_000, catchingUp]).at(-1), 'frozen')
-    assert.deepEqual(verdicts([0, at(5)], [1, behind], [20, at(5)], [25, behind], [40, behind]).at(-1), 'frozen')
+    const seen = verdicts([0, at(4)], [0, at(5)], [1, behind], [20, at(5)], [25, behind], [40, behind])
+    assert.deepEqual(seen.at(-1), 'frozen')
   })
 
   it('[STILL-4] is cut off when a peer was missing all the while, and when it moves with one missing it is not', () => {
@@ -62,6 +64,23 @@ describe('a height that stands still', () => {
     assert.equal(verdicts([0, restoring], [1, restoring], [500, restoring]).at(-1), 'frozen')
     const alone = { ...restoring, connected: 0 }
     assert.equal(verdicts([0, alone], [1, alone], [500, alone]).at(-1), 'cutOff')
+  })
+})
+
+describe('a height that this life began with', () => {
+  const behind = at(5, { peerHeightMax: 900 })
+
+  it('[STILL-6] is stranded while peers are further and give it no block, until that is for long its own fault', () => {
+    const seen = verdicts([0, behind], [9, behind], [10, behind], [38, behind], [39, behind])
+    assert.deepEqual(seen, ['moving', 'moving', 'stranded', 'stranded', 'dead'])
+  })
+
+  it('[STILL-6] is not when it has moved, when it catches up, and when the peers were not further all the while', () => {
+    const moved = at(6, { peerHeightMax: 900 })
+    assert.equal(verdicts([0, behind], [1, moved], [12, moved]).at(-1), 'frozen')
+    const catchingUp = at(5, { peerHeightMax: 900, catchingUp: true })
+    assert.equal(verdicts([0, catchingUp], [12, catchingUp]).at(-1), 'frozen')
+    assert.equal(verdicts([0, behind], [8, at(5)], [12, behind]).at(-1), 'frozen')
   })
 })
 
