@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { Outlet, useLocation } from 'react-router'
+import { Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { useFollowing } from '../api/live.ts'
 import { useStatus } from '../api/queries.ts'
 import { i18n } from '../i18n/i18n.ts'
@@ -27,7 +27,8 @@ export function Shell() {
   // Whoever goes on by keyboard starts on the page, not in the rail again.
   const first = useRef(true)
   useEffect(() => {
-    if (!first.current) main.current?.focus()
+    // Without a scroll, which would take the banner of a demo out of sight.
+    if (!first.current) main.current?.focus({ preventScroll: true })
     first.current = false
   }, [pathname])
   return (
@@ -48,6 +49,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Tour />
+      <ScrollRestoration />
     </div>
   )
 }
@@ -59,7 +61,7 @@ function DemoBanner() {
   return data?.demo === true ? (
     <div className="banner" role="note">
       {/* The words of the market's people stand on every page of a demo, in whatever language the rest is. */}
-      {language === 'en' ? <span lang="zh-CN">{i18n.getFixedT('zh', shellWords.area)('demo')} · </span> : null}
+      {language === 'en' ? <span lang="zh-CN">{i18n.getFixedT('zh', shellWords.area)('demo')}</span> : null}
       {say('demo')}
     </div>
   ) : null

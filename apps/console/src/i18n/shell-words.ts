@@ -18,7 +18,7 @@ export const shellWords = defineWords('shell', {
   'rail.desk': ['场次台', 'Session desk'],
   'rail.bulletins': ['公告', 'Bulletins'],
   'rail.dispatch': ['调度', 'Dispatch'],
-  'rail.checks': ['安全校核', 'Security checks'],
+  'rail.checks': ['安全校核', 'Checks'],
   'rail.evidence': ['证据', 'Evidence'],
   'rail.recorded': ['外部场次', 'Recorded'],
   'rail.ledger': ['账本', 'Ledger'],

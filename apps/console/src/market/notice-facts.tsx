@@ -18,35 +18,41 @@ export function NoticeFacts({ id, notice }: { readonly id: string; readonly noti
     </Term>
   )
   return (
-    <Facts
-      rows={[
-        [term('session', 'field.session'), id],
-        [term('sequence', 'field.sequence'), notice.sequence],
-        [say('field.product'), notice.product],
-        [say('field.delivery'), `${notice.deliveryFrom} – ${notice.deliveryTo}`],
-        [say('field.opensMs'), <Instant key="o" atMs={notice.opensMs} seconds />],
-        [term('gate', 'field.gateMs'), <Instant key="g" atMs={notice.gateMs} seconds />],
-        ...(announcedGateMs === undefined
-          ? []
-          : ([[say('field.announcedGateMs'), <Instant key="a" atMs={announcedGateMs} seconds />]] as const)),
-        [term('period', 'field.periods'), String(notice.periods)],
-        [
-          term('cap', 'field.limits'),
-          <span key="l">
-            <Price milliFen={notice.priceFloor} digits={2} /> – <Price milliFen={notice.priceCap} digits={2} />{' '}
-            {units.price}
-          </span>,
-        ],
-        [term('tick', 'field.tick'), <Price key="t" milliFen={notice.tick} unit />],
-        [term('lot', 'field.lotWh'), <Energy key="e" wh={notice.lotWh} unit />],
-        [term('step', 'field.stepsMax'), String(notice.stepsMax)],
-        [say('field.priceRule'), say(`price.${notice.priceRule}`)],
-        ...(kPpm === undefined ? [] : ([[say('field.kPpm'), formatRatio(ppm(kPpm), '1')]] as const)),
-        [say('field.tieRule'), say(`tie.${notice.tieRule}`)],
-        [say('field.eligibility'), notice.eligibility],
-        [say('field.contact'), notice.contact],
-        ...(remark === undefined ? [] : ([[say('field.remark'), remark]] as const)),
-      ]}
-    />
+    <>
+      <Facts
+        rows={[
+          [term('session', 'field.session'), id],
+          [term('sequence', 'field.sequence'), notice.sequence],
+          [say('field.product'), notice.product],
+          [say('field.delivery'), `${notice.deliveryFrom} – ${notice.deliveryTo}`],
+          [say('field.opensMs'), <Instant key="o" atMs={notice.opensMs} seconds />],
+          [term('gate', 'field.gateMs'), <Instant key="g" atMs={notice.gateMs} seconds />],
+          ...(announcedGateMs === undefined
+            ? []
+            : ([[say('field.announcedGateMs'), <Instant key="a" atMs={announcedGateMs} seconds />]] as const)),
+          [term('period', 'field.periods'), String(notice.periods)],
+          [
+            term('cap', 'field.limits'),
+            <span key="l">
+              <Price milliFen={notice.priceFloor} digits={2} /> – <Price milliFen={notice.priceCap} digits={2} />{' '}
+              {units.price}
+            </span>,
+          ],
+          [term('tick', 'field.tick'), <Price key="t" milliFen={notice.tick} unit />],
+          [term('lot', 'field.lotWh'), <Energy key="e" wh={notice.lotWh} unit />],
+          [term('step', 'field.stepsMax'), String(notice.stepsMax)],
+          [say('field.priceRule'), say(`price.${notice.priceRule}`)],
+          ...(kPpm === undefined ? [] : ([[say('field.kPpm'), formatRatio(ppm(kPpm), '1')]] as const)),
+          [say('field.tieRule'), say(`tie.${notice.tieRule}`)],
+          [say('field.eligibility'), notice.eligibility],
+          [say('field.contact'), notice.contact],
+        ]}
+      />
+      {remark === undefined ? null : (
+        <div className="facts-wide">
+          <Facts rows={[[say('field.remark'), remark]]} />
+        </div>
+      )}
+    </>
   )
 }

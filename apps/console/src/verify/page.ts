@@ -142,7 +142,7 @@ export class VerifyPage implements GatherActions {
     }
     const given = givenView(say, this.#given, this.#current, root?.founded.chain, this)
     this.#place.replaceChildren(
-      ...(this.#isDemo ? [h('div', { class: 'banner', role: 'note' }, say('demo'))] : []),
+      ...(this.#isDemo ? [demoBanner(language)] : []),
       topView(say, language, this.#door === undefined, (chosen) => setPreferences({ language: chosen })),
       h(
         'main',
@@ -201,4 +201,11 @@ export class VerifyPage implements GatherActions {
     const lacksGenesis = this.#current !== undefined && root === undefined && !this.#rootLoads
     return emptyView(this.#say, lacksGenesis, door && (() => void newest()))
   }
+}
+
+/** The words of the market's people stand on every page of a demo, in whatever language the rest is. */
+function demoBanner(language: 'zh' | 'en'): HTMLElement {
+  const chinese = sayIn('zh')('demo')
+  const words = language === 'zh' ? [chinese] : [h('span', { lang: 'zh-CN' }, chinese), sayIn('en')('demo')]
+  return h('div', { class: 'banner', role: 'note' }, ...words)
 }

@@ -1,9 +1,9 @@
 import { type Book, whyShare } from '@dujiang/market'
 import { useMemo, useState } from 'react'
 import { useWords } from '../../i18n/words.ts'
+import { useNameOfUnit } from '../unit-name.ts'
 import { Energy, Price, useUnitNames } from '../../ui/amount.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
-import { useNarrow } from '../../ui/use-narrow.ts'
 import { periodWords } from './period-words.ts'
 import type { Awarded } from './what-if.ts'
 import { WhyShare } from './why-share.tsx'
@@ -17,7 +17,7 @@ interface MyStepsProps {
 export function MySteps({ own, book }: MyStepsProps) {
   const say = useWords(periodWords)
   const units = useUnitNames()
-  const narrow = useNarrow()
+  const nameOf = useNameOfUnit()
   const [chosen, setChosen] = useState<string>()
   const isShared = ({ awardWh, step }: Awarded): boolean => awardWh > 0 && awardWh < step.volumeWh
   const open = own.find((row) => keyOf(row) === chosen) ?? own.find(isShared) ?? own[0]
@@ -31,8 +31,8 @@ export function MySteps({ own, book }: MyStepsProps) {
       title: say('step'),
       cell: ({ step }) => (
         <>
-          {narrow ? null : `${step.unit} `}
-          <span className="mono">{step.order.slice(0, 6)}</span> {say('whatif.step', { at: step.step })}
+          {nameOf(step.unit)} {say('whatif.step', { at: step.step })}{' '}
+          <span className="muted mono">{step.order.slice(0, 6)}</span>
         </>
       ),
     },

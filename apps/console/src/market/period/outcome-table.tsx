@@ -38,7 +38,7 @@ export function OutcomeTable({
     },
   ]
   return (
-    <div className="dense">
+    <div className="dense" tabIndex={0}>
       <table aria-label={say('whatif.title')}>
         <thead>
           <tr>

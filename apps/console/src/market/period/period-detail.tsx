@@ -50,25 +50,25 @@ export function PeriodDetail({ notice, result, orders, units }: PeriodDetailProp
           </Note>
         )}
       </div>
-      <div>
+      <div className="period-why">
         <Section title={say('why.title')}>
           {units === undefined ? <p className="muted">{say('why.sign.in')}</p> : null}
           {units !== undefined && own.length === 0 ? <p className="muted">{say('why.none')}</p> : null}
           {own.length === 0 ? null : <MySteps own={own} book={book} />}
         </Section>
-        {own.length === 0 ? null : (
-          <Section title={say('whatif.title')}>
-            <WhatIf
-              key={`${period} ${units?.join()}`}
-              notice={notice}
-              supply={supply}
-              demand={demand}
-              own={own.map(({ step }) => step)}
-              published={outcomeOf(clearing, own)}
-            />
-          </Section>
-        )}
       </div>
+      {own.length === 0 ? null : (
+        <Section title={say('whatif.title')}>
+          <WhatIf
+            key={`${period} ${units?.join()}`}
+            notice={notice}
+            supply={supply}
+            demand={demand}
+            own={own.map(({ step }) => step)}
+            published={outcomeOf(clearing, own)}
+          />
+        </Section>
+      )}
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { usePreferences } from '../../preferences/preferences.ts'
 import { useUnitNames } from '../../ui/amount.tsx'
 import { CellGrid, type Edit } from '../../ui/grid/cell-grid.tsx'
 import { useAmountTexts } from '../amount-texts.ts'
+import { useNameOfUnit } from '../unit-name.ts'
 import { OutcomeTable } from './outcome-table.tsx'
 import type { BookStep } from './period-book.ts'
 import { periodWords } from './period-words.ts'
@@ -28,6 +29,7 @@ export function WhatIf({ notice, supply, demand, own, published }: WhatIfProps) 
   const say = useWords(periodWords)
   const units = useUnitNames()
   const amount = useAmountTexts()
+  const nameOf = useNameOfUnit()
   const { energy } = usePreferences()
   const original = useMemo(
     () => own.map(({ price, volumeWh }) => [priceText(price), volumeText(volumeWh, energy)]),
@@ -71,7 +73,9 @@ export function WhatIf({ notice, supply, demand, own, published }: WhatIfProps) 
       <p className="muted">{say('whatif.lead')}</p>
       <CellGrid
         label={say('whatif.title')}
-        rowHeads={own.map(({ order, step }) => `${order.slice(0, 8)} ${say('whatif.step', { at: step })}`)}
+        rowHeads={own.map(
+          ({ order, unit, step }) => `${nameOf(unit)} ${say('whatif.step', { at: step })} ${order.slice(0, 6)}`,
+        )}
         columns={[
           { key: 'price', label: say('tier.price'), head: units.price },
           { key: 'volume', label: units.energy, head: units.energy },

@@ -63,8 +63,7 @@ export function ActName({ act }: { readonly act: string }) {
   if (title === undefined) return <span className="mono">{act}</span>
   return (
     <span className="act-name">
-      {pick(title)}
-      {isNarrow ? null : <small className="mono">{act}</small>}
+      {pick(title)} {isNarrow ? null : <small className="mono">{act}</small>}
     </span>
   )
 }

@@ -14,7 +14,7 @@ interface DifferencesProps {
   readonly unit: string
 }
 
-const ON_A_PHONE = new Set(['period', 'published', 'price', 'difference'])
+const ON_A_PHONE = new Set(['period', 'published', 'difference'])
 /** What compares volumes, where any were published. */
 const OF_VOLUMES = new Set(['publishedVolume', 'byVolume'])
 
@@ -33,7 +33,7 @@ export function Differences({ periods, of, unit }: DifferencesProps) {
     },
     {
       key: 'published',
-      title: `${say('col.published')} ${unit}`,
+      title: narrow ? say('col.published') : `${say('col.published')} ${unit}`,
       align: 'right',
       cell: ({ row }) => <PublishedPrice row={row} />,
     },

@@ -1,5 +1,6 @@
-import type { RecordedSession } from '@dujiang/market'
+import type { Org, RecordedSession } from '@dujiang/market'
 import { useParams } from 'react-router'
+import { useRow } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { noticeWords } from '../../market/notice-words.ts'
 import { Energy, Price } from '../../ui/amount.tsx'
@@ -28,6 +29,7 @@ export function Component() {
 function Parts({ session, periods }: { readonly session: RecordedSession; readonly periods: readonly PeriodRow[] }) {
   const say = useWords(recordedWords)
   const field = useWords(noticeWords)
+  const { data: org } = useRow<Org>(`members/org/${session.org}`)
   const currency = session.currency === 'CNY' ? say('yuan') : session.currency
   const priceUnit = say('unit.price', { currency })
   return (
@@ -35,7 +37,7 @@ function Parts({ session, periods }: { readonly session: RecordedSession; readon
       <Facts
         rows={[
           [say('fact.source'), session.source],
-          [say('fact.org'), session.org],
+          [say('fact.org'), org?.name ?? session.org],
           [say('fact.currency'), session.currency],
           [field('field.periods'), String(session.periods)],
           [

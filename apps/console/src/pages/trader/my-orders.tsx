@@ -3,6 +3,7 @@ import type { PlacedOrder } from '../../api/bidding.ts'
 import { totalsOf } from '../../forms/order/totals.ts'
 import { useWords } from '../../i18n/words.ts'
 import { ActProgress } from '../../market/act-progress.tsx'
+import { useNameOfUnit } from '../../market/unit-name.ts'
 import { SideChip } from '../../market/side-chip.tsx'
 import { useAct } from '../../api/act.ts'
 import { Energy, Price, useUnitNames } from '../../ui/amount.tsx'
@@ -23,6 +24,7 @@ export function MyOrders({ session, orders, canChange }: MyOrdersProps) {
   const say = useWords(traderWords)
   const units = useUnitNames()
   const narrow = useNarrow()
+  const nameOf = useNameOfUnit()
   const acting = useAct(`cancel/${session}`)
   const columns: Column<PlacedOrder>[] = [
     {
@@ -34,7 +36,7 @@ export function MyOrders({ session, orders, canChange }: MyOrdersProps) {
         </Link>
       ),
     },
-    { key: 'unit', title: say('col.unit'), cell: ({ unit }) => <span className="clip">{unit}</span> },
+    { key: 'unit', title: say('col.unit'), cell: ({ unit }) => <span className="clip">{nameOf(unit)}</span> },
     ...(narrow
       ? []
       : ([

@@ -9,6 +9,7 @@ import { totalsOf } from '../../forms/order/totals.ts'
 import { usePick, useWords } from '../../i18n/words.ts'
 import { OrderTable } from '../../market/order-table.tsx'
 import { SideChip } from '../../market/side-chip.tsx'
+import { useNameOfUnit } from '../../market/unit-name.ts'
 import { verifyLink } from '../../market/verify-link.ts'
 import { Energy, Price } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -107,6 +108,7 @@ function OrgName({ org }: { readonly org: string }) {
 function Asked({ asked }: { readonly asked: OrderAct }) {
   const say = useWords(receiptWords)
   const session = useSession(asked.session)
+  const nameOf = useNameOfUnit()
   const totals = asked.volumesWh === undefined ? undefined : totalsOf(asked)
   return (
     <Section title={say('asked')}>
@@ -118,7 +120,12 @@ function Asked({ asked }: { readonly asked: OrderAct }) {
               {session?.name ?? asked.session}
             </Link>,
           ],
-          [say('unit'), asked.unit],
+          [
+            say('unit'),
+            <span key="u">
+              {nameOf(asked.unit)} <span className="muted">{asked.unit}</span>
+            </span>,
+          ],
           ...(asked.order === undefined
             ? []
             : ([
