@@ -17,7 +17,7 @@ const PATIENCE_MS = 8_000
 let reach: Reach = { state: 'connecting', sinceMs: Date.now() }
 const listeners = new Set<() => void>()
 
-export function noteReach(state: 'live' | 'broken'): void {
+function noteReach(state: 'live' | 'broken'): void {
   if (state === reach.state) return
   const nowMs = Date.now()
   reach = { state, sinceMs: nowMs, ...(reach.state === 'broken' ? { awayMs: nowMs - reach.sinceMs } : {}) }

@@ -21,7 +21,7 @@ export const trader = sells(TRADER) as (typeof units)[number]
 export const rival = sells('HUADIAN') as typeof trader
 const buyer = units.find(({ side }) => side === 'buy') as typeof trader
 
-export const bidderOf = ({ org }: { readonly org: string }): Signatory => ({
+const bidderOf = ({ org }: { readonly org: string }): Signatory => ({
   org,
   person: members.find((member) => member.org === org)?.people[0] as string,
 })
