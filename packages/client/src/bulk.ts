@@ -1,68 +1,80 @@
 import { type RefusalBody, Refused } from './errors.ts'
+import { LATE_MS, fateUnknown, isUndecided } from './fate.ts'
+import type { Round } from './round.ts'
 import { type SentAct, answerTo } from './sent-act.ts'
+import { PATIENCE_MS } from './submit.ts'
 import { type Transport, isPassing, readBody } from './transport.ts'
 import type { Committed } from './types.ts'
 
 const ROWS_MAX = 10_000
 const BYTES_MAX = 8 * 1024 * 1024
+/** What an act adds to the time that a node may take. */
+const ACT_PATIENCE_MS = 5
 
 type BulkLine = { readonly row: number } & (
   | (Committed & { readonly error?: never })
   | { readonly state: 'notTaken'; readonly status: number; readonly error: RefusalBody; readonly id?: string }
 )
 
-/** Sends many acts, and again those the node had no room for; one answer each, in the same order. */
+/**
+ * Sends many acts, and again those the node had no room for or cannot tell the fate of; one answer each, in the same order.
+ * Throws {@link Unreachable} when nobody says what became of some: sent again, all get their answers.
+ */
 export async function sendActs(
   transport: Transport,
   acts: readonly SentAct[],
   signal?: AbortSignal,
 ): Promise<readonly (Committed | Refused)[]> {
-  const giveUpAtMs = acts.reduce((last, { expires }) => Math.max(last, expires), 0)
+  const expireMs = acts.reduce((last, { expires }) => Math.max(last, expires), 0)
+  const round = transport.round()
   const answers: (Committed | Refused)[] = []
+  /** Acts that a node may have though it has not said so. */
+  const mayBeThere = new Set<number>()
   let open = acts.map((_act, i) => i)
-  for (let tries = 1; open.length > 0; tries++) {
+  let endMs = expireMs
+  while (open.length > 0) {
     let trouble: unknown
     const again: number[] = []
     for (const batch of batches(acts, open)) {
       try {
-        for (const [at, answer] of (
-          await sendBatch(
-            transport,
-            batch.map((i) => acts[i] as SentAct),
-            signal,
-          )
-        ).entries()) {
+        const list = batch.map((i) => acts[i] as SentAct)
+        for (const [at, answer] of (await sendBatch(round, list, signal)).entries()) {
           const i = batch[at] as number
           answers[i] = answer
-          if (answer instanceof Refused && isPassing(answer)) again.push(i)
+          if (isPassing(answer) || isUndecided(answer)) again.push(i)
+          if (isUndecided(answer)) mayBeThere.add(i)
         }
       } catch (error) {
         if (!isPassing(error)) throw error
         trouble = error
         again.push(...batch)
+        if (!(error instanceof Refused)) for (const i of batch) mayBeThere.add(i)
       }
     }
     open = again
     if (open.length === 0) break
-    if (transport.timing.nowMs() >= giveUpAtMs) {
+    if (open.some((i) => isUndecided(answers[i]))) endMs = expireMs + LATE_MS
+    const last = trouble ?? answers[open[0] as number]
+    if (round.isWhole && transport.timing.nowMs() >= endMs) {
+      if (open.some((i) => mayBeThere.has(i))) throw last instanceof Refused ? fateUnknown(last) : last
       if (trouble !== undefined) throw trouble
       break
     }
-    const busy = answers[open[0] as number]
-    await transport.pause(tries, trouble ?? busy, signal)
+    await round.pause(last, signal)
   }
   return answers
 }
 
 /** One answer for each act, in the same order; all of them or none. */
 async function sendBatch(
-  transport: Transport,
+  round: Round,
   acts: readonly SentAct[],
   signal?: AbortSignal,
 ): Promise<readonly (Committed | Refused)[]> {
   const body = ndjson(acts.map(({ bytes }) => bytes))
-  const request = { method: 'POST', target: '/v1/acts/bulk', type: 'application/x-ndjson', body } as const
-  const response = await transport.once(signal === undefined ? request : { ...request, signal })
+  const answerMs = PATIENCE_MS + acts.length * ACT_PATIENCE_MS
+  const request = { method: 'POST', target: '/v1/acts/bulk', type: 'application/x-ndjson', body, answerMs } as const
+  const response = await round.once(signal === undefined ? request : { ...request, signal })
   return readBody(async () => {
     const lines = (await response.text()).split('\n').filter((line) => line !== '')
     if (lines.length !== acts.length) throw new Error(`${lines.length} answers to ${acts.length} acts`)

@@ -105,8 +105,8 @@ export class Client {
 
   /**
    * Sends an act and waits until it is committed; sends the same bytes again, to the next node, when there is no answer
-   * or no room, until the act has expired. Throws {@link Refused} when it is not admitted: then it left no trace. A
-   * declined act is on record and is an answer: look at `receipt.code`.
+   * or no room, until the act has expired. Throws {@link Refused} when it is not admitted: then it left no trace. Throws
+   * {@link Unreachable} when nobody can say what became of it. A declined act is on record and is an answer: look at `receipt.code`.
    */
   submit(bytes: Uint8Array, until: Until = {}): Promise<Committed> {
     return sendAct(this.#transport, '/v1/acts', this.#sent(bytes), until)
@@ -127,10 +127,11 @@ export class Client {
 
   /**
    * Sends an act that a node has taken in again, to this node or the next, until its receipt is there: a node may be lost with
-   * what it has promised. However often it is sent, it is executed once.
+   * what it has promised. However often it is sent, it is executed once. Throws {@link Refused} only when it can be in no block any
+   * more, which is when block time is past its expiry.
    */
   untilCommitted(bytes: Uint8Array, until: Until = {}): Promise<Committed> {
-    return sendAct(this.#transport, '/v1/acts', this.#sent(bytes), { ...until, mayBeThere: true })
+    return sendAct(this.#transport, '/v1/acts', this.#sent(bytes), { ...until, promised: true })
   }
 
   /**

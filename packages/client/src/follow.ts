@@ -1,6 +1,7 @@
 import { Refused, Unreachable } from './errors.ts'
 import { serverEvents } from './event-source.ts'
-import { type Transport, isPassing } from './transport.ts'
+import type { Round } from './round.ts'
+import { type Timing, type Transport, isPassing } from './transport.ts'
 import type { Listed } from './types.ts'
 
 /** Which receipts one wants to be told of; each field narrows it. */
@@ -24,15 +25,16 @@ export async function* follow(
   signal?: AbortSignal,
 ): AsyncGenerator<Listed> {
   let last = after
+  const round = transport.round()
   const isNarrow = Object.keys(wish).length > 0
   for (let tries = 0; !isOver(signal); tries++) {
     if (tries > 0) {
       await transport.timing.sleep(Math.min(100 * 2 ** (tries - 1), 5_000), signal)
       if (isOver(signal)) return
-      transport.turn()
+      round.turn()
     }
     try {
-      for await (const { index, listed } of connection(transport, last, wish, signal)) {
+      for await (const { index, listed } of connection(round, transport.timing, last, wish, signal)) {
         const isNext = isNarrow ? index > last : index === last + 1
         if (!isNext) throw new Unreachable(`receipt ${index} came after ${last}`, undefined)
         last = index
@@ -63,7 +65,8 @@ interface Step {
 }
 
 async function* connection(
-  transport: Transport,
+  round: Round,
+  timing: Timing,
   after: number,
   wish: Wish,
   signal?: AbortSignal,
@@ -74,12 +77,12 @@ async function* connection(
   const heard = (): void => {
     watch.abort()
     const mine = (watch = new AbortController())
-    void transport.timing.sleep(SILENCE_MS, mine.signal).then(() => mine.signal.aborted || quiet.abort())
+    void timing.sleep(SILENCE_MS, mine.signal).then(() => mine.signal.aborted || quiet.abort())
   }
   heard()
   try {
     const headers = { accept: 'text/event-stream' }
-    const response = await transport.once({
+    const response = await round.once({
       target: `/v1/stream?${new URLSearchParams({ after: String(after), ...wish }).toString()}`,
       headers,
       signal: either,

@@ -1,6 +1,7 @@
 import { toHex } from '@dujiang/core/crypto'
 import { type RefusalBody, Refused, Unreachable } from './errors.ts'
 import type { Identity } from './identity.ts'
+import { Round } from './round.ts'
 
 /** Time as the client sees it; a test hands in its own. */
 export interface Timing {
@@ -54,7 +55,8 @@ export class Transport {
   readonly #nodes: readonly string[]
   readonly #fetch: Fetch
   readonly #viewer: Identity | undefined
-  #at = 0
+  /** The node that requests begin with. */
+  #first = 0
 
   constructor(nodes: readonly string[], fetch: Fetch, viewer: Identity | undefined, timing: Timing) {
     if (nodes.length === 0) throw new Error('a client needs the address of a node')
@@ -64,15 +66,27 @@ export class Transport {
     this.timing = timing
   }
 
-  /** Turns to the next node. */
-  turn(): void {
-    this.#at = (this.#at + 1) % this.#nodes.length
+  /** How many nodes there are. */
+  get size(): number {
+    return this.#nodes.length
   }
 
-  /** One request to one node. Throws {@link Refused} or {@link Unreachable}; 5xx answers count as the latter. */
-  async once(request: Request): Promise<Response> {
+  /** The nodes for one request, beginning with the one that answers others, or with this one. */
+  round(at = this.#first): Round {
+    return new Round(this, at)
+  }
+
+  /** The node after one that has failed, which new requests do not begin with. */
+  after(at: number): number {
+    const next = (at + 1) % this.#nodes.length
+    if (this.#first === at) this.#first = next
+    return next
+  }
+
+  /** One request to the node at a place. Throws {@link Refused} or {@link Unreachable}. */
+  async once(request: Request, at: number): Promise<Response> {
     const { method = 'GET', target, body, type, headers, signal, endless = false, answerMs = ANSWER_MS } = request
-    const node = this.#nodes[this.#at] as string
+    const node = this.#nodes[at] as string
     const asker = request.asker ?? (method === 'GET' ? this.#viewer : undefined)
     const authorization = asker === undefined ? undefined : this.#authorization(asker, method, node, target)
     let response: Response
@@ -99,41 +113,31 @@ export class Transport {
   }
 
   /** Reads something, asking the other nodes when one cannot be reached. */
-  get(target: string, signal?: AbortSignal): Promise<Response> {
-    return this.ask({ target, ...(signal === undefined ? {} : { signal }) })
+  get(target: string, signal?: AbortSignal, at?: number): Promise<Response> {
+    return this.ask({ target, ...(signal === undefined ? {} : { signal }) }, at)
   }
 
   /** The same of any request that changes nothing. */
-  async ask(request: Request): Promise<Response> {
+  async ask(request: Request, at?: number): Promise<Response> {
+    const round = this.round(at)
     for (let tries = 1; ; tries++) {
       try {
-        return await this.once(request)
+        return await round.once(request)
       } catch (error) {
         if (!isPassing(error) || tries >= ROUNDS * this.#nodes.length) throw error
-        await this.pause(tries, error, request.signal)
+        await round.pause(error, request.signal)
       }
     }
   }
 
-  async getJson<T>(target: string, signal?: AbortSignal): Promise<T> {
-    const response = await this.get(target, signal)
+  async getJson<T>(target: string, signal?: AbortSignal, at?: number): Promise<T> {
+    const response = await this.get(target, signal, at)
     return (await readBody(() => response.json())) as T
   }
 
   async getBytes(target: string, signal?: AbortSignal): Promise<Uint8Array> {
     const response = await this.get(target, signal)
     return new Uint8Array(await readBody(() => response.arrayBuffer()))
-  }
-
-  /** Turns to the next node; once all have been asked in vain, waits first, as long as the last one asked for. */
-  async pause(tries: number, error: unknown, signal?: AbortSignal): Promise<void> {
-    this.turn()
-    signal?.throwIfAborted()
-    if (tries % this.#nodes.length !== 0) return
-    const asked = error instanceof Refused ? error.retryAfterSeconds : undefined
-    const backoffMs = Math.min(100 * 2 ** (tries / this.#nodes.length - 1), 5_000)
-    await this.timing.sleep(asked === undefined ? backoffMs : asked * 1_000, signal)
-    signal?.throwIfAborted()
   }
 
   #deadline(ms: number): AbortSignal {
