@@ -9,7 +9,7 @@ import {
   readDoor,
   writeConsortium,
 } from '@dujiang/node/consortium'
-import { changePeers, homePaths } from '@dujiang/node/network'
+import { changePeers, homePaths, readPeers } from '@dujiang/node/network'
 import { Failure } from '../failure.ts'
 import { say } from '../language.ts'
 import { print } from '../output.ts'
@@ -46,8 +46,21 @@ export async function takePeers(home: string, { consortium: dir }: { readonly co
     throw new Failure(`${home} 是另一个网络的节点`, `${home} is a node of another network`)
   }
   const peers = peersOf(consortium, (await homeCard(home)).nodeId)
-  await changePeers(home, peers)
+  const before = await readPeers(paths.peers)
+  const gone = before.filter(({ nodeId }) => peers.every((peer) => peer.nodeId !== nodeId)).map(({ name }) => name)
+  // The clients first: the processes may be started anew as soon as the peers are others.
   if ((await readDoor(home)).tls) await letClientsIn(home, consortium)
+  await changePeers(home, peers)
+  if (gone.length > 0) {
+    await print(
+      say(
+        `不再放入：${gone.join('、')}；其中仍连着的，监督进程即重启两个进程以断开
+`,
+        `no longer let in: ${gone.join(', ')}; if one is connected the supervisor starts both processes anew now, which ends that
+`,
+      ),
+    )
+  }
   await print(
     say(
       `${home} 现有 ${peers.length} 个对端：它们及其客户机已可连入；主动连接它们，从下次重启起（dujiang network restart ${home}）\n`,

@@ -1,19 +1,21 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { headerHash } from '@dujiang/chain'
 import { LightClient, NodeProvider, type PinnedHeader } from '@dujiang/client'
 import { toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { authoritiesOf, memberCard } from '@dujiang/node/consortium'
+import { homeCard, memberCard } from '@dujiang/node/consortium'
+import { type Settings, changeSettings, homePaths } from '@dujiang/node/network'
 import { Failure } from '../failure.ts'
 import { say } from '../language.ts'
-import { tlsFetch } from '../online/tls-fetch.ts'
 import { print } from '../output.ts'
+import { demandFirstBlock } from './first-block.ts'
 import { type HomeFlags, home } from './home.ts'
-import { MEMBERS, type PublicFiles, readPublicFiles } from './public-files.ts'
+import { othersOf } from './others.ts'
+import { type PublicFiles, readPublicFiles } from './public-files.ts'
 
 export interface JoinFlags extends HomeFlags {
-  readonly by: 'replay' | 'snapshot'
+  /** By replay, where that is possible, unless told. */
+  readonly by?: 'replay' | 'snapshot'
   readonly from?: string
   readonly trust?: string
 }
@@ -24,7 +26,29 @@ const TRUSTING = '336h0m0s'
 
 /** Lays out a node that joins a network which runs already: by all blocks from the first one, or by a snapshot of the others. */
 export async function joinNetwork(homeDir: string, flags: JoinFlags): Promise<void> {
-  if (flags.by === 'replay') return home(homeDir, flags)
+  const files = await readPublicFiles(flags.consortium)
+  if (flags.by !== 'snapshot') {
+    await demandFirstBlock(files, flags.keys, flags.by === 'replay')
+    return home(homeDir, flags)
+  }
+  const settings = await snapshotSettings(files, flags)
+  if (existsSync(homePaths(homeDir).config)) return joinAnew(homeDir, flags, settings)
+  await home(homeDir, flags, settings)
+}
+
+/** A home that is there takes the settings over: its keys, and the record of what its validator has signed, must stay. */
+async function joinAnew(homeDir: string, { keys }: JoinFlags, settings: Settings): Promise<void> {
+  if ((await homeCard(homeDir)).nodeId !== (await memberCard(keys)).nodeId) {
+    throw new Failure(`${homeDir} 是另一个节点的`, `${homeDir} is of another node`)
+  }
+  await changeSettings(homeDir, settings)
+  const steps = `dujiang network stop ${homeDir}, reset ${homeDir} --data, start ${homeDir}`
+  await print(
+    say(`${homeDir} 清空后即从快照开始：${steps}\n`, `${homeDir} begins from a snapshot once it is empty: ${steps}\n`),
+  )
+}
+
+async function snapshotSettings(files: PublicFiles, flags: JoinFlags): Promise<Settings> {
   const servers = (flags.from ?? '').split(',').filter((url) => url !== '')
   if (servers.length === 0) {
     throw new Failure(
@@ -32,7 +56,7 @@ export async function joinNetwork(homeDir: string, flags: JoinFlags): Promise<vo
       '--by snapshot asks two nodes: name the RPC of their engines with --from, tunnelled to this machine and parted by a comma',
     )
   }
-  const { height, hash } = await trustedHeader(await readPublicFiles(flags.consortium), flags)
+  const { height, hash } = await trustedHeader(files, flags)
   await print(
     say(
       `信任区块 ${height} ${hash}，由创世文件逐步验证得来\n`,
@@ -47,22 +71,15 @@ export async function joinNetwork(homeDir: string, flags: JoinFlags): Promise<vo
     trust_hash: hash.toUpperCase(),
     trust_period: TRUSTING,
   }
-  await home(homeDir, flags, { statesync })
+  return { statesync }
 }
 
 /** The newest header, verified by a light client over the interfaces of the members' nodes. */
-async function trustedHeader(
-  { genesisBytes, consortium }: PublicFiles,
-  { keys, trust }: JoinFlags,
-): Promise<PinnedHeader> {
-  const authorities = authoritiesOf(consortium)
-  if (authorities !== '') await writeFile(join(keys, MEMBERS), authorities)
-  const fetch = authorities === '' ? {} : { fetch: tlsFetch(keys) }
-  const own = await memberCard(keys)
-  const others = consortium.nodes.filter(({ nodeId }) => nodeId !== own.nodeId)
-  const [primary, ...witnesses] = others.map(({ api }) => new NodeProvider(api, fetch))
+async function trustedHeader(files: PublicFiles, { keys, trust }: JoinFlags): Promise<PinnedHeader> {
+  const { urls, how } = await othersOf(files, keys)
+  const [primary, ...witnesses] = urls.map((url) => new NodeProvider(url, how))
   const light = new LightClient({
-    genesis: genesisBytes,
+    genesis: files.genesisBytes,
     crypto: nodeCrypto,
     primary: primary as NodeProvider,
     witnesses,

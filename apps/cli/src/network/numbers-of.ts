@@ -8,6 +8,8 @@ export interface Numbers {
   /** It was started with an older copy of its disk. */
   readonly olderCopy: boolean | undefined
   readonly alarm: boolean | undefined
+  /** Its peers are further and give it no block. */
+  readonly stranded: boolean | undefined
   readonly restarts: number | undefined
 }
 
@@ -15,13 +17,14 @@ export async function numbersOf(home: string): Promise<Numbers> {
   const { metrics } = await readDoor(home)
   const [ledger, supervisor] = await Promise.all([textAt(metrics.ledger), textAt(metrics.supervisor)])
   const [ready, olderCopy] = [valueIn(ledger, 'dujiang_ready'), valueIn(ledger, 'dujiang_older_copy')]
-  const alarm = valueIn(supervisor, 'dujiang_pair_alarm')
+  const [alarm, stranded] = [valueIn(supervisor, 'dujiang_pair_alarm'), valueIn(supervisor, 'dujiang_pair_stranded')]
   return {
     receipts: valueIn(ledger, 'dujiang_ledger_receipts'),
     pending: valueIn(ledger, 'dujiang_ledger_pending'),
     ready: ready === undefined ? undefined : ready === 1,
     olderCopy: olderCopy === undefined ? undefined : olderCopy === 1,
     alarm: alarm === undefined ? undefined : alarm === 1,
+    stranded: stranded === undefined ? undefined : stranded === 1,
     restarts: valueIn(supervisor, 'dujiang_pair_restarts'),
   }
 }

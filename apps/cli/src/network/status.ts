@@ -44,14 +44,19 @@ function inWords({ nodes, agreement }: NetworkStand, numbers: readonly Numbers[]
     'node power height behind peers app-hash receipts pending state',
   ).split(' ')
   const rows = nodes.map((node, at) => rowOf(node, numbers[at] as Numbers))
-  return `${[...table([columns, ...rows]), agreementWords(agreement)].join('\n')}\n`
+  const stranded = nodes.filter((_, at) => numbers[at]?.stranded === true).map(({ name }) => name)
+  return `${[...table([columns, ...rows]), agreementWords(agreement), ...stranded.map(strandedWords)].join('\n')}\n`
 }
 
-function rowOf(node: NodeStand, { receipts, pending, ready, olderCopy, alarm, restarts }: Numbers): readonly string[] {
+function rowOf(
+  node: NodeStand,
+  { receipts, pending, ready, olderCopy, alarm, stranded, restarts }: Numbers,
+): readonly string[] {
   if ('trouble' in node) return [node.name, '-', '-', '-', '-', '-', '-', '-', say('无应答', 'no answer')]
   const { name, power, height, lagMs, peers, appHash, catchingUp } = node
   const state = [
     ...(alarm === true ? [say('报警', 'ALARM')] : []),
+    ...(stranded === true ? [say('缺块', 'lacks blocks')] : []),
     ...(catchingUp ? [say('追赶中', 'catching up')] : []),
     ...(ready === false ? [say('未就绪', 'not ready')] : []),
     ...(olderCopy === true ? [say('旧盘', 'older disk')] : []),
@@ -69,6 +74,12 @@ function rowOf(node: NodeStand, { receipts, pending, ready, olderCopy, alarm, re
     state.length === 0 ? say('正常', 'well') : state.join(' '),
   ]
 }
+
+const strandedWords = (name: string): string =>
+  say(
+    `${name}：对端更高，却不给它后续区块，多半已不再保留；停止它，从快照重新加入（dujiang network reset、join --by snapshot）`,
+    `${name}: its peers are further and give it no block, which they may not keep any more; stop it and let it begin from a snapshot (dujiang network join --by snapshot)`,
+  )
 
 function agreementWords(agreement: NetworkStand['agreement']): string {
   if (agreement === undefined) return say('没有节点应答', 'no node answers')

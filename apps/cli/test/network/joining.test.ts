@@ -52,10 +52,24 @@ describe('a node that joins a network', { skip: missing }, () => {
     const config = await readFile(join(home, 'comet/config/config.toml'), 'utf8')
     assert.match(config, new RegExp(`enable = true\\nrpc_servers = "${rpc}"\\ntrust_height = ${height}\\n`))
     assert.match(config, new RegExp(`trust_hash = "${hash?.toUpperCase()}"`))
+
+    const state = await readFile(join(home, 'comet/data/priv_validator_state.json'), 'utf8')
+    const again = await dujiang(['network', 'join', home, ...files, ...how])
+    assert.equal(again.status, 0, again.err)
+    assert.match(again.out, /begins from a snapshot once it is empty/)
+    const [, later] = /trusting block (\d+) /.exec(again.out) ?? []
+    assert.match(
+      await readFile(join(home, 'comet/config/config.toml'), 'utf8'),
+      new RegExp(`trust_height = ${later}\n`),
+    )
+    assert.equal(await readFile(join(home, 'comet/data/priv_validator_state.json'), 'utf8'), state)
   })
 
-  it('[CARD-2] is dismissed from the list of nodes', async () => {
+  it('[CARD-2] [PEER-4] is dismissed from the list of nodes, and by a node that is told', async () => {
     const dismissed = await dujiang(['network', 'dismiss', 'SCNEA', ...files])
     assert.match(dismissed.out, /4 nodes/)
+    const told = await dujiang(['network', 'peers', network.home('SCPX'), ...files])
+    assert.match(told.out, /no longer let in: SCNEA;/)
+    assert.match(told.out, /3 peers/)
   })
 })

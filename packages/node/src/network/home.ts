@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { readGenesis } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { parse, stringify, type TomlTable } from 'smol-toml'
+import { parse, stringify } from 'smol-toml'
 import { writeGenesisFile } from '../service/genesis-file.ts'
 import { realDisk } from '../seams/index.ts'
 import { cometGenesis } from './comet-genesis.ts'
@@ -128,10 +128,16 @@ export async function checkHome(home: string, cometbft: string): Promise<void> {
  * connected that is listed no more: so the list is written last. Rules PEER-2 and PEER-4.
  */
 export async function changePeers(home: string, peers: readonly Peer[]): Promise<void> {
-  const paths = homePaths(home)
-  const config: TomlTable = parse(await readFile(paths.config, 'utf8'))
-  await writeWhole(paths.config, stringify(layOver(config, { p2p: peerSettings(peers) })))
-  await writePeers(paths.peers, peers)
+  await changeSettings(home, { p2p: peerSettings(peers) })
+  await writePeers(homePaths(home).peers, peers)
+}
+
+/** Lays settings over those of a home; they count from the next start of its engine. Rules CONF-1 to CONF-3. */
+export async function changeSettings(home: string, settings: Settings): Promise<void> {
+  const { config: path } = homePaths(home)
+  const config = layOver(parse(await readFile(path, 'utf8')), settings)
+  checkClosed(config)
+  await writeWhole(path, stringify(config))
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -10,9 +10,19 @@ export { type Exit, exitText, onSupervisorGone } from './child.ts'
 export { cometGenesis } from './comet-genesis.ts'
 export { ConfigRefused, type Settings } from './config.ts'
 export { emptyHome, type EmptyOptions, PromisesOpen } from './empty-home.ts'
+export { keepsFirstBlock } from './first-block.ts'
 export { findGoProgram, type GoProgram, installCommand, installGoProgram } from './go-program.ts'
 export { doorKey, type HomeNodeOptions, openHomeNode } from './home-node.ts'
-export { changePeers, checkHome, type Home, homePaths, type HomePlan, layOutHome, readHome } from './home.ts'
+export {
+  changePeers,
+  changeSettings,
+  checkHome,
+  type Home,
+  homePaths,
+  type HomePlan,
+  layOutHome,
+  readHome,
+} from './home.ts'
 export { nodeIdOf, nodeIdOfSecret } from './keys.ts'
 export { isRunning, type Noted, notedEngine } from './leftovers.ts'
 export { nodeCommand } from './node-command.ts'

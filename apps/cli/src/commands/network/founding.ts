@@ -121,9 +121,13 @@ function homeCommand(): Command {
 function joinCommand(): Command {
   return layingOut('join', say('布置加入现有网络的节点', 'lay out a node that joins a network which runs already'))
     .addOption(
-      new Option('--by <way>', say('重放全部区块，或从快照开始', 'execute all blocks, or begin from a snapshot'))
-        .choices(['replay', 'snapshot'])
-        .default('replay'),
+      new Option(
+        '--by <way>',
+        say(
+          '重放全部区块，或从快照开始；不写则重放，首个区块已不可得时拒绝',
+          'execute all blocks, or begin from a snapshot; the former unless told, refused where the first block is gone',
+        ),
+      ).choices(['replay', 'snapshot']),
     )
     .option(
       '--from <urls>',
