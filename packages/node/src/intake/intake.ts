@@ -13,6 +13,7 @@ import type { Engine } from '../engine/index.ts'
 import type { Keeper, NewBlock } from '../ledger/index.ts'
 import type { NotTaken, Outcome } from '../service/ledger-node.ts'
 import type { Verifier } from '../verify/index.ts'
+import { busy } from './busy.ts'
 import { type Answer, type PendingAct, PendingActs } from './pending.ts'
 import type { Room } from './room.ts'
 
@@ -41,14 +42,6 @@ interface Judging {
   readonly takers: Taker[]
 }
 
-type Busy = Extract<NotTaken, { readonly kind: 'busy' }>
-
-const RETRY_FULL_SECONDS = 1
-const RETRY_STOPPING_SECONDS = 5
-/** A leapt clock is somebody's work; a node that starts is there with the next block. */
-/** Block time goes on with every block, a block a second; another node is there at once. */
-const RETRY_OPEN_SECONDS = 1
-const RETRY_STALLED_SECONDS = { clockLeapt: 10, catchingUp: 1 } as const
 const MINUTE_MS = 60_000
 
 /**
@@ -71,12 +64,12 @@ export class Intake {
 
   /** Takes in one transaction; the answer comes once, at once or later. */
   take(bytes: Uint8Array, taker: Taker): void {
-    if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS))
+    if (this.#stopped) return taker.answer(busy('stopping'))
     const turnedAway = this.#parts.engine.stalled()?.turnsAway
     if (turnedAway !== undefined && taker.resumed !== true) {
-      return taker.answer(busy(turnedAway, RETRY_STALLED_SECONDS[turnedAway]))
+      return taker.answer(busy(turnedAway))
     }
-    if (!this.#parts.room.take(bytes.length, taker.resumed)) return taker.answer(busy('queueFull', RETRY_FULL_SECONDS))
+    if (!this.#parts.room.take(bytes.length, taker.resumed)) return taker.answer(busy('queueFull'))
     const answer: Answer = (outcome) => {
       this.#parts.room.free(bytes.length)
       taker.answer(outcome)
@@ -102,13 +95,13 @@ export class Intake {
   abandon(cause: Error, uncertain: ReadonlySet<string>): void {
     this.#stopped = true
     for (const id of this.#pending.ids) {
-      const outcome = uncertain.has(id) ? cause : busy('stopping', RETRY_STOPPING_SECONDS, id)
+      const outcome = uncertain.has(id) ? cause : busy('stopping', id)
       for (const answer of this.#pending.remove(id)?.answers ?? []) answer(outcome)
     }
     const judging = [...this.#judging.values()].flat()
     this.#judging.clear()
     for (const { takers } of judging) {
-      for (const { answer } of takers) answer(busy('stopping', RETRY_STOPPING_SECONDS))
+      for (const { answer } of takers) answer(busy('stopping'))
     }
   }
 
@@ -145,17 +138,22 @@ export class Intake {
   ): NotTaken {
     const { engine, keeper } = this.#parts
     if (!isInadmissible(judge(this.#ledger.view(engine.earliestMs())))) {
-      return busy('blockTimeBehind', RETRY_OPEN_SECONDS, id)
+      return busy('blockTimeBehind', id)
     }
     if (refusal.name === 'expired' && keeper.receipts.mayLack(body.expires)) {
-      return busy('outcomeNotHeld', RETRY_OPEN_SECONDS, id)
+      return busy('outcomeNotHeld', id)
     }
     return { kind: 'inadmissible', refusal, id }
   }
 
   #quotaAnswer(id: string, org: string, timeMs: number): NotTaken | undefined {
     if (this.#pending.get(id) !== undefined || !this.#pending.fillQuota(this.#ledger, org, timeMs)) return undefined
-    return busy('overQuota', Math.ceil((MINUTE_MS - (timeMs % MINUTE_MS)) / 1_000), id)
+    return {
+      kind: 'busy',
+      reason: 'overQuota',
+      retryAfterSeconds: Math.ceil((MINUTE_MS - (timeMs % MINUTE_MS)) / 1_000),
+      id,
+    }
   }
 
   #judge(understood: Understood, { scheme, publicKey }: KeyRecord, taker: Taker): void {
@@ -210,7 +208,7 @@ export class Intake {
     const { id, body } = understood.envelope
     const pending = this.#pending.get(id)
     if (pending !== undefined) return this.#join(pending, taker)
-    if (this.#stopped) return taker.answer(busy('stopping', RETRY_STOPPING_SECONDS, id))
+    if (this.#stopped) return taker.answer(busy('stopping', id))
     const timeMs = this.#timeMs(body.expires, taker.resumed)
     // All that admission asks, before anything is promised: what would be dropped must not be signed for.
     const judge = (at: View) => this.#ledger.admit(at, understood)
@@ -247,8 +245,4 @@ export class Intake {
     for (const answer of act.answers) answer(outcome)
     if (act.promised && outcome.kind === 'inadmissible') this.#parts.onSettled([act.understood.envelope.id])
   }
-}
-
-function busy(reason: Busy['reason'], retryAfterSeconds: number, id?: string): NotTaken {
-  return { kind: 'busy', reason, retryAfterSeconds, ...(id === undefined ? {} : { id }) }
 }
