@@ -1,11 +1,13 @@
 import type { Status } from '@dujiang/client'
 import { Segmented, Tooltip } from 'antd'
+import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { useLive } from '../api/live.ts'
 import { useStatus } from '../api/queries.ts'
 import { shellWords } from '../i18n/shell-words.ts'
 import { useWords } from '../i18n/words.ts'
 import { type EnergyShown, type Language, setPreferences, usePreferences } from '../preferences/preferences.ts'
+import { afterPaint } from '../ui/after-paint.ts'
 import { Instant } from '../ui/instant.tsx'
 import { IdentityMenu } from './identity-menu.tsx'
 
@@ -21,30 +23,55 @@ export function TopBar() {
       </Link>
       <div className="top-right">
         <ChainState />
-        <Segmented<EnergyShown>
+        <Switch<EnergyShown>
           className="wide"
-          size="small"
-          aria-label={say('units.label')}
+          label={say('units.label')}
           value={energy}
           options={[
             { value: 'MWh', label: language === 'zh' ? '兆瓦时' : 'MWh' },
             { value: '万千瓦时', label: language === 'zh' ? '万千瓦时' : '10⁴ kWh' },
           ]}
-          onChange={(chosen) => setPreferences({ energy: chosen })}
+          onChoose={(chosen) => setPreferences({ energy: chosen })}
         />
-        <Segmented<Language>
-          size="small"
-          aria-label={say('language.label')}
+        <Switch<Language>
+          label={say('language.label')}
           value={language}
           options={[
             { value: 'zh', label: '中' },
             { value: 'en', label: 'EN' },
           ]}
-          onChange={(chosen) => setPreferences({ language: chosen })}
+          onChoose={(chosen) => setPreferences({ language: chosen })}
         />
         <IdentityMenu />
       </div>
     </header>
+  )
+}
+
+interface SwitchProps<T extends string> {
+  readonly label: string
+  readonly value: T
+  readonly options: readonly { readonly value: T; readonly label: string }[]
+  readonly onChoose: (value: T) => void
+  readonly className?: string
+}
+
+/** Answers at once; the page that follows it is drawn anew after that. */
+function Switch<T extends string>({ label, value, options, onChoose, className = '' }: SwitchProps<T>) {
+  const [chosen, setChosen] = useState(value)
+  useEffect(() => setChosen(value), [value])
+  return (
+    <Segmented<T>
+      className={className}
+      size="small"
+      aria-label={label}
+      value={chosen}
+      options={[...options]}
+      onChange={(next) => {
+        setChosen(next)
+        afterPaint(() => onChoose(next))
+      }}
+    />
   )
 }
 

@@ -15,6 +15,7 @@ import { marketWords } from '../../market/market-words.ts'
 import { useReadable } from '../../market/readable.ts'
 import { SendButton } from '../../market/send-button.tsx'
 import { usePreferences } from '../../preferences/preferences.ts'
+import { afterPaint } from '../../ui/after-paint.ts'
 import { Note } from '../../ui/note.tsx'
 import { type Draft, type Offered, draftOf, emptyDraft, readDraft } from './draft.ts'
 import { type Problem, marksOf, withoutUnread } from './marks.ts'
@@ -192,8 +193,8 @@ function Ladder(props: LadderProps) {
         onCells={(cells) => setPasting({ cells, at: { row: 0, column: 0 } })}
         onLeave={() => setPasting(undefined)}
         onTake={(next) => {
-          change(next)
           setPasting(undefined)
+          afterPaint(() => change(next))
         }}
       />
     </div>

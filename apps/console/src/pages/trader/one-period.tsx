@@ -6,6 +6,7 @@ import { useClosedBook } from '../../api/bidding.ts'
 import type { Named } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { PeriodDetail } from '../../market/period/period-detail.tsx'
+import { usePainted } from '../../ui/after-paint.ts'
 import { periodLabel } from '../../ui/period.tsx'
 import { tradeWords } from './trade-words.ts'
 import { UnitChoice } from './unit-choice.tsx'
@@ -23,6 +24,8 @@ export function OnePeriod({ id, session, result, units }: OnePeriodProps) {
   const [search, setSearch] = useSearchParams()
   const asked = Number(search.get('period') ?? 1)
   const chosen = result.periods[asked - 1] ?? result.periods[0]
+  // Thousands of steps are cleared and drawn: the choice itself answers first.
+  const drawn = usePainted(chosen)
   const book = useClosedBook(id)
   const unit = search.get('unit')
   const shown = useMemo(
@@ -60,7 +63,9 @@ export function OnePeriod({ id, session, result, units }: OnePeriodProps) {
       {book === undefined ? (
         <p className="muted">{say('loading.book')}</p>
       ) : (
-        <PeriodDetail notice={session} result={chosen} orders={book} units={shown} />
+        <div aria-busy={drawn !== chosen}>
+          <PeriodDetail notice={session} result={drawn ?? chosen} orders={book} units={shown} />
+        </div>
       )}
     </>
   )
