@@ -26,9 +26,12 @@ export interface Person {
   readonly key: string
 }
 
+/** The key of a person is made of the names. */
+export const secretOf = (org: string, person: string, scheme: Scheme = 'ed25519'): Uint8Array =>
+  nodeCrypto.sha256(new TextEncoder().encode(`fixture ${scheme} ${org} ${person}`))
+
 export function personOf(org: string, person: string, scheme: Scheme = 'ed25519'): Person {
-  const secret = nodeCrypto.sha256(new TextEncoder().encode(`fixture ${scheme} ${org} ${person}`))
-  const signer = signerFromSecret(scheme, secret)
+  const signer = signerFromSecret(scheme, secretOf(org, person, scheme))
   return { org, person, signer, key: keyId(nodeCrypto.sha256, scheme, signer.publicKey) }
 }
 

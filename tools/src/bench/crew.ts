@@ -27,7 +27,7 @@ const ownValidator: GenesisValidator = {
 
 /** A ledger with an exchange, those who run its validators, and rules whose quotas stand in nobody's way. */
 export function benchGenesis(timeMs: number, validators: readonly GenesisValidator[] = [ownValidator]): Uint8Array {
-  const rules = { ...defaultRules, actsPerMinuteMax: 1_000_000, liveStepsMax: 1_000_000 }
+  const rules = { ...defaultRules, actsPerMinuteMax: 1_000_000, liveStepsMax: 1_000_000, stepsMax: 20 }
   const others = validators.flatMap(({ org }) => (org === exchange.org ? [] : [personOf(org, 'a')]))
   const founder = (person: Person, role: string) => ({
     org: person.org,
@@ -54,6 +54,8 @@ export function benchGenesis(timeMs: number, validators: readonly GenesisValidat
 export interface Bidder {
   readonly unit: string
   readonly person: Person
+  /** Sells unless told. */
+  readonly side?: 'sell' | 'buy'
 }
 
 /** Units with their people, whose keys are of this scheme; neighbours in the list belong to different organisations. */
@@ -89,7 +91,7 @@ export function foundingActs(
     ),
     [
       act('auction.sequence.open', { sequence: 'Q', name: 'bench' }),
-      ...[...sessions.keys()].map((session) => act('auction.session.announce', notice(session, opensMs))),
+      ...[...sessions.keys()].map((session) => act('auction.session.announce', benchNotice(session, opensMs))),
     ],
     [...sessions].flatMap(([session, invited]) =>
       Array.from({ length: Math.ceil(invited.length / INVITED_MAX) }, (_, i) =>
@@ -119,7 +121,8 @@ export function bodyOf(
   return { ...what, chain, domain: 'public', key, org, ref: String(what.sequence), v: 1 }
 }
 
-function notice(session: string, opensMs: number) {
+/** A notice of 24 periods that takes orders for a day, unless told otherwise. */
+export function benchNotice(session: string, opensMs: number, over: { readonly [field: string]: unknown } = {}) {
   return {
     session,
     sequence: 'Q',
@@ -139,6 +142,7 @@ function notice(session: string, opensMs: number) {
     tieRule: 'pro_rata',
     opensMs,
     gateMs: opensMs + DAY_MS,
+    ...over,
   }
 }
 

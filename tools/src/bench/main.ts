@@ -1,8 +1,9 @@
-/** `npm run bench [-- [--json] [--runs <n>] [--profile <dir>] [bar …]]`: figures beside their limits. */
+/** `npm run bench [-- [--json] [--runs <n>] [--profile <dir>] [--keep <dir>] [bar …]]`: figures beside their limits. */
 import { parseArgs } from 'node:util'
 import { auditBar } from './audit-bar.ts'
 import { bulkBar } from './bulk-bar.ts'
 import { clearingBar } from './clearing-bar.ts'
+import { consoleBar } from './console/console-bar.ts'
 import { type Figure, figureLine, figureText, machine } from './figure.ts'
 import { mainThreadBar } from './main-thread-bar.ts'
 import { type OrdersOptions, ordersBarRepeated } from './orders-bar.ts'
@@ -16,6 +17,8 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '1' },
     /** A folder for processor profiles of the node under load, a file a thread; the main thread's has `.0.` in its name. */
     profile: { type: 'string' },
+    /** A folder where the ledger of the bar `console` stays, for another run. */
+    keep: { type: 'string' },
   },
 })
 
@@ -40,6 +43,7 @@ const bars = new Map<string, Bar>([
   ['clearing', clearingBar],
   ['projections', projectionsBar],
   ['bulk', bulkBar],
+  ['console', () => consoleBar(values.keep)],
 ])
 
 const unknown = positionals.filter((asked) => ![...bars.keys()].some((name) => belongs(name, asked)))
@@ -48,9 +52,13 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+/** Takes minutes, and a browser. */
+const ONLY_WHEN_ASKED = new Set(['console'])
+
 if (!values.json) console.log(machine)
 for (const [name, bar] of bars) {
-  if (positionals.length > 0 && !positionals.some((asked) => belongs(name, asked))) continue
+  const asked = positionals.length === 0 ? !ONLY_WHEN_ASKED.has(name) : positionals.some((each) => belongs(name, each))
+  if (!asked) continue
   for (const figure of await bar()) console.log(values.json ? figureLine(figure) : figureText(figure))
 }
 

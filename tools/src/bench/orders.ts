@@ -23,13 +23,13 @@ export class OrderBook {
 
   /** The transaction's bytes of its next order. */
   next(expires = this.#expires): Uint8Array {
-    const { unit, person } = this.#bidder
+    const { unit, person, side = 'sell' } = this.#bidder
     this.#round += 1
     const offer = offerOf(unit, this.#round, this.#session)
     const replaced = this.#last === undefined ? {} : { order: this.#last }
     const body = bodyOf(this.#chain, person, {
       act: this.#last === undefined ? 'auction.order.submit' : 'auction.order.replace',
-      payload: { ...offer, ...replaced } as unknown as Json,
+      payload: { ...offer, ...replaced, side } as unknown as Json,
       sequence: this.#round,
       expires,
     })

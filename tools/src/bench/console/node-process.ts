@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { KeyFile } from '@dujiang/client'
+import { toHex } from '@dujiang/core/crypto'
+import { nodeCrypto } from '@dujiang/crypto/node'
+import { doorsOf, dujiangMarket } from '@dujiang/market'
+import { lists } from '@dujiang/market/lists'
+import { type Route, ok, serveApi } from '@dujiang/node/api'
+import { projectionsBeside } from '@dujiang/node/projections'
+import { realClock, realDisk } from '@dujiang/node/seams'
+import { openLedgerNode } from '@dujiang/node/service'
+import { personOf, secretOf } from '@dujiang/testing/market-fixture'
+import { nodeKey, nodeValidator } from '../crew.ts'
+import { VIEWER } from './full-ledger.ts'
+
+// The node of a full ledger with the console, as a demo serves it. `node node-process.ts <folder>`: it says where it listens and how
+// long its lists took once they have caught up, and ends with its input.
+const [dir] = process.argv.slice(2)
+if (dir === undefined) throw new Error('a folder is needed')
+const dataDir = join(dir, 'data')
+
+const market = dujiangMarket()
+const node = await openLedgerNode({
+  app: market,
+  crypto: nodeCrypto,
+  genesisBytes: Uint8Array.from(readFileSync(join(dir, 'genesis.json'))),
+  dataDir,
+  disk: realDisk,
+  clock: realClock,
+  validator: nodeValidator,
+  nodeKey,
+})
+const doors = doorsOf(market)
+const listsHere = { lists, module: import.meta.resolve('@dujiang/market/lists') }
+const startedMs = performance.now()
+const { projections } = projectionsBeside(node, doors, listsHere, dataDir, { kind: 'folder' })
+await projections?.caughtUp()
+const listsSeconds = (performance.now() - startedMs) / 1_000
+
+/** Whom one may sign in as by one press, as on a demo. */
+const identities: Route = {
+  method: 'GET',
+  path: '/demo/identities',
+  title: { zh: '示例身份', en: 'The sample identities' },
+  params: [],
+  answers: { 200: 'Everybody of the sample province, with the key file of each' },
+  handle: () => ok({ identities: [viewer()] }),
+}
+
+function viewer() {
+  const { key, signer } = personOf(VIEWER, 'a')
+  const file: KeyFile = {
+    key,
+    kind: 'dujiang-key',
+    org: VIEWER,
+    publicKey: toHex(signer.publicKey),
+    scheme: signer.scheme,
+    secret: toHex(secretOf(VIEWER, 'a')),
+    v: 1,
+  }
+  return { org: VIEWER, person: 'a', name: VIEWER, role: 'retailer', key: file }
+}
+
+const api = await serveApi({
+  node,
+  doors,
+  ...(projections === undefined ? {} : { projections }),
+  crypto: nodeCrypto,
+  host: '127.0.0.1',
+  port: 0,
+  log: { level: 'error', stream: process.stderr },
+  demo: true,
+  routes: [identities],
+  pages: { dir: fileURLToPath(new URL('../../../../apps/console/dist', import.meta.url)) },
+})
+console.log(JSON.stringify({ url: api.url, receipts: node.status().receipts, listsSeconds }))
+
+for await (const _line of createInterface({ input: process.stdin }));
+await api.close()
+await projections?.close()
+await node.close()
