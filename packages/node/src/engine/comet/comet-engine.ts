@@ -151,13 +151,7 @@ export class CometEngine implements Engine {
     const ledgerOnly = ledgerApp({
       ledger,
       blocks: new Blocks(keeper, this.#known, demandTrue),
-      checkTx: new CheckTx(
-        ledger,
-        this.#known,
-        patience,
-        () => this.nowMs(),
-        (tx) => this.#relay.held(tx),
-      ),
+      checkTx: new CheckTx(ledger, this.#known, patience, () => this.nowMs(), this.#relay),
       patience,
       proposals: new Proposals(ledger, this.#known, blockActsMax),
       snapshots,

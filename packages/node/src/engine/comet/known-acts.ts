@@ -66,8 +66,19 @@ export class KnownActs {
 
   /** Has this act's signature been found good? */
   has(bytes: Uint8Array): boolean {
-    const known = this.#known.get(markOf(bytes))
-    return known !== undefined && sameBytes(known.envelope.bytes, bytes)
+    return ifSame(this.#known.get(markOf(bytes)), bytes) !== undefined
+  }
+
+  /** The act if it is known, or being judged. */
+  get(bytes: Uint8Array): Understood | undefined {
+    const mark = markOf(bytes)
+    return ifSame(this.#known.get(mark), bytes) ?? ifSame(this.#judging.get(mark)?.understood, bytes)
+  }
+
+  /** Reads an act, unless it has been read. */
+  read(bytes: Uint8Array): Judged {
+    // The bytes are a view of what a socket read; what is kept keeps its own.
+    return this.get(bytes) ?? this.#ledger.understand(bytes.slice())
   }
 
   forget(txs: readonly Uint8Array[]): void {
@@ -88,34 +99,24 @@ export class KnownActs {
 
   /** Reads an act and judges its signature, at once if that has been done, and before all others that wait: for a block. */
   judgeNow(bytes: Uint8Array): Judged | Promise<Judged> {
-    return this.#judgeUnless(() => undefined, bytes, true)
+    const act = this.read(bytes)
+    return isInadmissible(act) ? act : this.judge(act, 'now')
   }
 
-  /** The same in its turn, unless there is a reason to refuse it whoever signed it. */
-  judgeUnless(reason: (act: Understood) => Admission | undefined, bytes: Uint8Array): Judged | Promise<Judged> {
-    return this.#judgeUnless(reason, bytes, false)
-  }
-
-  #judgeUnless(
-    reason: (act: Understood) => Admission | undefined,
-    bytes: Uint8Array,
-    hurried: boolean,
-  ): Judged | Promise<Judged> {
+  /** Judges the signature of an act that was read, at once if that has been done. */
+  judge(act: Understood, when: 'now' | 'inTurn'): Understood | Promise<Understood> {
+    if (act.verifiedUnder !== undefined) return act
+    const { bytes } = act.envelope
     const mark = markOf(bytes)
-    const known = this.#known.get(mark)
-    if (known !== undefined && sameBytes(known.envelope.bytes, bytes)) return reason(known) ?? known
+    const known = ifSame(this.#known.get(mark), bytes)
+    if (known !== undefined) return known
     const judging = this.#judging.get(mark)
-    if (judging !== undefined && sameBytes(judging.understood.envelope.bytes, bytes)) {
-      if (hurried) judging.hasten()
-      return waitIn(judging.waiting)
-    }
-    // The bytes are a view of what a socket read; what is kept keeps its own.
-    const understood = this.#ledger.understand(bytes.slice())
-    if (isInadmissible(understood)) return understood
-    return reason(understood) ?? this.#judge(mark, understood, hurried)
+    if (judging === undefined || ifSame(judging.understood, bytes) === undefined) return this.#judge(mark, act, when)
+    if (when === 'now') judging.hasten()
+    return waitIn(judging.waiting)
   }
 
-  #judge(mark: number, understood: Understood, hurried: boolean): Understood | Promise<Understood> {
+  #judge(mark: number, understood: Understood, when: 'now' | 'inTurn'): Understood | Promise<Understood> {
     const { body, signedBytes: message, signature } = understood.envelope
     const key = this.#ledger.app.key(this.#ledger.view(), body.org, body.key)
     // Admission will say so.
@@ -142,10 +143,13 @@ export class KnownActs {
     )
     if (answered) return verdict
     this.#judging.set(mark, { understood, hasten, waiting })
-    if (hurried) hasten()
+    if (when === 'now') hasten()
     return verdict
   }
 }
+
+const ifSame = (act: Understood | undefined, bytes: Uint8Array): Understood | undefined =>
+  act !== undefined && sameBytes(act.envelope.bytes, bytes) ? act : undefined
 
 function giveUp(waiting: readonly PromiseWithResolvers<Understood>[]): void {
   for (const { reject } of waiting) reject(new Abandoned('no signatures are judged any more'))

@@ -5,12 +5,13 @@ import { sameBytes } from './same-bytes.ts'
 interface KnownParcel {
   readonly bytes: Uint8Array
   readonly acts: readonly Understood[]
-  readonly actBytes: number
+  /** Its own and those of its acts. */
+  readonly size: number
 }
 
 /**
  * The acts of the parcels in the mempool, which shows each of them again after every block and for every proposal: so they
- * are unfolded once. Only of parcels all of whose signatures hold; what is remembered counts for the same bytes. Rule CMT-2.
+ * are unfolded once. Of a parcel those acts are remembered that could be in a block when it came; they count for the same bytes. Rule CMT-2.
  */
 export class KnownParcels {
   /** By nonce. */
@@ -18,7 +19,7 @@ export class KnownParcels {
   readonly #bytesMax: number
   #bytes = 0
 
-  /** @param bytesMax of all their acts */
+  /** @param bytesMax of them all, with their acts */
   constructor(bytesMax: number) {
     this.#bytesMax = bytesMax
   }
@@ -34,9 +35,9 @@ export class KnownParcels {
     const nonce = nonceOf(tx)
     if (nonce === undefined) return
     this.#drop(nonce)
-    const actBytes = acts.reduce((bytes, { envelope }) => bytes + envelope.bytes.length, 0)
-    this.#parcels.set(nonce, { bytes: tx.slice(), acts, actBytes })
-    this.#bytes += actBytes
+    const size = acts.reduce((bytes, { envelope }) => bytes + envelope.bytes.length, tx.length)
+    this.#parcels.set(nonce, { bytes: tx.slice(), acts, size })
+    this.#bytes += size
     for (const oldest of this.#parcels.keys()) {
       if (this.#bytes <= this.#bytesMax) break
       this.#drop(oldest)
@@ -49,7 +50,7 @@ export class KnownParcels {
   }
 
   #drop(nonce: bigint): void {
-    this.#bytes -= this.#parcels.get(nonce)?.actBytes ?? 0
+    this.#bytes -= this.#parcels.get(nonce)?.size ?? 0
     this.#parcels.delete(nonce)
   }
 }

@@ -12,6 +12,8 @@ const HEAD_BYTES = 1 + NONCE_BYTES
 export const PARCEL_BYTES_MAX = 64 * 1024
 /** What a parcel may unfold to: a small one must not fill the memory. */
 const UNPACKED_BYTES_MAX = PARCEL_BYTES_MAX + LENGTH_BYTES
+/** An act has a signature of 64 random bytes, all but some bits of them: copies pack better, and would cost those who unpack them far more. */
+const PACKED_ACT_BYTES_MIN = 60
 /** The higher ones take several times as long for a tenth less. */
 const packing = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 const unpacking = { maxOutputLength: UNPACKED_BYTES_MAX }
@@ -38,15 +40,17 @@ export function packParcel(acts: readonly Uint8Array[], nonce: bigint): Uint8Arr
 /** The acts of a transaction of the mempool: those of a parcel, or it is one act itself. Undefined when it is a broken parcel. */
 export function unpackParcel(tx: Uint8Array): readonly Uint8Array[] | undefined {
   if (tx[0] !== TAG) return [tx]
-  const list = unpacked(tx.subarray(HEAD_BYTES))
+  const packed = tx.subarray(HEAD_BYTES)
+  const list = unpacked(packed)
   if (list === undefined) return undefined
+  const actsMax = packed.length / PACKED_ACT_BYTES_MIN
   const view = new DataView(list.buffer, list.byteOffset, list.length)
   const acts: Uint8Array[] = []
   let at = 0
   while (at + LENGTH_BYTES <= list.length) {
     const start = at + LENGTH_BYTES
     at = start + view.getUint32(at)
-    if (at > list.length) return undefined
+    if (at > list.length || acts.length + 1 > actsMax) return undefined
     acts.push(list.subarray(start, at))
   }
   return at === list.length && acts.length > 0 ? acts : undefined

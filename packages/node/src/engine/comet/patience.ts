@@ -2,11 +2,14 @@ import type { Clock } from '../../seams/index.ts'
 
 /** A commit is to wait for checks no longer than about a fifth of a second; half of it is for what else it takes. */
 const PATIENCE_MS = 100
+/** Acts read in vain between two blocks, a thirtieth of a second of work: honest nodes cause a few, by parcels that come late. */
+const VAIN_MAX = 1_000
 
 /**
  * Between the execution of a block and its commit the engine waits for all it has asked about the mempool before, and has queued.
- * Of honest nodes that is work to be done in any case. But no honest node passes on a false signature, and without end they would
- * hold up every block: once one has been seen, the checks end a little after the block's execution. Rule CMT-19.
+ * Of honest nodes that is work to be done in any case. But no honest node passes on a false signature, or much that is read in
+ * vain, and without end they would hold up every block: once they have been seen, the checks end a little after the block's
+ * execution. Rule CMT-19.
  */
 export class Patience {
   readonly #clock: Clock
@@ -15,6 +18,7 @@ export class Patience {
   #executedMs: number | undefined
   #isTried = false
   #isOver = false
+  #vain = 0
   #cancel: () => void = () => undefined
 
   constructor(clock: Clock) {
@@ -38,12 +42,21 @@ export class Patience {
     this.#limit()
   }
 
+  /** An act has been read that nobody had read before, and is refused; false once they are too many. */
+  bearsVain(): boolean {
+    this.#vain += 1
+    if (this.#vain <= VAIN_MAX) return true
+    this.try()
+    return false
+  }
+
   /** The engine waits no longer: it commits, or is another. */
   end(): void {
     this.#cancel()
     this.#executedMs = undefined
     this.#isTried = false
     this.#isOver = false
+    this.#vain = 0
   }
 
   /** What `work` comes to, or `late` once it takes too long. */

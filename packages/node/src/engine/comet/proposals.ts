@@ -1,4 +1,4 @@
-import { type Ledger, Quotas, type Understood, isInadmissible } from '@dujiang/chain'
+import { type Ledger, Quotas, type Understood, type View, isInadmissible } from '@dujiang/chain'
 import { propose } from '../proposal.ts'
 import { type Judged, type KnownActs, allJudged } from './known-acts.ts'
 import { unpackParcel } from './parcel.ts'
@@ -7,6 +7,8 @@ import { unpackParcel } from './parcel.ts'
 const TX_OVERHEAD_BYTES = 8
 /** Looked at first; each time that they do not fill a block, as many again. */
 const PARCELS_AT_FIRST = 64
+/** Of a proposal: several batches for each thread, and few where all are false. */
+const JUDGED_AT_ONCE = 256
 
 export interface Proposed {
   readonly height: number
@@ -42,23 +44,38 @@ export class Proposals {
     }
   }
 
-  /** Could an honest validator have proposed this? A function of the proposal and of the state before it alone. */
+  /**
+   * Could an honest validator have proposed this? A function of the proposal and of the state before it alone. Signatures come
+   * last, and end with a false one: a proposal that lies is not to cost what a good one does.
+   */
   async accept({ height, timeMs, txs }: Proposed): Promise<boolean> {
-    const { tip } = this.#ledger
+    const { app, tip } = this.#ledger
     if (height !== tip.height + 1 || timeMs <= tip.timeMs) return false
-    const judged = await this.#judge(txs)
-    // Only now: while signatures were judged, nothing of the state has changed, for the engine waits for this answer.
-    const { app } = this.#ledger
     const view = this.#ledger.view(timeMs)
     const quotas = new Quotas(view)
     const ids = new Set<string>()
-    for (const act of judged) {
-      if (isInadmissible(act) || act.verifiedUnder === undefined || ids.has(act.envelope.id)) return false
+    const unjudged: Understood[] = []
+    for (const tx of txs) {
+      const act = this.#known.read(tx)
+      if (isInadmissible(act) || ids.has(act.envelope.id)) return false
       ids.add(act.envelope.id)
-      if (isInadmissible(this.#ledger.admit(view, act))) return false
       if (!quotas.take(app, view, act.envelope.body.org)) return false
+      if (act.verifiedUnder === undefined) {
+        if (isInadmissible(this.#ledger.admitUnsigned(view, act.envelope))) return false
+        unjudged.push(act)
+      } else if (!this.#isAdmissible(view, act)) return false
+    }
+    for (let from = 0; from < unjudged.length; from += JUDGED_AT_ONCE) {
+      const some = unjudged.slice(from, from + JUDGED_AT_ONCE).map((act) => this.#known.judge(act, 'now'))
+      // The state is that of `view` still: the engine waits for this answer.
+      if (!(await allJudged(some)).every((act) => this.#isAdmissible(view, act))) return false
     }
     return true
+  }
+
+  #isAdmissible(view: View, act: Judged): boolean {
+    if (isInadmissible(act) || act.verifiedUnder === undefined) return false
+    return !isInadmissible(this.#ledger.admit(view, act))
   }
 
   #actsOf(tx: Uint8Array): readonly Judged[] | Promise<readonly Judged[]> {

@@ -9,6 +9,8 @@ interface Count {
   /** What the committed state says. */
   readonly quotas: Quotas
   readonly left: Map<string, number>
+  /** Ids of those that were counted. */
+  readonly counted: Set<string>
 }
 
 /**
@@ -23,17 +25,23 @@ export class QuotaLeft {
     this.#ledger = ledger
   }
 
-  /** Counts one act of `org`; false when there are enough. The count begins anew with each block and each minute. */
-  take(org: string, timeMs: number): boolean {
+  /**
+   * Counts this act of `org`, once in however many parcels it comes; false when there are enough. The count begins anew with
+   * each block and each minute.
+   */
+  take(org: string, id: string, timeMs: number): boolean {
     const { app, tip } = this.#ledger
     const minute = Math.floor(timeMs / MINUTE_MS)
     const view = this.#ledger.view(timeMs)
     if (this.#count?.height !== tip.height || this.#count.minute !== minute) {
-      this.#count = { height: tip.height, minute, quotas: new Quotas(view), left: new Map() }
+      this.#count = { height: tip.height, minute, quotas: new Quotas(view), left: new Map(), counted: new Set() }
     }
-    const { quotas, left } = this.#count
+    const { quotas, left, counted } = this.#count
     const before = left.get(org) ?? quotas.left(app, view, org)
-    left.set(org, Math.max(0, before - 1))
-    return before > 0
+    if (before === 0) return counted.has(id)
+    const { size } = counted
+    // Each act in the mempool comes by here after each block: it is looked up once.
+    if (counted.add(id).size > size) left.set(org, before - 1)
+    return true
   }
 }

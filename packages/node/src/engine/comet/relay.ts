@@ -75,6 +75,10 @@ export class Relay {
     return this.#onTheirWay.size
   }
 
+  has(id: string): boolean {
+    return this.#onTheirWay.has(id)
+  }
+
   offer(act: Understood): void {
     const { id } = act.envelope
     this.#onTheirWay.set(id, { act })

@@ -1,16 +1,27 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { type TestContext, describe, it } from 'node:test'
 import { ADMISSION } from '@dujiang/chain'
 import type { Checked } from '../../../src/engine/comet/check-tx.ts'
 import { packParcel } from '../../../src/engine/comet/parcel.ts'
 import { actorOf } from '@dujiang/testing/trivial'
-import { drivenRig } from './decided-rig.ts'
+import { type DrivenNode, drivenRig } from './decided-rig.ts'
 import { Rig, alice, bob } from '../rig.ts'
 
 const falsified = (bytes: Uint8Array): Uint8Array => {
   const text = Buffer.from(bytes).toString()
   const digit = text.at(-4) === '0' ? '1' : '0'
   return Buffer.from(`${text.slice(0, -4)}${digit}${text.slice(-3)}`)
+}
+
+const WANTED = { code: 0, log: '' }
+const idOf = (node: DrivenNode, bytes: Uint8Array): string => {
+  const act = node.known.read(bytes)
+  return 'admission' in act ? assert.fail(act.name) : act.envelope.id
+}
+/** How many acts have been read from their bytes since. */
+const readsOf = (t: TestContext, node: DrivenNode): (() => number) => {
+  const { mock } = t.mock.method(node.ledger, 'understand')
+  return () => mock.callCount()
 }
 
 describe('what the mempool is told', () => {
@@ -131,5 +142,63 @@ describe('what the mempool is told', () => {
     await rig.pass(59_000)
     const next = rig.mix(6)
     assert.ok(await isWanted(next))
+  })
+
+  it('[CMT-4] refuses a parcel that holds an act twice, having read no more of it', async (t) => {
+    const { rig, node, block } = await drivenRig()
+    const done = rig.mix(1)
+    await block(done)
+    for (let height = 0; height < 3; height++) await block()
+    const others = Array.from({ length: 20 }, () => rig.mix(3))
+    const reads = readsOf(t, node)
+    const parcel = packParcel([rig.mix(2), done, done, ...others], 1n)
+    assert.equal((await node.checkTx.check(parcel)).log, 'repeated')
+    assert.equal(reads(), 3)
+  })
+
+  it('[CMT-2] reads a parcel once, whatever else is in it beside an act that is wanted', async (t) => {
+    const { rig, node, block } = await drivenRig()
+    const done = Array.from({ length: 20 }, (_, amount) => rig.mix(amount))
+    await block(...done)
+    for (let height = 0; height < 3; height++) await block()
+    const strange = [rig.act(alice, 'no.such', {}), rig.mix(1, actorOf('NOBODY'))]
+    const good = rig.mix(1, alice, { expires: rig.clock.nowMs() + 600_000 })
+    const parcel = packParcel([good, ...done, ...strange], 1n)
+    const reads = readsOf(t, node)
+    assert.deepEqual(await node.checkTx.check(parcel), WANTED)
+    assert.equal(reads(), 23)
+    for (let again = 0; again < 3; again++) {
+      assert.deepEqual(await node.checkTx.checkAgain(parcel), WANTED)
+      const { tip } = node.ledger
+      const proposed = { height: tip.height + 1, timeMs: tip.timeMs + 1, txs: [parcel] }
+      assert.deepEqual(await node.proposals.prepare(proposed, 1_000_000), [good])
+      await block()
+    }
+    assert.equal(reads(), 23)
+  })
+
+  it('[CMT-4] counts an act once against what a quota leaves, in however many parcels it comes', async () => {
+    const { rig, node } = await drivenRig({}, new Rig({}, { actsPerMinuteMax: 3 }))
+    const [copied, second, third, fourth] = [1, 2, 3, 4].map((amount) => rig.mix(amount)) as [
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+      Uint8Array,
+    ]
+    for (let nonce = 0n; nonce < 10n; nonce++) {
+      assert.deepEqual(await node.checkTx.check(packParcel([copied], nonce)), WANTED)
+    }
+    assert.deepEqual(await node.checkTx.check(second), WANTED)
+    assert.deepEqual(await node.checkTx.check(third), WANTED)
+    assert.equal((await node.checkTx.check(fourth)).log, 'overQuota')
+  })
+
+  it("[CMT-4] wants the acts of the node's own door also where others have used what the quota leaves", async () => {
+    const { rig, node } = await drivenRig({}, new Rig({}, { actsPerMinuteMax: 1 }))
+    const [foreign, own, more] = [rig.mix(1), rig.mix(2), rig.mix(3)]
+    node.own.add(idOf(node, own))
+    assert.deepEqual(await node.checkTx.check(foreign), WANTED)
+    assert.deepEqual(await node.checkTx.check(own), WANTED)
+    assert.equal((await node.checkTx.check(more)).log, 'overQuota')
   })
 })

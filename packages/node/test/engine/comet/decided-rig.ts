@@ -105,6 +105,8 @@ export class DrivenNode {
   readonly proposals: Proposals
   /** Parcels that the mempool was said to have still, by nonce. */
   readonly held: Uint8Array[] = []
+  /** Ids of acts that came by its own door. */
+  readonly own = new Set<string>()
   readonly abci: AbciApp
   readonly #journal: Journal
 
@@ -115,13 +117,10 @@ export class DrivenNode {
     this.known = new KnownActs(keeper.ledger, verifier, 10_000)
     this.blocks = new Blocks(keeper, this.known)
     const patience = new Patience(rig.clock)
-    this.checkTx = new CheckTx(
-      keeper.ledger,
-      this.known,
-      patience,
-      () => this.nowMs(),
-      (tx) => this.held.push(tx),
-    )
+    this.checkTx = new CheckTx(keeper.ledger, this.known, patience, () => this.nowMs(), {
+      has: (id) => this.own.has(id),
+      held: (tx) => this.held.push(tx),
+    })
     this.proposals = new Proposals(keeper.ledger, this.known, ACTS_MAX)
     this.abci = ledgerApp({
       ledger: keeper.ledger,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type Understood, inadmissible, isInadmissible } from '@dujiang/chain'
+import { type Understood, isInadmissible } from '@dujiang/chain'
 import { type Judged, KnownActs } from '../../../src/engine/comet/known-acts.ts'
 import type { SignatureCheck, Verifier } from '../../../src/verify/index.ts'
 import { DrivenNode } from './decided-rig.ts'
@@ -32,14 +32,20 @@ async function known(actsMax = 100, bytesMax?: number) {
   return { rig, verifier, acts: new KnownActs(node.ledger, verifier, actsMax, bytesMax) }
 }
 
-const never = (): undefined => undefined
+function readBy(acts: KnownActs, bytes: Uint8Array): Understood {
+  const act = acts.read(bytes)
+  assert.ok(!isInadmissible(act))
+  return act
+}
+/** Has an act judged for the mempool. */
+const inTurn = (acts: KnownActs, bytes: Uint8Array) => acts.judge(readBy(acts, bytes), 'inTurn')
 const isGood = (judged: Judged): boolean => !isInadmissible(judged) && judged.verifiedUnder !== undefined
 
 describe('acts that are known', () => {
   it('[CMT-2] are judged once, and answered at once from then on', async () => {
     const { rig, verifier, acts } = await known()
     const bytes = rig.mix(1)
-    const first = acts.judgeUnless(never, bytes)
+    const first = inTurn(acts, bytes)
     assert.ok(first instanceof Promise)
     verifier.answer(0, true)
     assert.ok(isGood(await first))
@@ -51,7 +57,7 @@ describe('acts that are known', () => {
   it('[CMT-2] share a check under way', async () => {
     const { rig, verifier, acts } = await known()
     const bytes = rig.mix(1)
-    const all = [acts.judgeUnless(never, bytes), acts.judgeUnless(never, bytes), acts.judgeNow(bytes)]
+    const all = [inTurn(acts, bytes), inTurn(acts, bytes), acts.judgeNow(bytes)]
     assert.equal(verifier.asked.length, 1)
     verifier.answer(0, true)
     assert.deepEqual((await Promise.all(all.map(async (each) => each))).map(isGood), [true, true, true])
@@ -61,9 +67,9 @@ describe('acts that are known', () => {
     const { rig, verifier, acts } = await known()
     const bytes = rig.mix(1)
     const isAbandoned = { name: 'Abandoned' }
-    const waiting = [acts.judgeNow(bytes), acts.judgeUnless(never, bytes)].map(async (each) => each)
+    const waiting = [acts.judgeNow(bytes), inTurn(acts, bytes)].map(async (each) => each)
     // One that nobody waits for any more harms nobody.
-    void acts.judgeUnless(never, rig.mix(2))
+    void inTurn(acts, rig.mix(2))
     acts.abandon()
     for (const each of waiting) await assert.rejects(each, isAbandoned)
     await assert.rejects(async () => acts.judgeNow(rig.mix(3)), isAbandoned)
@@ -73,8 +79,8 @@ describe('acts that are known', () => {
   it('[CMT-3] are hastened when a block waits for a check under way', async () => {
     const { rig, verifier, acts } = await known()
     const [early, late] = [rig.mix(1), rig.mix(2)]
-    void acts.judgeUnless(never, early)
-    void acts.judgeUnless(never, late)
+    void inTurn(acts, early)
+    void inTurn(acts, late)
     assert.deepEqual(
       verifier.asked.map(({ hastened }) => hastened),
       [false, false],
@@ -141,13 +147,18 @@ describe('acts that are known', () => {
     assert.ok(acts.judgeNow(list[0]) instanceof Promise)
   })
 
-  it('[CMT-4] are not judged when there is a reason to refuse them whoever signed', async () => {
+  it('[CMT-2] are read without being judged, and judged later as they were read', async () => {
     const { rig, verifier, acts } = await known()
-    const seen: Understood[] = []
-    const refused = acts.judgeUnless((act) => (seen.push(act), inadmissible('expired')), rig.mix(1))
-    assert.ok(!(refused instanceof Promise) && isInadmissible(refused))
-    assert.equal(seen.length, 1)
-    assert.equal(verifier.asked.length, 0)
+    const bytes = rig.mix(1)
+    const read = readBy(acts, bytes)
+    assert.equal(acts.get(bytes), undefined)
+    const other = acts.judgeNow(bytes)
+    assert.notEqual(acts.get(bytes), undefined)
+    const same = acts.judge(read, 'inTurn')
+    assert.equal(verifier.asked.length, 1)
+    verifier.answer(0, true)
+    assert.equal(await same, await other)
+    assert.equal(acts.judge(read, 'inTurn'), await other)
   })
 
   it('[CMT-2] keep their own bytes: what a socket read may be written over', async () => {

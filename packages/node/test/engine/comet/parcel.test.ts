@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { PARCEL_BYTES_MAX, nonceOf, packParcel, parcelBytes, unpackParcel } from '../../../src/engine/comet/parcel.ts'
 
-const acts = fc.array(fc.uint8Array({ maxLength: 300 }), { minLength: 1, maxLength: 20 })
+/** What cannot be packed into fewer bytes, as a signature. */
+const signatureOf = (number: number): Uint8Array => createHash('sha512').update(String(number)).digest()
+const signed = fc
+  .tuple(fc.uint8Array({ maxLength: 300 }), fc.nat())
+  .map(([bytes, number]) => Uint8Array.of(...bytes, ...signatureOf(number)))
+const acts = fc.uniqueArray(signed, { minLength: 1, maxLength: 20, selector: (act) => act.slice(-64).join() })
 const nonces = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })
 const plain = (list: readonly Uint8Array[] | undefined): number[][] | undefined => list?.map((each) => [...each])
 
@@ -30,7 +35,7 @@ describe('a parcel', () => {
   })
 
   it('[CMT-1] is broken when it is cut anywhere', () => {
-    const parcel = packParcel([new Uint8Array(5), new Uint8Array(7)], 3n)
+    const parcel = packParcel([signatureOf(5), signatureOf(7)], 3n)
     for (let length = 1; length < parcel.length; length++) {
       assert.equal(unpackParcel(parcel.subarray(0, length)), undefined, `${length} bytes`)
     }
@@ -53,9 +58,26 @@ describe('a parcel', () => {
   })
 
   it('[CMT-1] that unfolds to more than a parcel may hold is broken', () => {
-    const half = new Uint8Array(PARCEL_BYTES_MAX / 2)
+    const half = randomBytes(PARCEL_BYTES_MAX / 2)
     assert.equal(unpackParcel(packParcel([half, half], 1n)), undefined)
     assert.equal(unpackParcel(packParcel([half, half.subarray(parcelBytes(0))], 1n))?.length, 2)
+  })
+
+  it('[CMT-1] that has more acts than signatures can be packed into it is broken', () => {
+    const act = Uint8Array.of(...new Uint8Array(300), ...signatureOf(1))
+    const other = Uint8Array.of(...new Uint8Array(300), ...signatureOf(2))
+    assert.equal(unpackParcel(packParcel([act, other], 1n))?.length, 2)
+    assert.equal(unpackParcel(packParcel([act, act, act], 1n)), undefined)
+  })
+
+  it('[CMT-1] of as many acts as it may hold is not, with signatures whose first bits are the same', () => {
+    const list = Array.from({ length: 160 }, (_, number) => {
+      const signature = signatureOf(number)
+      // Of an Ed25519 signature's last byte the upper half is zero.
+      signature[63] = (signature[63] as number) & 0x0f
+      return Buffer.from(`{"body":{"payload":"${'0'.repeat(240)}"},"sig":"${Buffer.from(signature).toString('hex')}"}`)
+    })
+    assert.equal(unpackParcel(packParcel(list, 1n))?.length, 160)
   })
 
   it('[CMT-1] is not what begins otherwise: that is one act', () => {

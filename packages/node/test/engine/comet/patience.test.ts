@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { ADMISSION } from '@dujiang/chain'
 import { packParcel } from '../../../src/engine/comet/parcel.ts'
 import { RequestCommit, RequestFinalizeBlock } from '../../../src/engine/comet/abci/index.ts'
 import { drivenRig } from './decided-rig.ts'
+import { alice } from '../rig.ts'
 
+const WANTED = { code: 0, log: '' }
 const BUSY = { code: 1, log: 'busy' }
 type Done = (holds: boolean) => void
 
@@ -23,10 +26,11 @@ async function judgedByHand() {
     await node.abci.finalizeBlock(RequestFinalizeBlock.fromPartial({ height: BigInt(height), time: at, hash }))
   }
   const commit = () => node.abci.commit(RequestCommit.create())
+  let nonce = 1n
   /** What the mempool is told of a parcel, once it is. */
   const checking = (...acts: Uint8Array[]) => {
     const told: { checked?: object } = {}
-    const asking = Promise.resolve(node.checkTx.check(packParcel(acts, 1n)))
+    const asking = Promise.resolve(node.checkTx.check(packParcel(acts, nonce++)))
     asking.then((checked) => (told.checked = checked)).catch(assert.fail)
     return told
   }
@@ -91,5 +95,36 @@ describe('a commit that waits for checks', () => {
     await rig.pass(0)
     assert.deepEqual(known.checked, { code: 0, log: '' })
     assert.equal(asked.length, 3)
+  })
+
+  it('[CMT-19] waits no longer where too much has been read in vain, of which a parcel is read no further', async (t) => {
+    const { rig, node, answer, execute, commit, checking } = await judgedByHand()
+    const told = async (...acts: Uint8Array[]): Promise<object | undefined> => {
+      const asking = checking(...acts)
+      await rig.pass(0)
+      return asking.checked
+    }
+    const own = rig.mix(1)
+    checking(own)
+    await answer(0, true)
+    const late = Array.from({ length: 100 }, () => rig.mix(1, alice, { expires: rig.clock.nowMs() }))
+    const { mock } = t.mock.method(node.ledger, 'understand')
+    for (let parcels = 0; parcels < 10; parcels++) assert.deepEqual(await told(own, ...late), WANTED)
+    assert.equal(mock.callCount(), 1_000)
+    for (let parcels = 0; parcels < 3; parcels++) {
+      assert.deepEqual(await told(own, ...late), { code: ADMISSION.expired, log: 'expired' })
+    }
+    assert.equal(mock.callCount(), 1_003)
+    // What honest nodes pass on is taken, until a commit has waited long enough.
+    const waiting = checking(own, rig.mix(2))
+    await answer(1, true)
+    assert.deepEqual(waiting.checked, WANTED)
+    await execute()
+    await rig.pass(100)
+    assert.deepEqual(await told(own, rig.mix(3)), BUSY)
+    assert.deepEqual(await told(own), WANTED)
+    assert.equal(mock.callCount(), 1_004)
+    await commit()
+    assert.deepEqual(await told(own, ...late), WANTED)
   })
 })

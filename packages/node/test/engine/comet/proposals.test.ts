@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { nodeCrypto } from '@dujiang/crypto/node'
 import { actorOf } from '@dujiang/testing/trivial'
 import { packParcel } from '../../../src/engine/comet/parcel.ts'
 import { type SeededRandom, seededRandom } from '../../../src/seams/index.ts'
 import { MemoryJournals } from '../../../src/store/index.ts'
+import { type Verifier, inlineVerifier } from '../../../src/verify/index.ts'
 import { ACTS_MAX, DrivenNode, drivenRig } from './decided-rig.ts'
 import { Rig, alice, bob } from '../rig.ts'
 
@@ -109,8 +111,7 @@ describe('proposals', () => {
     const [good, other] = [rig.mix(2), rig.mix(3, alice)]
     const { height, timeMs: lastMs } = node.ledger.tip
     const timeMs = lastMs + 1_000
-    const spoilt = Buffer.from(rig.mix(4))
-    spoilt[spoilt.length - 5] = spoilt[spoilt.length - 5] === 0x30 ? 0x31 : 0x30
+    const spoilt = forged(rig.mix(4))
     const accepts = (txs: readonly Uint8Array[], over: { height?: number; timeMs?: number } = {}): Promise<boolean> =>
       node.proposals.accept({ height: height + 1, timeMs, txs, ...over })
     assert.ok(await accepts([]))
@@ -131,7 +132,50 @@ describe('proposals', () => {
     }
     for (const [what, accepted] of Object.entries(refused)) assert.equal(await accepted, false, what)
   })
+
+  it('[CMT-6] of more than may be in a block are refused before a signature is judged', async () => {
+    const { rig, verifier, accepts } = await judging(50)
+    const forgeries = Array.from({ length: 51 }, (_, amount) => forged(rig.mix(amount)))
+    const some = forgeries.slice(0, 10)
+    for (const txs of [forgeries, [...some, ...some], [...some, rig.mix(1, alice, { expires: 1 })]]) {
+      assert.equal(await accepts(txs), false)
+    }
+    assert.equal(verifier.judged, 0)
+  })
+
+  it('[CMT-6] are judged no further than where a signature is false', async () => {
+    const { rig, verifier, accepts } = await judging(5_000)
+    const txs = Array.from({ length: 600 }, (_, amount) => rig.mix(amount))
+    const first = forged(rig.mix(1))
+    assert.equal(await accepts([first, ...txs]), false)
+    assert.equal(verifier.judged, 256)
+    assert.ok(await accepts(txs))
+    assert.equal(verifier.judged, 601, 'what was good then is known')
+    assert.equal(await accepts([...txs, first]), false)
+    assert.equal(verifier.judged, 602)
+  })
 })
+
+/** An act with the last digit of its signature changed. */
+function forged(act: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(act)
+  bytes[bytes.length - 5] = bytes[bytes.length - 5] === 0x30 ? 0x31 : 0x30
+  return bytes
+}
+
+/** A node whose signatures are counted as they are judged, and what it says of proposals for its first block. */
+async function judging(actsPerMinuteMax: number) {
+  const inline = inlineVerifier(nodeCrypto)
+  const verifier: Verifier & { judged: number } = {
+    judged: 0,
+    check: (check, done) => ((verifier.judged += 1), inline.check(check, done)),
+    close: () => inline.close(),
+  }
+  const { rig, node } = await drivenRig({ verifier }, new Rig({}, { actsPerMinuteMax }))
+  const accepts = (txs: readonly Uint8Array[]): Promise<boolean> =>
+    node.proposals.accept({ height: 1, timeMs: rig.clock.nowMs(), txs })
+  return { rig, verifier, accepts }
+}
 
 const twinOf = async (rig: Rig): Promise<DrivenNode> =>
   DrivenNode.open(rig, { journal: await new MemoryJournals().open('twin') })
