@@ -29,7 +29,7 @@ export function table(head, rows) {
   const lines = rows.map((row) => element('tr', {}, ...row.map((cell) => element('td', {}, cell))))
   return element(
     'div',
-    { class: 'scroll' },
+    { class: 'scroll', tabindex: '0' },
     element('table', {}, element('thead', {}, element('tr', {}, ...titles)), element('tbody', {}, ...lines)),
   )
 }

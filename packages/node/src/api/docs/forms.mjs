@@ -50,7 +50,7 @@ export function formTable(schema, schemas) {
   const head = [word.name, word.form, word.meaning].map((title) => element('th', { scope: 'col' }, title))
   return element(
     'div',
-    { class: 'scroll' },
+    { class: 'scroll', tabindex: '0' },
     said(target) === '' ? '' : element('p', { class: 'quiet' }, said(target)),
     element('table', {}, element('thead', {}, element('tr', {}, ...head)), element('tbody', {}, ...rows)),
   )
