@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
 import { EventEmitter, on } from 'node:events'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { Agent, request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,11 +19,12 @@ import { Client, Unreachable } from '@dujiang/client'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { type Api, serveApi } from '@dujiang/node/api'
-import { followTls } from '@dujiang/node/consortium'
+import { type Card, authoritiesOf, followTls } from '@dujiang/node/consortium'
 import { SimClock, SimDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
 import { START_MS, TestMarket, personOf } from '@dujiang/testing/market-fixture'
 import { issue, makeAuthority } from '../../src/network/certificates.ts'
+import { authoritiesFor } from '../../src/online/authorities.ts'
 import { tlsFetch } from '../../src/online/tls-fetch.ts'
 
 describe('a door that speaks TLS', () => {
@@ -147,6 +158,36 @@ describe('a door that speaks TLS', () => {
       end()
       api.renewTls(now)
     }
+  })
+
+  it('[CARD-10] is not believed when another member vouches for it than the one whose host it is', async () => {
+    const authority = (org: string): string => new X509Certificate(read(org, 'ca.crt')).raw.toString('base64')
+    const listed = (memberAt: string, strangerAt: string): string => {
+      const card = (org: string, host: string) => ({ api: `https://${host}:1`, authority: authority(org) }) as Card
+      return authoritiesOf({ chain: '', nodes: [card('MEMBER', memberAt), card('STRANGER', strangerAt)] })
+    }
+    const put = (list: string): void => writeFileSync(at('MEMBER', 'members.crt'), list)
+    const own = read('MEMBER', 'members.crt')
+    try {
+      put(listed('127.0.0.1', 'other.example'))
+      assert.equal((await statusAs('MEMBER')).chain, node.chain)
+      // The node shows a certificate of MEMBER's, at a host that is STRANGER's.
+      put(listed('other.example', '127.0.0.1'))
+      await assert.rejects(statusAs('MEMBER'), Unreachable)
+      put(listed('other.example', 'third.example'))
+      await assert.rejects(statusAs('MEMBER'), Unreachable)
+    } finally {
+      put(own)
+    }
+  })
+
+  it('[CARD-10] writes a list in which a card can pass nothing off as a host or as another certificate', () => {
+    const forged = `AAAA\n-----END CERTIFICATE-----\n# host a.example\n-----BEGIN CERTIFICATE-----\nBBBB`
+    const card = { api: 'https://b.example:1', authority: forged } as Card
+    const list = authoritiesOf({ chain: '', nodes: [card] })
+    assert.equal(list.match(/-----BEGIN/g)?.length, 1)
+    assert.equal(authoritiesFor('a.example', list), '')
+    assert.match(authoritiesFor('b.example', list), /^-----BEGIN/)
   })
 
   it('is not believed by who does not know the authority behind it', async () => {

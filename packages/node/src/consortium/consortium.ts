@@ -86,12 +86,17 @@ export function peersOf({ nodes }: Consortium, nodeId: string): readonly Peer[] 
     .map((node) => ({ nodeId: node.nodeId, name: node.org, host: node.host, port: node.p2pPort }))
 }
 
-/** The certificates that vouch for the members' machines, as PEM. */
+/** The certificates that vouch for the members' machines, as PEM; before each the host of that member's interface. Rule CARD-10. */
 export const authoritiesOf = ({ nodes }: Consortium): string =>
-  nodes.flatMap(({ authority }) => (authority === undefined ? [] : [pemOf(authority)])).join('')
+  nodes.flatMap(({ api, authority }) => (authority === undefined ? [] : [hostLine(api), pemOf(authority)])).join('')
 
-const pemOf = (base64: string): string =>
-  `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+const hostLine = (api: string): string => `# host ${new URL(api).hostname}\n`
+
+/** Written anew from its bytes, so that nothing in a card can be taken for another certificate, or for a host. */
+const pemOf = (base64: string): string => {
+  const text = Buffer.from(base64, 'base64').toString('base64')
+  return `-----BEGIN CERTIFICATE-----\n${text.replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+}
 
 /** The hash by which members make sure on the telephone that they hold the same file. */
 export const fileHash = (bytes: Uint8Array): string => toHex(nodeCrypto.sha256(bytes))
