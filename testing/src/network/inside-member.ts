@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { CometRpc } from '@dujiang/node/engine'
-import { type HomeNodeOptions, homePaths } from '@dujiang/node/network'
+import { type HomeNodeOptions, homePaths, readHome } from '@dujiang/node/network'
 import type { LedgerNode } from '@dujiang/node/service'
 import type { ApplicationName } from './applications.ts'
 import type { Place } from './founding.ts'
@@ -40,11 +40,19 @@ export class InsideMember implements Member {
   }
 
   async start(): Promise<void> {
-    const { place, application, cometbft, half = {} } = this.#options
+    const { place, application, half = {} } = this.#options
     const { home, apiPort: port } = place
-    this.#half ??= await openHalf({ ...half, home, application, host: '127.0.0.1', port })
-    if (this.#comet !== undefined && isRunning(this.#comet)) return
-    const paths = homePaths(home)
+    const opening = this.#half ?? openHalf({ ...half, home, application, host: '127.0.0.1', port })
+    // One that waits for a snapshot is open only once its engine has got it one.
+    const { joinsBySnapshot } = await readHome(home)
+    if (!joinsBySnapshot) await opening
+    if (this.#comet === undefined || !isRunning(this.#comet)) this.#startComet()
+    this.#half = await opening
+  }
+
+  #startComet(): void {
+    const { place, cometbft } = this.#options
+    const paths = homePaths(place.home)
     const out = openSync(join(paths.logs, 'comet.log'), 'a')
     // Its stdin ends with this process, but it does not read it: `stop` and `kill` end it.
     this.#comet = spawn(cometbft, ['start', '--home', paths.comet], {
