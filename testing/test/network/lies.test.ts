@@ -27,9 +27,20 @@ function falsified(act: Uint8Array): Uint8Array {
   return Buffer.from(text.replace(/([0-9a-f])("[^"]*)$/, (_all, digit, rest) => (digit === '0' ? '1' : '0') + rest))
 }
 
+/** Thousands of acts that differ from this one in their sequence, under its signature. */
+const forgeries = (act: Uint8Array): readonly Uint8Array[] =>
+  Array.from({ length: 8_000 }, (_, more) =>
+    Buffer.from(
+      Buffer.from(act)
+        .toString()
+        .replace(/"sequence":\d+/, `"sequence":${1_000_000 + more}`),
+    ),
+  )
+
 const lies: Readonly<Record<string, { readonly lie: Lie; readonly isRefused: boolean }>> = {
   'proposes garbage': { lie: (txs) => [noise, ...txs], isRefused: true },
   'forges a signature': { lie: (txs) => txs.map((tx, at) => (at === 0 ? falsified(tx) : tx)), isRefused: true },
+  'forges thousands of signatures': { lie: (txs) => txs.slice(0, 1).flatMap(forgeries), isRefused: true },
   'proposes an act twice': { lie: (txs) => [...txs, ...txs.slice(0, 1)], isRefused: true },
   'proposes parcels as they are': { lie: (txs, mempool) => [...txs, ...mempool.slice(0, 1)], isRefused: true },
   'puts acts in another order': { lie: (txs) => txs.toReversed(), isRefused: false },
