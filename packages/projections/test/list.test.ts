@@ -115,11 +115,14 @@ for (const place of places()) {
       const inForce = changed.market.ledger.view().get('auction/session/P') as { readonly [field: string]: unknown }
       assert.equal(session?.['gate_ms'], inForce['gateMs'])
       assert.equal(session?.['announced_gate_ms'], (inForce['gateMs'] as number) - 3_600_000)
-      assert.deepEqual((await rows('sessions')).map((row) => [row['session'], row['status'], row['cleared']]).sort(), [
-        ['P', 'announced', null],
-        ['V1', 'voided', null],
-        ['V2', 'voided', 'yes'],
-      ])
+      assert.deepEqual(
+        (await rows('sessions')).map((row) => [row['session'], row['status'], row['cleared']]),
+        [
+          ['P', 'announced', null],
+          ['V2', 'voided', 'yes'],
+          ['V1', 'voided', null],
+        ],
+      )
     })
 
     it('finds receipts by what they are about, by their outcome, time and the beginning of their id', async () => {

@@ -167,7 +167,7 @@ function useWantedFocus(frame: RefObject<HTMLDivElement | null>): RefObject<numb
   const wanted = useRef<number>(undefined)
   useEffect(() => {
     const row = frame.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`)
-    if (wanted.current === undefined || row == null) return
+    if (wanted.current === undefined || row === null || row === undefined) return
     const { activeElement } = document
     if (activeElement === document.body || frame.current?.contains(activeElement) === true) row.focus()
     if (row.dataset['unread'] !== 'true') wanted.current = undefined
