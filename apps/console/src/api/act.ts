@@ -2,7 +2,7 @@ import type { Wanted } from '@dujiang/client'
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { useLedger } from './ledger.tsx'
 import { formOf, lastOf, onSendings, putAway, sendAct, showing } from './outbox.ts'
-import { type ActState, type Sending, isUnderWay } from './sending.ts'
+import { type ActState, type Sending, goesOn, isUnderWay } from './sending.ts'
 
 export type { ActState } from './sending.ts'
 
@@ -38,7 +38,7 @@ export function useAct(about: string): Acting {
   )
   const reset = useCallback(() => {
     const last = lastOf(form)
-    if (last !== undefined && !isUnderWay(last.state)) putAway(last)
+    if (last !== undefined && !goesOn(last.state)) putAway(last)
   }, [form])
   const state = sending?.state ?? IDLE
   return { state, busy: isUnderWay(state), sending, send, reset }

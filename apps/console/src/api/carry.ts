@@ -14,8 +14,18 @@ interface Signed {
 }
 type On = (state: ActState) => ActState
 
-/** Sends an act, always the same bytes, until there is its receipt, or a node refuses it. `again`: a node may have had it before. */
-export async function carryToReceipt(client: Client, signed: Signed, again: boolean, on: On): Promise<ActState> {
+/**
+ * Sends an act, always the same bytes, until there is its receipt, or a node refuses it.
+ * @param again a node may have had it before
+ * @param letGo it has expired and nobody can say what became of it: others need not wait for it any more
+ */
+export async function carryToReceipt(
+  client: Client,
+  signed: Signed,
+  again: boolean,
+  on: On,
+  letGo: (lost: ActState) => void,
+): Promise<ActState> {
   const { id, expires } = signed
   on({ step: 'signed', id, expires })
   for (let hasBeenSent = again; ; hasBeenSent = true) {
@@ -25,7 +35,7 @@ export async function carryToReceipt(client: Client, signed: Signed, again: bool
       noteDenial(error)
       if (error instanceof Refused) return on({ step: 'refused', id, why: whyRefused(error) })
       if (!(error instanceof Unreachable)) throw error
-      on({ step: 'lost', id })
+      letGo(on({ step: 'lost', id }))
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
     }
   }

@@ -6,7 +6,7 @@ import { type UnderWay, actsUnderWay, dropAct, isKept, keepAct } from '../kept/s
 import { nextSequence } from '../kept/sequence.ts'
 import { carryToProof, carryToReceipt } from './carry.ts'
 import { watchedFetch } from './reach.ts'
-import { type ActState, type Sending, isUnderWay } from './sending.ts'
+import { type ActState, type Sending, goesOn } from './sending.ts'
 import { whyRefused } from './why.ts'
 
 /** What this page sends, and which forms show it themselves. */
@@ -41,7 +41,7 @@ export function showing(form: string): () => void {
   become({ forms: new Set([...now.forms, form]) })
   return () => {
     const forms = new Set([...now.forms].filter((each) => each !== form))
-    become({ forms, all: now.all.filter((each) => formOf(each) !== form || isUnderWay(each.state)) })
+    become({ forms, all: now.all.filter((each) => formOf(each) !== form || goesOn(each.state)) })
   }
 }
 
@@ -69,12 +69,12 @@ export async function sendAct(client: Client, identity: Identity, about: string,
   return whileAlone(orgLock(org), work, () => on({ step: 'waiting' }))
 }
 
-/** Kept before it leaves, and until it is provable. Resolves with its receipt; other tabs keep their hands off meanwhile. */
+/** Kept before it leaves, and until it is provable. Resolves with its receipt, or when nobody can say what became of it; other tabs keep their hands off meanwhile. */
 function carry(client: Client, signed: SignedAct, on: On): Promise<ActState> {
   return new Promise((resolve, reject) => {
     whileAlone(actLock(signed.id), async () => {
       await keepAct(signed)
-      const end = await carryToReceipt(client, signed, false, on)
+      const end = await carryToReceipt(client, signed, false, on, resolve)
       resolve(end)
       if (end.step === 'committed') await carryToProof(client, signed.bytes, on)
       await dropAct(signed.id)
@@ -99,7 +99,12 @@ function resume(client: Client, { id, about, bytes }: UnderWay): Promise<void> {
     const signed = signedAct(bytes, about)
     const { org, key, act, payload, expires } = signed
     const { sending, on } = begin({ about, org, key, act, payload, state: { step: 'signed', id, expires } })
-    const end = await whileAlone(orgLock(org), () => carryToReceipt(client, signed, true, on))
+    const end = await new Promise<ActState>((resolve, reject) => {
+      const carried = (letGo: () => void): void => {
+        carryToReceipt(client, signed, true, on, letGo).then(resolve, reject).finally(letGo)
+      }
+      whileAlone(orgLock(org), () => new Promise<void>(carried)).catch(reject)
+    })
     // It was signed for a ledger that this node does not keep any more.
     if (end.step === 'refused' && end.why.name === 'wrongChain') putAway(sending)
     if (end.step === 'committed') await carryToProof(client, bytes, on)

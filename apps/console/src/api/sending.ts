@@ -17,7 +17,7 @@ export type ActState =
   /** Its proof can be had. */
   | { readonly step: 'provable'; readonly id: string; readonly committed: Committed }
   | { readonly step: 'refused'; readonly id?: string; readonly why: Why; readonly committed?: Committed }
-  /** It has expired before any node answered: whether it was executed shows once one does. */
+  /** It has expired, and no node has said what became of it: that shows once one does. Whoever must may go on without. */
   | { readonly step: 'lost'; readonly id: string }
   /** No node could be asked for what has to be signed: nothing was sent. */
   | { readonly step: 'unsent'; readonly message: string }
@@ -35,10 +35,13 @@ export interface Sending {
   readonly state: ActState
 }
 
-const UNDER_WAY: ReadonlySet<ActState['step']> = new Set(['waiting', 'signing', 'signed', 'accepted', 'lost'])
+const UNDER_WAY: ReadonlySet<ActState['step']> = new Set(['waiting', 'signing', 'signed', 'accepted'])
 
-/** It goes on by itself. */
+/** On its way: another of the same form waits until it is at its end. */
 export const isUnderWay = ({ step }: ActState): boolean => UNDER_WAY.has(step)
+
+/** It may still change by itself. */
+export const goesOn = (state: ActState): boolean => isUnderWay(state) || state.step === 'lost'
 
 /** It is in a block, and was accepted. */
 export const isDone = (state: ActState): state is Extract<ActState, { step: 'committed' | 'provable' }> =>
