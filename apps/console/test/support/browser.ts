@@ -46,12 +46,7 @@ const features = [
 ]
 
 export async function openBrowser(): Promise<Browser> {
-  const args = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--force-color-profile=srgb',
-    `--disable-features=${features.join()}`,
-  ]
+  const args = ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', `--disable-features=${features.join()}`]
   return chromium.launch({ executablePath, args })
 }
 
