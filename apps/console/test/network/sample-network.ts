@@ -1,18 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { type FSWatcher, mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Client, type Identity, type KeyFile, identityOf } from '@dujiang/client'
 import { fromHex } from '@dujiang/core/crypto'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
+import { freePorts } from '@dujiang/testing/network'
 import type { Signatory } from '@dujiang/testing/province'
 
 const root = resolve(import.meta.dirname, '../../../..')
+/** Ten for each node, of which the last leaves some unused. */
+const PORTS = 56
 
 /** A node that is down for as long as somebody holds it. */
 export interface Held {
-  /** Its supervisor may start it again. */
+  /** Its supervisor sees what has happened, and starts it again. */
   letGo(): void
 }
 
@@ -23,7 +26,6 @@ export class SampleNetwork {
   /** Addresses by organisation, in the order of the nodes. */
   readonly urls: ReadonlyMap<string, string>
   readonly #keys: ReadonlyMap<string, KeyFile>
-  readonly #watchers: FSWatcher[] = []
 
   private constructor(dir: string, process: ChildProcess, urls: ReadonlyMap<string, string>, keys: SampleKeys) {
     this.#dir = dir
@@ -37,7 +39,10 @@ export class SampleNetwork {
     // Short: the path of a unix socket may have 103 bytes.
     const dir = mkdtempSync(join(tmpdir(), 'djc-'))
     const main = join(root, 'apps/node/src/network/main.ts')
-    const network = spawn(process.execPath, [main, '--data', dir, '--idle', ...options], {
+    // Its ports follow each other from the first on.
+    const [port] = await freePorts(PORTS)
+    const told = ['--data', dir, '--port', String(port), '--idle', ...options]
+    const network = spawn(process.execPath, [main, ...told], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     try {
@@ -69,29 +74,17 @@ export class SampleNetwork {
     return new Client({ nodes: [this.urlOf(org)], sha256: nodeCrypto.sha256, ...looks })
   }
 
-  /** Kills both processes of a node, and again whenever they are started anew. Resolves when it answers no more. */
+  /** Kills both processes of a node while their supervisor sleeps. Resolves when it answers no more. */
   async holdDown(org: string): Promise<Held> {
-    const home = join(this.#dir, 'nodes', org)
-    const killed = new Set<number>()
-    const kill = (): void => {
-      for (const pid of childrenIn(join(home, 'children.json'))) {
-        if (killed.has(pid)) continue
-        killed.add(pid)
-        killOne(pid)
-      }
-    }
-    // Its supervisor notes there whom it has started.
-    const watcher = watch(home, (_, name) => {
-      if (name === 'children.json') kill()
-    })
-    this.#watchers.push(watcher)
-    kill()
-    while (await answers(this.urlOf(org))) kill()
-    return { letGo: () => watcher.close() }
+    this.#process.kill('SIGSTOP')
+    const noted = readFileSync(join(this.#dir, 'nodes', org, 'children.json'), 'utf8')
+    for (const { pid } of JSON.parse(noted) as readonly { readonly pid: number }[]) process.kill(pid, 'SIGKILL')
+    while (await answers(this.urlOf(org)));
+    return { letGo: () => void this.#process.kill('SIGCONT') }
   }
 
   stop(): Promise<void> {
-    for (const watcher of this.#watchers) watcher.close()
+    this.#process.kill('SIGCONT')
     return end(this.#process, this.#dir)
   }
 }
@@ -126,23 +119,6 @@ async function served(network: ChildProcess): Promise<ReadonlyMap<string, string
     throw new Error(`the network has ended before it served: ${troubles.join(' ')}`)
   }
   return Promise.race([said(), failed])
-}
-
-function childrenIn(path: string): readonly number[] {
-  try {
-    return (JSON.parse(readFileSync(path, 'utf8')) as readonly { readonly pid: number }[]).map(({ pid }) => pid)
-  } catch {
-    // Not there for the moment.
-    return []
-  }
-}
-
-function killOne(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause
-  }
 }
 
 const answers = (url: string): Promise<boolean> =>

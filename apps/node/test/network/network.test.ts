@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { CometbftMissing, lookForCometbft } from '@dujiang/node/network'
+import { freePorts } from '@dujiang/testing/network'
 import { nodeMembers } from '@dujiang/testing/province'
 import type { NetworkSummary } from '../../src/network/summary.ts'
 
@@ -13,6 +14,8 @@ const main = fileURLToPath(new URL('../../src/network/main.ts', import.meta.url)
 const dataDir = mkdtempSync(join(tmpdir(), 'djn-'))
 after(() => rmSync(dataDir, { recursive: true, force: true }))
 
+// Ten for each node, one after the other: networks that start at the same time find no ports together.
+const [port] = await freePorts(56)
 const found = await lookForCometbft()
 const missing = found instanceof CometbftMissing ? found.message : false
 
@@ -57,7 +60,7 @@ describe('npm run network', { skip: missing }, () => {
 })
 
 function run(...args: readonly string[]): Promise<{ readonly text: string; readonly code: number | null }> {
-  const child = spawn(process.execPath, [main, '--data', dataDir, ...args], {
+  const child = spawn(process.execPath, [main, '--data', dataDir, '--port', String(port), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Six nodes keep no lists: nothing here asks for one.
     env: { ...process.env, DUJIANG_PROJECTIONS: 'none' },
