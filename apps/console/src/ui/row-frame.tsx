@@ -1,5 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  memo,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 
 export interface Column<Row> {
   readonly key: string
@@ -70,7 +79,9 @@ export function RowFrame<Row>(props: RowFrameProps<Row>) {
     if (!isWhole) virtual.scrollToIndex(at)
     wanted.current = at
   }
-  const onKeyDown = (event: KeyboardEvent, at: number): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const at = placeOf(event.target)
+    if (at === undefined) return
     const to = {
       ArrowDown: at + 1,
       ArrowUp: at - 1,
@@ -81,9 +92,15 @@ export function RowFrame<Row>(props: RowFrameProps<Row>) {
     }[event.key]
     const row = rowAt(at)
     if (to !== undefined) go(to)
-    else if (event.key === 'Enter' && event.target === event.currentTarget && row !== undefined) onOpen?.(row)
+    else if (event.key === 'Enter' && isRow(event.target) && row !== undefined) onOpen?.(row)
     else return
     event.preventDefault()
+  }
+
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    const at = placeOf(event.target)
+    const row = at === undefined ? undefined : rowAt(at)
+    if (row !== undefined) onOpen?.(row)
   }
 
   return (
@@ -109,28 +126,20 @@ export function RowFrame<Row>(props: RowFrameProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...(onOpen === undefined ? {} : { onClick, onKeyDown })}>
           <Gap px={above} columns={columns.length} />
           {places.map((at) => {
             const row = rowAt(at)
             const key = row === undefined ? `at ${at}` : rowKey(row)
-            const choice =
-              onOpen === undefined
-                ? {}
-                : {
-                    tabIndex: at === active ? 0 : -1,
-                    onClick: () => row !== undefined && onOpen(row),
-                    onKeyDown: (event: KeyboardEvent) => onKeyDown(event, at),
-                    'data-open': row !== undefined && key === openKey,
-                  }
             return (
-              <tr key={key} data-row={at} aria-rowindex={at + 2} data-unread={row === undefined} {...choice}>
-                {columns.map(({ key: column, align, cell }) => (
-                  <td key={column} data-align={align}>
-                    {row === undefined ? null : cell(row, at)}
-                  </td>
-                ))}
-              </tr>
+              <MemoRow
+                key={key}
+                at={at}
+                row={row}
+                columns={columns}
+                tabIndex={onOpen === undefined ? undefined : at === active ? 0 : -1}
+                isOpen={row !== undefined && key === openKey}
+              />
             )
           })}
           <Gap px={below} columns={columns.length} />
@@ -139,6 +148,39 @@ export function RowFrame<Row>(props: RowFrameProps<Row>) {
       </table>
     </div>
   )
+}
+
+interface RowProps<Row> {
+  readonly at: number
+  /** Undefined while it is not known. */
+  readonly row: Row | undefined
+  readonly columns: readonly Column<Row>[]
+  /** Of a row that is a choice. */
+  readonly tabIndex: number | undefined
+  readonly isOpen: boolean
+}
+
+function OneRow<Row>({ at, row, columns, tabIndex, isOpen }: RowProps<Row>) {
+  return (
+    <tr data-row={at} aria-rowindex={at + 2} data-unread={row === undefined} data-open={isOpen} tabIndex={tabIndex}>
+      {columns.map(({ key, align, cell }) => (
+        <td key={key} data-align={align}>
+          {row === undefined ? null : cell(row, at)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** While one scrolls, rows that stay in the page are not drawn anew. */
+const MemoRow = memo(OneRow) as typeof OneRow
+
+const isRow = (target: EventTarget): boolean => target instanceof HTMLTableRowElement
+
+/** Which row of the table something stands in; undefined outside of the rows. */
+function placeOf(target: EventTarget): number | undefined {
+  const at = target instanceof Element ? target.closest<HTMLElement>('tr[data-row]')?.dataset['row'] : undefined
+  return at === undefined ? undefined : Number(at)
 }
 
 /** Tells what is in sight while one scrolls, and what was in the end. */
