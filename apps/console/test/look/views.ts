@@ -27,13 +27,13 @@ export async function seeIn(page: Page, { language, width }: View): Promise<void
   await page.mouse.move(0, 0)
 }
 
-/** Nothing is being read any more, the charts are drawn, and what has changed is on the screen. */
+/** Nothing is being read any more, the node answers, the charts are drawn, and what has changed is on the screen. */
 export async function settled(page: Page): Promise<void> {
   // A function: the page's policy evaluates no text a second time.
   await page.waitForFunction(
     () =>
       document.fonts.status === 'loaded' &&
-      !/读取中|Loading|载入中|正在向/.test(document.body.innerText) &&
+      !/读取中|Loading|载入中|正在向|没有应答|does not answer/.test(document.body.innerText) &&
       document.querySelector('.chart figcaption, .verdict[data-tone="plain"]') === null,
   )
   await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
