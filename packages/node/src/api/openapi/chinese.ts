@@ -16,7 +16,10 @@ const CHINESE: { readonly [english: string]: string } = {
   Expired: '已过期',
   'Too large': '过大',
   'Busy: wait as Retry-After says and send the same bytes': '繁忙：按 Retry-After 等待后原样重发',
-  'Stopping: send the same bytes to another node': '节点正在停止：原样发给另一节点',
+  'Executed before this node joined by snapshot: send the same bytes to another node':
+    '在本节点以快照加入之前已执行：请将同一字节发给另一节点',
+  'Stopping, or it cannot say what becomes of the act: send the same bytes to another node':
+    '节点正在停止，或无法断定该业务的结果：请将同一字节发给另一节点',
   'Any other problem': '其他问题',
   'The catalogue': '业务目录',
   'One line an act: its receipt, or its error': '每项业务一行：回执，或错误',
