@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { restartPair } from '../../src/consortium/index.ts'
-import { skip } from '../network/homes.ts'
-import { isAlive, pairsOf, type TestPair, untilHeight } from '../network/pairs.ts'
+import { skip } from './homes.ts'
+import { isAlive, pairsOf, type TestPair, untilHeight } from './pairs.ts'
 
 describe('a restart', { skip }, () => {
   const withoutProc = process.platform === 'linux' ? false : 'no /proc here: skipped the process that hangs'
