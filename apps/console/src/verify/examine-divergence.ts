@@ -69,7 +69,8 @@ function readSides(file: Uint8Array): Sides | string {
   const { sides: given } = Object(json) as { readonly sides?: unknown }
   if (!Array.isArray(given) || given.length !== 2) return '/sides must be two'
   const sides: Side[] = []
-  for (const [at, { source, chain }] of (given as readonly Partial<Given>[]).entries()) {
+  for (const [at, side] of given.entries()) {
+    const { source, chain } = Object(side) as Partial<Given>
     if (typeof source !== 'string' || !Array.isArray(chain)) return `/sides/${at} has no source or no chain`
     if (chain.length === 0 || chain.length > BLOCKS_MAX) return `/sides/${at}/chain has ${chain.length} headers`
     const blocks: LightBlock[] = []

@@ -1,7 +1,8 @@
 import { type Checkpoint, type Founded, checkpointHolds, readCheckpoint, readGenesis } from '@dujiang/chain'
-import { type Json, encodeCanonicalBytes } from '@dujiang/core/codec'
+import { type Json, Unencodable, decodeCanonical, encodeCanonicalBytes } from '@dujiang/core/codec'
 import type { CryptoProvider } from '@dujiang/core/crypto'
 import type { NodeCard } from './report.ts'
+import { fieldsOfTorn, tornKind } from './torn.ts'
 
 export type EvidenceKind = 'receipt' | 'state' | 'promise' | 'divergence'
 
@@ -13,41 +14,71 @@ export type Dropped =
   | { readonly kind: 'card'; readonly card: NodeCard }
   | {
       readonly kind: 'unknown'
-      readonly why: 'noText' | 'noKind' | 'badGenesis' | 'badCheckpoint'
+      readonly why: 'unread' | 'noText' | 'noKind' | 'badGenesis' | 'badCheckpoint'
       readonly said?: string
+      /** Where it stops being JSON. */
+      readonly atByte?: number
     }
 
-const kinds: { readonly [kind: string]: EvidenceKind } = {
-  'dujiang-receipt': 'receipt',
-  'dujiang-state': 'state',
-  'dujiang-omission': 'promise',
-  'dujiang-divergence': 'divergence',
-}
+const kinds: ReadonlyMap<string, EvidenceKind> = new Map([
+  ['dujiang-receipt', 'receipt'],
+  ['dujiang-state', 'state'],
+  ['dujiang-omission', 'promise'],
+  ['dujiang-divergence', 'divergence'],
+])
 /** A file that was damaged is examined as what it was, so that the page can say where. */
 const KIND = /"kind"\s*:\s*"(dujiang-[a-z]+)"/g
 
-/** Tells what a file is. */
+/** Tells what a file is. Whatever the bytes are, it has an answer. */
 export function recognise(crypto: CryptoProvider, bytes: Uint8Array): Dropped {
   const text = new TextDecoder().decode(bytes)
   const json = parsed(text)
-  const object = isObject(json) ? json : undefined
-  // An answer of the API has the proof file inside.
-  if (isObject(object?.['proof'])) return recognise(crypto, encodeCanonicalBytes(object['proof']))
-  const named = kinds[kindOf(object, text)]
+  if (json === undefined) return torn(crypto, bytes, text)
+  if (!isObject(json)) return { kind: 'unknown', why: 'noKind' }
+  const inside = fileInside(json['proof'])
+  if (inside !== undefined) return recognise(crypto, inside)
+  const own = json['kind']
+  const named = kinds.get(typeof own === 'string' ? own : saidKind(text))
   if (named !== undefined) return { kind: named, bytes }
-  if (object === undefined) return { kind: 'unknown', why: 'noText' }
-  if (object['kind'] === 'dujiang-card') return card(object)
-  if ('validators' in object && 'domain' in object) return genesis(crypto, bytes)
-  if ('block' in object && 'node' in object) return checkpoint(crypto, bytes)
+  if (own === 'dujiang-card') return card(json)
+  if ('validators' in json && 'domain' in json) return genesis(crypto, bytes)
+  if ('block' in json && 'node' in json) return checkpoint(crypto, bytes)
   return { kind: 'unknown', why: 'noKind' }
 }
 
-/** A promise has a receipt inside, so the last word of a broken text is its own: canonical JSON sorts the fields. */
-function kindOf(object: { readonly [field: string]: Json } | undefined, text: string): string {
-  const own = object?.['kind']
-  if (typeof own === 'string') return own
-  const said = [...text.matchAll(KIND)].map(([, kind]) => kind as string)
-  return said.find((kind) => kind === 'dujiang-omission') ?? said[0] ?? ''
+/**
+ * An answer of the API has the proof file inside. Where that has no canonical form the answer itself is examined, so that the byte
+ * named is one of the file at hand.
+ */
+function fileInside(proof: Json | undefined): Uint8Array | undefined {
+  if (!isObject(proof)) return undefined
+  try {
+    return encodeCanonicalBytes(proof)
+  } catch (cause) {
+    if (cause instanceof Unencodable) return undefined
+    throw cause
+  }
+}
+
+/** What is left of a file. */
+function torn(crypto: CryptoProvider, bytes: Uint8Array, text: string): Dropped {
+  const fields = fieldsOfTorn(text)
+  const looksLike = tornKind(fields)
+  if (looksLike === 'genesis') return genesis(crypto, bytes)
+  if (looksLike === 'checkpoint') return checkpoint(crypto, bytes)
+  // A promise has a receipt inside, which comes before its own name.
+  const named = looksLike === 'promise' ? looksLike : (kinds.get(saidKind(text)) ?? looksLike)
+  return named === undefined ? { kind: 'unknown', why: 'noText', atByte: brokenAt(bytes) } : { kind: named, bytes }
+}
+
+/** What a text without a kind of its own says somewhere. */
+const saidKind = (text: string): string => [...text.matchAll(KIND)][0]?.[1] ?? ''
+
+/** Where a text that is no JSON stops being some. */
+function brokenAt(bytes: Uint8Array): number {
+  const { length } = bytes
+  const decoded = decodeCanonical(bytes, { bytesMax: length, itemsMax: length, keysMax: length })
+  return decoded.ok ? length : decoded.at
 }
 
 function card({ org, name, doorKey }: { readonly [field: string]: Json }): Dropped {

@@ -33,7 +33,11 @@ export const verifyWords = {
   'kind.checkpoint': ['见证', 'Checkpoint'],
   'kind.card': ['节点名片', "Node's card"],
   'kind.unknown': ['不认识', 'Unknown'],
-  'unknown.noText': ['不是 JSON 文本', 'It is no JSON text'],
+  'unknown.unread': ['未能读取', 'It could not be read'],
+  'unknown.noText': [
+    '不是 JSON 文本：第 {{at}} 字节起不合规范',
+    'It is no JSON text: from byte {{at}} on it is in no form of ours',
+  ],
   'unknown.noKind': ['不是本系统的凭证文件', "It is none of this system's files"],
   'unknown.badGenesis': ['创世文件不合规范', 'It is no proper genesis file'],
   'unknown.badCheckpoint': ['见证不成立', 'The checkpoint does not hold'],

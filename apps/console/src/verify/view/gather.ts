@@ -22,13 +22,17 @@ export function dropView(say: Say, actions: GatherActions): HTMLElement {
     actions.take([...(input.files ?? [])])
     input.value = ''
   })
-  const area = h('textarea', { rows: '6', 'aria-label': say('paste.label'), spellcheck: 'false' })
+  const area = h('textarea', { rows: '6', id: 'paste-text', 'aria-label': say('paste.label'), spellcheck: 'false' })
+  const go = (): void => {
+    actions.takeText(area.value)
+    area.value = ''
+  }
   const paste = h(
     'details',
-    { class: 'paste' },
-    h('summary', {}, say('drop.paste')),
+    { class: 'paste', id: 'paste' },
+    h('summary', { id: 'paste-open' }, say('drop.paste')),
     area,
-    h('button', { type: 'button', class: 'main-button', click: () => actions.takeText(area.value) }, say('paste.go')),
+    h('button', { type: 'button', id: 'paste-go', class: 'main-button', click: go }, say('paste.go')),
   )
   return h(
     'section',
@@ -55,7 +59,7 @@ export function givenView(
   actions: GatherActions,
 ): HTMLElement | undefined {
   if (given.length === 0) return undefined
-  const items = given.map((each) => {
+  const items = given.map((each, at) => {
     const why = unusedWhy(given, each, chain)
     const kind = say(`kind.${each.dropped.kind}`)
     return h(
@@ -67,6 +71,7 @@ export function givenView(
             'button',
             {
               type: 'button',
+              id: `given-${at}`,
               class: 'text-button',
               'aria-pressed': String(each === current),
               click: () => actions.choose(each),
@@ -78,13 +83,14 @@ export function givenView(
         'button',
         {
           type: 'button',
+          id: `remove-${at}`,
           class: 'text-button',
           'aria-label': say('given.remove', { name: each.name }),
           click: () => actions.remove(each),
         },
         '×',
       ),
-      why !== undefined && h('small', {}, `${say(why.word)} ${why.said}`.trim()),
+      why !== undefined && h('small', {}, `${say(why.word, { at: why.at })} ${why.said}`.trim()),
     )
   })
   return h(
