@@ -139,6 +139,45 @@ describe('a block from a spreadsheet', () => {
     )
   })
 
+  it('takes rows that name one period again for its further steps, in order, and says so', () => {
+    const lines = ['00:00-01:00\t310\t60', '00:00-01:00\t320\t70', '01:00-02:00\t300\t1\t310\t2', '01:00-02:00\t320\t3']
+    const pasted = readBlock(readCells(lines.join('\n')), draft, TOP)
+    assert.deepEqual([pasted.labelled, pasted.further, pasted.outside], [true, 2, 0])
+    assert.deepEqual(edited(draft, pasted.cells).texts.slice(0, 2), [
+      ['310', '60', '320', '70', '', ''],
+      ['300', '1', '310', '2', '320', '3'],
+    ])
+    const many = readBlock(readCells(Array(4).fill('00:00-01:00\t310\t60').join('\n')), draft, TOP)
+    assert.deepEqual([many.further, many.outside], [3, 2], 'a fourth step has no place, and is not lost unsaid')
+    const padded = readBlock(readCells('00:00-01:00\t310\t60\t0\t\n00:00-01:00\t320\t70\t0\t'), draft, TOP)
+    assert.deepEqual(edited(draft, padded.cells).texts[0], ['310', '60', '320', '70', '', ''])
+  })
+
+  it('leaves out rows that name no period where most do, and names them', () => {
+    const lines = [
+      '00:00-01:00\t310\t60',
+      '小计\t\t60',
+      '01:00-02:00\t320\t70',
+      '\t\t',
+      '02:00-03:00\t330\t80',
+      '合计\t\t210',
+    ]
+    const pasted = readBlock(readCells(lines.join('\n')), draft, TOP)
+    assert.deepEqual([pasted.labelled, pasted.leftOut], [true, ['小计', '合计']])
+    assert.deepEqual(
+      pasted.cells.map(({ row, column, text }) => [row, column, text]),
+      [
+        [0, 0, '310'],
+        [0, 1, '60'],
+        [1, 0, '320'],
+        [1, 1, '70'],
+        [2, 0, '330'],
+        [2, 1, '80'],
+      ],
+    )
+    assert.deepEqual(readBlock(readCells('310\t60\n320\t70'), draft, TOP).leftOut, [])
+  })
+
   it('keeps an empty first line, which is a period without steps, and guesses nothing of bare hours', () => {
     const empty = readBlock(readCells('\t\n340\t5'), draft, TOP)
     assert.deepEqual([empty.heads, empty.cells.at(-1)?.row], [0, 1])

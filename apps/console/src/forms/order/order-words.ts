@@ -12,8 +12,8 @@ export const orderWords = defineWords('order', {
   clear: ['清空', 'Clear'],
   paste: ['粘贴 Excel', 'Paste from Excel'],
   'paste.how': [
-    '在表格软件中复制（各段依次为价格、电量，每时段一行，可带表头与时段列），粘贴到下框或直接粘贴到阶梯中的格子。',
-    'Copy from a spreadsheet: price and volume of each step in turn, one line a period, with or without heads and a column of periods. Paste it below, or straight into a cell of the ladder.',
+    '在表格软件中复制（各段依次为价格、电量；每时段一行，或每段一行并写明时段；可带表头、时段列与合计行），粘贴到下框或直接粘贴到阶梯中的格子。',
+    'Copy from a spreadsheet: price and volume of each step in turn, one line a period, or one line a step that names its period; with or without heads, a column of periods and a sum. Paste it below, or straight into a cell of the ladder.',
   ],
   'paste.here': ['粘贴到此处', 'Paste here'],
   'paste.title': ['粘贴预览', 'Preview of what is pasted'],
@@ -24,6 +24,11 @@ export const orderWords = defineWords('order', {
   ],
   'paste.heads': ['略去表头 {{count}} 行', '{{count}} lines of heads left out'],
   'paste.labelled': ['按时段列对位', 'Placed by the periods they name'],
+  'paste.left.out': ['略去不是时段的行：{{rows}}', 'Rows that name no period are left out: {{rows}}'],
+  'paste.further': [
+    '{{count}} 行的时段前面已有，依次作为其后续段',
+    '{{count}} rows name a period that had one before: they are its further steps, in order',
+  ],
   'paste.outside': ['{{count}} 格超出阶梯，略去', '{{count}} cells lie outside the ladder and are left out'],
   'paste.take': ['填入阶梯', 'Put it into the ladder'],
   'paste.cancel': ['不填', 'Leave it'],

@@ -122,12 +122,22 @@ function withChanged(marks: Marks, cells: Pasted['cells'], say: Say): Marks {
   return { ...marks, at: (row, column) => marks.at(row, column) ?? changed.get(`${row}-${column}`) }
 }
 
-function remarksOf({ cells, heads, labelled, outside }: Pasted, say: Say): readonly string[] {
+function remarksOf({ cells, heads, labelled, leftOut, further, outside }: Pasted, say: Say): readonly string[] {
   const changed = cells.filter(({ state }) => state === 'changed').length
   return [
     ...(changed > 0 ? [say('paste.changed', { count: changed })] : []),
     ...(heads > 0 ? [say('paste.heads', { count: heads })] : []),
     ...(labelled ? [say('paste.labelled')] : []),
+    ...(further > 0 ? [say('paste.further', { count: further })] : []),
+    ...(leftOut.length > 0 ? [say('paste.left.out', { rows: namesOf(leftOut) })] : []),
     ...(outside > 0 ? [say('paste.outside', { count: outside })] : []),
   ]
+}
+
+const NAMED = 3
+
+/** The first few, as they stood in the block. */
+function namesOf(rows: readonly string[]): string {
+  const named = rows.slice(0, NAMED).map((row) => (row === '' ? '—' : row))
+  return [...named, ...(rows.length > NAMED ? [`… ${rows.length}`] : [])].join(', ')
 }

@@ -2,6 +2,7 @@ import { HOURS_IN_DAY, parseHourLabel } from '@dujiang/core/time'
 import { type DecimalReason, parseEnergy, parsePrice } from '@dujiang/core/units'
 import type { EnergyShown } from '../../preferences/preferences.ts'
 import type { Cells } from '../../ui/grid/clipboard.ts'
+import { plainNumber } from '../plain-number.ts'
 import { type Draft, isVolume } from './draft.ts'
 
 /** One cell of a pasted block, and where in the ladder it goes. */
@@ -22,8 +23,19 @@ export interface Pasted {
   readonly heads: number
   /** The block names its periods: each row goes to the one it names. */
   readonly labelled: boolean
+  /** What stands first in rows that name no period where most do, such as 合计: they are left out. */
+  readonly leftOut: readonly string[]
+  /** Rows of a period that had one before: their steps come after those, in order. */
+  readonly further: number
   /** Cells that fall outside the ladder, and are left out. */
   readonly outside: number
+}
+
+/** A row of the block, and where in the ladder it begins. */
+interface PlacedLine {
+  readonly row: number
+  readonly column: number
+  readonly cells: readonly string[]
 }
 
 /** Reads a block from a spreadsheet that is pasted at a cell of the ladder: names of columns and periods are recognised. */
@@ -31,22 +43,62 @@ export function readBlock(block: Cells, draft: Draft, at: { readonly row: number
   const firstOther = block.findIndex((line) => !isHead(line))
   const heads = firstOther === -1 ? block.length : firstOther
   const lines = block.slice(heads)
-  const labelled = draft.periods === HOURS_IN_DAY && lines.every(([first]) => periodOf(first) !== undefined)
-  const cells: PastedCell[] = []
+  const labelled = draft.periods === HOURS_IN_DAY && isLabelled(lines)
+  const { placed, leftOut, further } = labelled
+    ? byPeriod(lines)
+    : {
+        placed: lines.map((cells, down) => ({ row: at.row + down, column: at.column, cells })),
+        leftOut: [],
+        further: 0,
+      }
+  // Further steps of a period stand where the rows before had nothing.
+  const cells = new Map<string, PastedCell>()
   let outside = 0
-  for (const [down, line] of lines.entries()) {
-    const row = labelled ? (periodOf(line[0]) as number) - 1 : at.row + down
-    for (const [right, from] of (labelled ? line.slice(1) : line).entries()) {
-      const column = (labelled ? 0 : at.column) + right
-      if (row < draft.periods && column < draft.steps * 2) cells.push(readCell(from, row, column, draft.energy))
+  for (const line of placed) {
+    for (const [right, from] of line.cells.entries()) {
+      const place = { row: line.row, column: line.column + right }
+      if (place.row < draft.periods && place.column < draft.steps * 2)
+        cells.set(placeOf(place), readCell(from, place.row, place.column, draft.energy))
       else if (from !== '') outside++
     }
   }
-  return { cells: withoutZeroSteps(cells), heads, labelled, outside }
+  return { cells: withoutZeroSteps([...cells.values()]), heads, labelled, leftOut, further, outside }
 }
 
+/** Most rows name a period; a sum below them names none. */
+function isLabelled(lines: Cells): boolean {
+  const full = lines.filter((line) => !isBlank(line))
+  return full.filter(([first]) => periodOf(first) !== undefined).length * 2 > full.length
+}
+
+/** Each row at the period it names, behind the steps of the rows before that name the same. */
+function byPeriod(lines: Cells): Pick<Pasted, 'leftOut' | 'further'> & { readonly placed: readonly PlacedLine[] } {
+  const placed: PlacedLine[] = []
+  const leftOut: string[] = []
+  const stepsBefore = new Map<number, number>()
+  let further = 0
+  for (const line of lines) {
+    if (isBlank(line)) continue
+    const [first = '', ...cells] = line
+    const period = periodOf(first)
+    if (period === undefined) {
+      leftOut.push(first)
+      continue
+    }
+    const before = stepsBefore.get(period)
+    if (before !== undefined) further++
+    placed.push({ row: period - 1, column: (before ?? 0) * 2, cells })
+    stepsBefore.set(period, (before ?? 0) + stepsIn(cells))
+  }
+  return { placed, leftOut, further }
+}
+
+/** How many steps a row has: zeros at its end are none. */
+const stepsIn = (cells: readonly string[]): number =>
+  Math.ceil((cells.findLastIndex((cell) => !isZero(plainNumber(cell))) + 1) / 2)
+
 function readCell(from: string, row: number, column: number, energy: EnergyShown): PastedCell {
-  const text = plain(from)
+  const text = plainNumber(from)
   const place = { row, column, text, from }
   if (text === '') return { ...place, state: 'good' }
   const read = isVolume(column) ? parseEnergy(text, energy) : parsePrice(text, '元/MWh', { negative: true })
@@ -54,16 +106,7 @@ function readCell(from: string, row: number, column: number, energy: EnergyShown
   return { ...place, state: text === from ? 'good' : 'changed' }
 }
 
-/** What people and spreadsheets write for reading, as the parser wants it. It guesses nothing: only separators and widths go. */
-function plain(from: string): string {
-  const narrow = from
-    .normalize('NFKC')
-    .replace(/[\u2212\u2013]/g, '-')
-    .replace(/\s/g, '')
-  return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(narrow) ? narrow.replaceAll(',', '') : narrow
-}
-
-const isNumberLike = (cell: string): boolean => /^-?[\d,]*\.?\d+$/.test(plain(cell))
+const isNumberLike = (cell: string): boolean => /^-?[\d,]*\.?\d+$/.test(plainNumber(cell))
 
 /** Names without a number: the head of a table. An empty line is a period without steps. */
 const isHead = (line: readonly string[]): boolean =>
@@ -71,14 +114,18 @@ const isHead = (line: readonly string[]): boolean =>
 
 /** The period a cell names. A bare 01:00 may be a beginning or an end, and is not guessed. */
 function periodOf(cell: string | undefined): number | undefined {
-  const label = parseHourLabel(plain(cell ?? '').replaceAll('~', '-'))
+  const label = parseHourLabel(plainNumber(cell ?? '').replaceAll('~', '-'))
   return label.ok ? label.value : undefined
 }
+
+const isBlank = (line: readonly string[]): boolean => line.every((cell) => cell === '')
+
+/** Nothing, or a zero in any number of digits. */
+const isZero = (text: string): boolean => /^0?(\.0*)?$/.test(text)
 
 /** Spreadsheets write 0 where there is no step. */
 function withoutZeroSteps(cells: readonly PastedCell[]): readonly PastedCell[] {
   const volumes = new Map(cells.filter(({ column }) => isVolume(column)).map((cell) => [placeOf(cell), cell]))
-  const isZero = (text: string): boolean => /^0?(\.0*)?$/.test(text)
   return cells.map((cell) => {
     const volume = isVolume(cell.column) ? cell : volumes.get(placeOf({ ...cell, column: cell.column + 1 }))
     if (volume === undefined || !isZero(volume.text)) return cell
