@@ -93,6 +93,13 @@ describe('limits of units', () => {
     )
   })
 
+  it('take no decimal comma for a separator of thousands', () => {
+    const [low, high, whole] = readPasted('A\t1,5\nB\t12,34\nC\t1,234,567.5', 1, units)
+    assert.deepEqual([low?.fault, low?.texts], ['number', ['1,5']])
+    assert.deepEqual([high?.fault, high?.texts], ['number', ['12,34']])
+    assert.deepEqual([whole?.fault, whole?.texts], [undefined, ['1234567.5']])
+  })
+
   it('say how many values are missing or too many', () => {
     for (const line of ['A\t1\t2', 'A\t1\t2\t3\t4']) assert.equal(readPasted(line, 3, units)[0]?.fault, 'count', line)
   })

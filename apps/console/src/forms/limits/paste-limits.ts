@@ -1,4 +1,5 @@
 import { readCells } from '../../ui/grid/clipboard.ts'
+import { plainNumber } from '../plain-number.ts'
 import { readLimits } from './limits-draft.ts'
 
 /** One line of what was pasted. */
@@ -12,7 +13,7 @@ export interface PastedLine {
 
 /**
  * A table from a spreadsheet: a unit's id, then its limit in each period, or one that holds in all; a line that begins with no
- * unit is a head when it is the first. Thousands separators are taken out, as spreadsheets put them in.
+ * unit is a head when it is the first. Separators of thousands are taken out; a decimal comma is none.
  */
 export function readPasted(text: string, periods: number, units: ReadonlySet<string>): readonly PastedLine[] {
   const seen = new Set<string>()
@@ -20,9 +21,7 @@ export function readPasted(text: string, periods: number, units: ReadonlySet<str
     const [unit = '', ...values] = cells
     if (cells.every((cell) => cell === '')) return []
     if (at === 0 && !units.has(unit)) return []
-    const typed = values
-      .filter((value, column) => value !== '' || column < periods)
-      .map((value) => value.replaceAll(',', ''))
+    const typed = values.filter((value, column) => value !== '' || column < periods).map(plainNumber)
     const texts = typed.length === 1 ? Array.from({ length: periods }, () => typed[0] as string) : typed
     const line = { line: at + 1, unit, texts }
     if (!units.has(unit)) return [{ ...line, fault: 'unknown' }]
