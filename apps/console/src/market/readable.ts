@@ -29,9 +29,10 @@ export function useReadable(): (why: Pick<Why, 'zh' | 'en' | 'facts'>) => string
 }
 
 function figure(name: string, value: number, locale: Language, energy: 'MWh' | '万千瓦时'): string | undefined {
-  if (value >= INSTANT_MIN) return formatInstant(value).slice(0, 19)
   if (value === 0) return undefined
+  // A volume may have as many digits as an instant.
   if (name.endsWith('Wh')) return formatEnergy(wh(value), energy, { locale })
+  if (value >= INSTANT_MIN) return formatInstant(value).slice(0, 19)
   return PRICES.has(name) ? formatPrice(milliFenPerMwh(value), '元/MWh', { locale }) : undefined
 }
 

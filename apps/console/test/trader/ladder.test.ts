@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { type OrderFacts, explainOrder } from '@dujiang/market'
+import { beyond } from '../../src/forms/order/beyond.ts'
 import { draftOf, edited, emptyDraft, inEnergy, readDraft } from '../../src/forms/order/draft.ts'
 import { marksOf, withoutUnread } from '../../src/forms/order/marks.ts'
 import { mergedOrder } from '../../src/forms/order/merge.ts'
 import { readBlock } from '../../src/forms/order/paste.ts'
 import { totalsOf } from '../../src/forms/order/totals.ts'
 import { cornersOf, curveOf } from '../../src/market/period/curve.ts'
-import { stepsOf } from '../../src/market/period/period-book.ts'
+import { type BookStep, stepsOf } from '../../src/market/period/period-book.ts'
+import { readSteps } from '../../src/market/period/what-if.ts'
 import { readCells } from '../../src/ui/grid/clipboard.ts'
 
 const YUAN = 100_000
@@ -106,6 +109,79 @@ describe('a ladder as it is typed', () => {
     assert.deepEqual(
       marks.other.map(({ name }) => name),
       ['nothingOffered'],
+    )
+  })
+})
+
+describe('an order beyond what the ledger can record', () => {
+  const problems = (prices: number[][], volumesWh: number[][]) => {
+    const order = { session: 'S', unit: 'U', side: 'sell', periods: [1, 6], prices, volumesWh } as const
+    const payload = { ...order, periods: [...order.periods] }
+    return explainOrder({} as OrderFacts, payload).shape.flatMap((each) => beyond(payload, each))
+  }
+
+  it('has each such cell marked, in words and in both languages', () => {
+    const volumesWh = [
+      [MWH, MWH],
+      [0, MWH],
+    ]
+    const found = problems(
+      [
+        [1_000_000_001, 300 * YUAN],
+        [0, 2_000_000_000],
+      ],
+      volumesWh,
+    )
+    assert.deepEqual(
+      found.map(({ name, facts }) => [name, facts['period'], facts['step']]),
+      [
+        ['priceBeyond', 1, 1],
+        ['priceBeyond', 6, 2],
+      ],
+    )
+    assert.match(found[1]?.zh ?? '', /第\{step\}段价格超出/)
+    assert.match(found[1]?.en ?? '', /step \{step\}: the price is beyond/)
+    const marks = marksOf(emptyDraft(24, 3, 'MWh'), [], found, { reason: String, problem: ({ name }) => name })
+    assert.equal(marks.at(5, 2)?.text, 'priceBeyond')
+    assert.deepEqual(marks.other, [])
+    const low = problems([[-2_000_000_000, 300 * YUAN]], [[MWH, MWH]])
+    assert.deepEqual(low[0]?.facts, { period: 1, step: 1, limit: -1_000_000_000 })
+  })
+
+  it('has its volumes marked as such', () => {
+    const found = problems([[300 * YUAN, 300 * YUAN]], [[200_000_000_000_000, MWH]])
+    const marks = marksOf(emptyDraft(24, 3, 'MWh'), [], found, { reason: String, problem: ({ name }) => name })
+    assert.equal(marks.at(0, 1)?.text, 'volumeBeyond')
+  })
+})
+
+describe('what if', () => {
+  const terms = { priceFloor: 0, priceCap: 48_144_000, tick: 1_000, lotWh: MWH }
+  const own = [1, 2].map((step): BookStep => ({ order: 'a', unit: 'U', side: 'sell', step, price: 1, volumeWh: 1 }))
+  const read = (texts: string[][], limitWh?: number) => readSteps(own, texts, terms, 'MWh', () => limitWh)
+
+  it('reads what the notice allows, to the tick and the lot', () => {
+    const [off, on] = read([
+      ['300.005', '1.5'],
+      ['300.01', '2'],
+    ])
+    assert.deepEqual(off, { price: undefined, volumeWh: undefined })
+    assert.deepEqual(on, { price: 30_001_000, volumeWh: 2 * MWH })
+    assert.equal(read([['481.45', '1']])[0]?.price, undefined)
+  })
+
+  it('reads no more than the unit may bid, over all its steps', () => {
+    const texts = [
+      ['300', '60'],
+      ['310', '41'],
+    ]
+    assert.deepEqual(
+      read(texts, 100 * MWH).map(({ volumeWh }) => volumeWh),
+      [undefined, undefined],
+    )
+    assert.deepEqual(
+      read(texts, 101 * MWH).map(({ volumeWh }) => volumeWh),
+      [60 * MWH, 41 * MWH],
     )
   })
 })

@@ -42,7 +42,11 @@ export function refusals<const T extends Record<string, Sentence>>(sentences: T)
 }
 
 /** Puts a refusal's facts into its sentence. */
-export function speak(sentence: Sentence, facts: { readonly [name: string]: unknown }, language: 'zh' | 'en'): string {
+export function speak(
+  sentence: Pick<Sentence, 'zh' | 'en'>,
+  facts: { readonly [name: string]: unknown },
+  language: 'zh' | 'en',
+): string {
   return sentence[language].replace(/\{(\w+)\}/g, (whole, name: string) =>
     name in facts ? String(facts[name]) : whole,
   )

@@ -40,7 +40,7 @@ export function withoutUnread(faults: readonly CellFault[], problems: readonly P
   return problems.filter(({ facts: { period } }) => typeof period !== 'number' || !rows.has(period - 1))
 }
 
-const OF_VOLUMES = new Set(['offLot', 'overLimit'])
+const OF_VOLUMES = new Set(['offLot', 'overLimit', 'volumeBeyond'])
 const OF_PERIODS = new Set(['overLimit', 'tooManySteps', 'bothSides'])
 
 function cellsOf({ texts }: Draft, { name, facts }: Problem): readonly (readonly [row: number, column: number])[] {

@@ -16,6 +16,8 @@ import { WhatIf } from './what-if-panel.tsx'
 import { MySteps } from './my-steps.tsx'
 
 interface PeriodDetailProps {
+  /** The session's. */
+  readonly id: string
   readonly notice: Notice
   readonly result: PeriodResult
   /** All orders of the session. */
@@ -25,7 +27,7 @@ interface PeriodDetailProps {
 }
 
 /** One period in full: its curve, where it ended on either side, what the own steps got and why, what else might have been. */
-export function PeriodDetail({ notice, result, orders, units }: PeriodDetailProps) {
+export function PeriodDetail({ id, notice, result, orders, units }: PeriodDetailProps) {
   const say = useWords(periodWords)
   const text = useAmountTexts()
   const { period } = result
@@ -61,6 +63,8 @@ export function PeriodDetail({ notice, result, orders, units }: PeriodDetailProp
         <Section title={say('whatif.title')}>
           <WhatIf
             key={`${period} ${units?.join()}`}
+            id={id}
+            period={period}
             notice={notice}
             supply={supply}
             demand={demand}

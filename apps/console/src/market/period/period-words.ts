@@ -77,8 +77,8 @@ export const periodWords = defineWords('period', {
   'whatif.own': ['本单位成交', 'Yours'],
   'whatif.money': ['本单位金额', 'Your amount'],
   'whatif.wrong': [
-    '须为 {{lot}} 的整数倍，价格在 {{floor}} 至 {{cap}} 之间',
-    'Whole multiples of {{lot}}, prices from {{floor}} to {{cap}}',
+    '电量须为 {{lot}} 的整数倍，且各段合计不超过单元的申报上限；价格须为 {{tick}} 的整数倍，且在 {{floor}} 至 {{cap}} 之间',
+    'Volumes are whole multiples of {{lot}}, all steps together within the limit of their unit; prices whole multiples of {{tick}}, from {{floor}} to {{cap}}',
   ],
   'whatif.cannot': ['更正标记的格子后重算', 'Correct the marked cells to have it computed'],
   differs: [

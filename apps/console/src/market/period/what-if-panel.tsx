@@ -1,7 +1,7 @@
 import type { Notice } from '@dujiang/market'
-import { parseEnergy, parsePrice } from '@dujiang/core/units'
 import { Button } from 'antd'
 import { useMemo, useState } from 'react'
+import { useInvitationsOf } from '../../api/bidding.ts'
 import { useWords } from '../../i18n/words.ts'
 import { usePreferences } from '../../preferences/preferences.ts'
 import { useUnitNames } from '../../ui/amount.tsx'
@@ -12,9 +12,11 @@ import { OutcomeTable } from './outcome-table.tsx'
 import type { BookStep } from './period-book.ts'
 import { periodWords } from './period-words.ts'
 import { priceText, volumeText } from './texts.ts'
-import { type Outcome, clearedWith } from './what-if.ts'
+import { type Outcome, clearedWith, readSteps } from './what-if.ts'
 
 interface WhatIfProps {
+  readonly id: string
+  readonly period: number
   readonly notice: Notice
   readonly supply: readonly BookStep[]
   readonly demand: readonly BookStep[]
@@ -25,9 +27,9 @@ interface WhatIfProps {
 const keyOf = ({ order, step }: BookStep): string => `${order}-${step}`
 
 /** The own steps of a period, to be changed for thought; the published book is cleared again with them at every key. */
-export function WhatIf({ notice, supply, demand, own, published }: WhatIfProps) {
+export function WhatIf({ id, period, notice, supply, demand, own, published }: WhatIfProps) {
   const say = useWords(periodWords)
-  const units = useUnitNames()
+  const names = useUnitNames()
   const amount = useAmountTexts()
   const nameOf = useNameOfUnit()
   const { energy } = usePreferences()
@@ -42,15 +44,10 @@ export function WhatIf({ notice, supply, demand, own, published }: WhatIfProps) 
     for (const { row, column, text } of edits) if (next[row] !== undefined && column < 2) next[row][column] = text
     setTyped({ energy, texts: next })
   }
-  const read = texts.map(([price = '', volume = '']) => {
-    const p = parsePrice(price, '元/MWh', { negative: true })
-    const v = volume === '' ? { ok: true as const, value: 0 } : parseEnergy(volume, energy)
-    const { priceFloor, priceCap, lotWh } = notice
-    return {
-      price: p.ok && p.value >= priceFloor && p.value <= priceCap ? p.value : undefined,
-      volumeWh: v.ok && v.value % lotWh === 0 ? v.value : undefined,
-    }
-  })
+  const units = useMemo(() => [...new Set(own.map(({ unit }) => unit))], [own])
+  const invitations = useInvitationsOf(id, units)
+  const limitWhOf = (unit: string): number | undefined => invitations?.[units.indexOf(unit)]?.limitWh[period - 1]
+  const read = readSteps(own, texts, notice, energy, limitWhOf)
   const changed = new Map(
     own.flatMap((step, at): (readonly [string, BookStep])[] => {
       const { price, volumeWh } = read[at] ?? {}
@@ -65,6 +62,7 @@ export function WhatIf({ notice, supply, demand, own, published }: WhatIfProps) 
     : undefined
   const wrong = say('whatif.wrong', {
     lot: amount.energy(notice.lotWh),
+    tick: amount.price(notice.tick),
     floor: amount.price(notice.priceFloor),
     cap: amount.price(notice.priceCap),
   })
@@ -77,8 +75,8 @@ export function WhatIf({ notice, supply, demand, own, published }: WhatIfProps) 
           ({ order, unit, step }) => `${nameOf(unit)} ${say('whatif.step', { at: step })} ${order.slice(0, 6)}`,
         )}
         columns={[
-          { key: 'price', label: say('tier.price'), head: units.price },
-          { key: 'volume', label: units.energy, head: units.energy },
+          { key: 'price', label: say('tier.price'), head: names.price },
+          { key: 'volume', label: names.energy, head: names.energy },
         ]}
         texts={texts}
         onEdit={edit}

@@ -64,7 +64,7 @@ export function OnePeriod({ id, session, result, units }: OnePeriodProps) {
         <p className="muted">{say('loading.book')}</p>
       ) : (
         <div aria-busy={drawn !== chosen}>
-          <PeriodDetail notice={session} result={drawn ?? chosen} orders={book} units={shown} />
+          <PeriodDetail id={id} notice={session} result={drawn ?? chosen} orders={book} units={shown} />
         </div>
       )}
     </>
