@@ -1,13 +1,14 @@
 import { type Listed, isWithheld } from '@dujiang/client'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { untilCaughtUp } from './catch-up.ts'
 import { type Ledger, useLedger } from './ledger.tsx'
+import { queryKeys } from './query-keys.ts'
 import { type Live, onReach, reachNow, useReach } from './reach.ts'
 
 /** Many receipts come at once at a gate: what is shown is read again at most so often. */
 const QUIET_MS = 400
 const AGAIN_MS = 2_000
-const CATCH_UP_MS = 500
 
 const heard = new Set<(listed: Listed) => void>()
 
@@ -33,7 +34,7 @@ export function useFollowing(): void {
 
 async function followLedger(ledger: Ledger, cache: QueryClient, signal: AbortSignal): Promise<void> {
   const { client } = ledger
-  const stale = new Stale(cache, ledger)
+  const stale = new Stale(cache, ledger, signal)
   // What failed to be read while the node was away is read again, and so is what may have been missed.
   const end = onReach(() => {
     const { state, awayMs } = reachNow()
@@ -62,14 +63,17 @@ const familyOf = (listed: Listed): string => (isWithheld(listed) ? 'auction' : (
 class Stale {
   readonly #cache: QueryClient
   readonly #ledger: Ledger
+  readonly #signal: AbortSignal
   readonly #families = new Set<string>()
   #waiting = false
   /** Lists are awaited; `again`: something has come meanwhile. */
   #catchingUp: 'no' | 'yes' | 'again' = 'no'
 
-  constructor(cache: QueryClient, ledger: Ledger) {
+  /** @param signal nobody follows any more */
+  constructor(cache: QueryClient, ledger: Ledger, signal: AbortSignal) {
     this.#cache = cache
     this.#ledger = ledger
+    this.#signal = signal
   }
 
   everything(): void {
@@ -102,7 +106,8 @@ class Stale {
     }
     do {
       this.#catchingUp = 'yes'
-      while ((await this.#lag()) > 0) await new Promise((resolve) => setTimeout(resolve, CATCH_UP_MS))
+      await untilCaughtUp(() => this.#lag(), this.#signal)
+      if (this.#signal.aborted) return
       this.#read('list')
       this.#read('status')
     } while (this.#isAgain())
@@ -115,7 +120,10 @@ class Stale {
 
   /** A node that does not answer is followed anew, and then everything is read again. */
   async #lag(): Promise<number> {
-    const status = await this.#ledger.client.status().catch(() => undefined)
+    const { client, viewer } = this.#ledger
+    const status = await client.status().catch(() => undefined)
+    // How far lists are behind, and why they have stopped, stands at the top of every page.
+    if (status !== undefined) this.#cache.setQueryData(queryKeys.status(viewer), status)
     return status?.projections?.lag ?? 0
   }
 }

@@ -106,8 +106,9 @@ function ChainState() {
   )
 }
 
-function troubleOf({ failure, stalled }: Status) {
+function troubleOf({ failure, stalled, projections }: Status) {
   if (failure !== undefined) return { word: 'node.failed', reason: failure } as const
   if (stalled !== undefined) return { word: 'node.stalled', reason: stalled } as const
+  if (projections?.trouble !== undefined) return { word: 'lists.stopped', reason: projections.trouble } as const
   return undefined
 }

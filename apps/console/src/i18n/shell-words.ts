@@ -34,6 +34,7 @@ export const shellWords = defineWords('shell', {
   'node.broken': ['节点无应答', 'No answer from the node'],
   'node.failed': ['节点已停：{{reason}}', 'The node has failed: {{reason}}'],
   'node.stalled': ['节点停滞：{{reason}}', 'The node is stalled: {{reason}}'],
+  'lists.stopped': ['列表停止更新：{{reason}}', 'Lists have stopped: {{reason}}'],
   'node.lag': ['列表落后 {{count}} 条回执', 'Lists are {{count}} receipts behind'],
   'silent.title': ['节点「{{node}}」没有应答', '{{node}}: this node does not answer'],
   'silent.why': [
