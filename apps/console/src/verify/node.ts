@@ -46,5 +46,11 @@ async function fetched(path: string): Promise<Fetched> {
 
 async function json<T>(path: string): Promise<T | undefined> {
   const answer = await fetched(path)
-  return 'bytes' in answer ? (JSON.parse(new TextDecoder().decode(answer.bytes)) as T) : undefined
+  if (!('bytes' in answer)) return undefined
+  try {
+    return JSON.parse(new TextDecoder().decode(answer.bytes)) as T
+  } catch {
+    // A proxy before a node that is down answers with a page of its own.
+    return undefined
+  }
 }

@@ -1,26 +1,35 @@
-import { readGenesis } from '@dujiang/chain'
 import { nobleCrypto } from '@dujiang/crypto/noble'
 import { onPreferences, preferences, setPreferences } from '../preferences/store.ts'
 import { type Asked, readAddress } from './address.ts'
-import { h } from './dom.ts'
-import { type Evidence, type Given, cardsIn, genesisIn, isEvidence, keptIn } from './given.ts'
+import { h, redraw } from './dom.ts'
+import { type Evidence, type Given, cardsIn, genesisIn, givenBytes, givenFile, isEvidence, keptIn } from './given.ts'
 import type { NodeDoor } from './node.ts'
 import { type Pin, type Root, knownBy } from './pin.ts'
 import { recognise } from './recognise.ts'
 import { type Say, sayIn } from './say.ts'
 import type { Tampering } from './tamper.ts'
+import { demoBanner } from './view/banner.ts'
 import { offlineView, topView } from './view/frame.ts'
 import { type GatherActions, dropView, givenView } from './view/gather.ts'
 import { showResult } from './view/result.ts'
-import { rootView } from './view/root.ts'
+import { rootLines, rootView } from './view/root.ts'
 import { type Awaited, awaitedView, emptyView } from './view/waiting.ts'
 
 /** The page that verifies. It has no server of its own: online it reads from the node it came from, offline from what it is given. */
 export class VerifyPage implements GatherActions {
   readonly #door: NodeDoor | undefined
   readonly #place: HTMLElement
+  /** What changes while one reads or types stands by itself; the rest is drawn once for each language. */
+  readonly #slots = {
+    banner: h('div', { class: 'slot' }),
+    given: h('div', { class: 'slot' }),
+    root: h('div', { class: 'slot' }),
+  }
   readonly #result = h('div', { class: 'evidence' })
-  #say: Say = sayIn(preferences().language)
+  /** What the result was made of: of the same it is not made again. */
+  #resultOf: readonly unknown[] = []
+  #language = preferences().language
+  #say: Say = sayIn(this.#language)
   #given: readonly Given[] = []
   #current: Evidence | undefined
   #nodeRoot: Root | undefined
@@ -35,8 +44,11 @@ export class VerifyPage implements GatherActions {
     this.#place = place
     this.#door = door
     onPreferences(() => {
-      this.#say = sayIn(preferences().language)
-      this.#render()
+      const { language } = preferences()
+      if (language === this.#language) return
+      this.#language = language
+      this.#say = sayIn(language)
+      this.#renderAll()
     })
     document.addEventListener('dragover', (event) => event.preventDefault())
     document.addEventListener('drop', (event) => {
@@ -48,7 +60,7 @@ export class VerifyPage implements GatherActions {
 
   async start(): Promise<void> {
     this.#rootLoads = this.#door !== undefined
-    this.#render()
+    this.#renderAll()
     await Promise.all([this.#learnNode(), this.#open()])
   }
 
@@ -58,7 +70,7 @@ export class VerifyPage implements GatherActions {
 
   takeText(text: string): void {
     if (text.trim() === '') return
-    this.#add([['JSON', new TextEncoder().encode(text.trim())]])
+    this.#add([givenBytes('JSON', new TextEncoder().encode(text.trim()))])
   }
 
   remove(given: Given): void {
@@ -71,19 +83,16 @@ export class VerifyPage implements GatherActions {
   choose(given: Given): void {
     if (!isEvidence(given)) return
     this.#current = given
+    this.#awaited = undefined
     this.#tampered = undefined
     this.#render()
   }
 
   async #takeAll(files: readonly File[]): Promise<void> {
-    const read = await Promise.all(
-      files.map(async (file) => [file.name, new Uint8Array(await file.arrayBuffer())] as const),
-    )
-    this.#add(read)
+    this.#add(await Promise.all(files.map(givenFile)))
   }
 
-  #add(files: readonly (readonly [name: string, bytes: Uint8Array])[]): void {
-    const added = files.map(([name, bytes]): Given => ({ name, dropped: recognise(nobleCrypto, bytes) }))
+  #add(added: readonly Given[]): void {
     this.#given = [...this.#given, ...added]
     const evidence = added.findLast(isEvidence)
     if (evidence !== undefined) {
@@ -97,7 +106,8 @@ export class VerifyPage implements GatherActions {
   async #learnNode(): Promise<void> {
     if (this.#door === undefined) return
     const [answer, isDemo] = await Promise.all([this.#door.genesis(), this.#door.isDemo()])
-    if ('bytes' in answer) this.#nodeRoot = { founded: readGenesis(nobleCrypto.sha256, answer.bytes), from: 'node' }
+    const dropped = 'bytes' in answer ? recognise(nobleCrypto, answer.bytes) : undefined
+    if (dropped?.kind === 'genesis') this.#nodeRoot = { founded: dropped.founded, from: 'node' }
     this.#rootLoads = false
     this.#isDemo = isDemo
     this.#render()
@@ -107,22 +117,32 @@ export class VerifyPage implements GatherActions {
   async #open(): Promise<void> {
     const { asked, chain } = readAddress(window.location.hash)
     // What was typed stays; what a link said goes with the link.
-    if (chain !== undefined) this.#pin = { chain, by: 'link' }
+    if (chain !== undefined) this.#setLinkPin(chain)
     else if (this.#pin?.by === 'link') this.#pin = undefined
-    if (asked !== undefined) await this.#ask(asked)
-    else this.#render()
+    if (asked !== undefined) return this.#ask(asked)
+    this.#awaited = undefined
+    this.#render()
+  }
+
+  /** A fingerprint typed before does not stand beside it as if it were the one compared. */
+  #setLinkPin(chain: string): void {
+    const typed = this.#place.querySelector<HTMLInputElement>('#print')
+    if (this.#pin?.by === 'typed' && typed !== null) typed.value = ''
+    this.#pin = { chain, by: 'link' }
   }
 
   async #ask(asked: Asked): Promise<void> {
     if (this.#door === undefined) return
-    this.#awaited = { asked }
+    const awaited = { asked }
+    this.#awaited = awaited
     this.#current = undefined
     this.#render()
     const answer = await this.#door.evidence(asked)
-    if ('bytes' in answer)
-      return this.#add([[asked.kind === 'receipt' ? asked.id.slice(0, 12) : asked.key, answer.bytes]])
-    this.#awaited = { asked, trouble: answer }
-    this.#render()
+    // Something else has been asked for, or given, meanwhile.
+    if (this.#awaited !== awaited) return
+    this.#awaited = 'bytes' in answer ? undefined : { asked, trouble: answer }
+    if (!('bytes' in answer)) return this.#render()
+    this.#add([givenBytes(asked.kind === 'receipt' ? asked.id.slice(0, 12) : asked.key, answer.bytes)])
   }
 
   get #root(): Root | undefined {
@@ -130,43 +150,64 @@ export class VerifyPage implements GatherActions {
     return founded === undefined ? this.#nodeRoot : { founded, from: 'file' }
   }
 
-  #render(): void {
+  /** The whole page, in the language chosen. */
+  #renderAll(): void {
     const say = this.#say
-    const { language } = preferences()
-    document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+    document.documentElement.lang = this.#language === 'zh' ? 'zh-CN' : 'en'
     document.title = `${say('page.title')} · ${say('product')}`
-    const root = this.#root
     const setPin = (pin: Pin | undefined): void => {
       this.#pin = pin
       this.#render()
     }
-    const given = givenView(say, this.#given, this.#current, root?.founded.chain, this)
-    this.#place.replaceChildren(
-      ...(this.#isDemo ? [demoBanner(language)] : []),
-      topView(say, language, this.#door === undefined, (chosen) => setPreferences({ language: chosen })),
-      h(
-        'main',
-        { class: 'verify-main' },
-        h('header', {}, h('h1', {}, say('page.title')), h('p', { class: 'muted' }, say('page.lead'))),
-        h(
-          'div',
-          { class: 'gather' },
-          dropView(say, this),
-          given,
-          rootView(say, root, this.#pin, this.#rootLoads, setPin),
-          this.#door !== undefined && offlineView(say),
-        ),
-        this.#result,
-      ),
+    const gather = h(
+      'div',
+      { class: 'gather' },
+      dropView(say, this),
+      this.#slots.given,
+      rootView(say, this.#slots.root, setPin),
+      this.#door !== undefined && offlineView(say),
     )
+    const head = h('header', {}, h('h1', {}, say('page.title')), h('p', { class: 'muted' }, say('page.lead')))
+    const top = topView(say, this.#language, this.#door === undefined, (language) => setPreferences({ language }))
+    redraw(this.#place, () => {
+      const main = h('main', { class: 'verify-main' }, head, gather, this.#result)
+      this.#place.replaceChildren(this.#slots.banner, top, main)
+      this.#render()
+    })
+  }
+
+  /** What may have changed: nothing that somebody is typing in. */
+  #render(): void {
+    const { banner, given, root: rootSlot } = this.#slots
+    const root = this.#root
+    const list = givenView(this.#say, this.#given, this.#current, root?.founded.chain, this)
+    redraw(this.#place, () => {
+      banner.replaceChildren(...(this.#isDemo ? [demoBanner(this.#language)] : []))
+      given.replaceChildren(...(list === undefined ? [] : [list]))
+      rootSlot.replaceChildren(...rootLines(this.#say, root, this.#pin, this.#rootLoads))
+    })
     this.#renderResult(root)
   }
 
   #renderResult(root: Root | undefined): void {
+    const lacksGenesis = this.#current !== undefined && root === undefined && !this.#rootLoads
+    const of = [
+      this.#say,
+      this.#given,
+      this.#current,
+      root?.founded,
+      root?.from,
+      this.#pin,
+      this.#tampered,
+      this.#awaited,
+      lacksGenesis,
+    ]
+    if (of.every((each, at) => each === this.#resultOf[at])) return
+    this.#resultOf = of
     this.#showing.abort()
     this.#showing = new AbortController()
     if (this.#current === undefined || root === undefined) {
-      this.#result.replaceChildren(this.#withoutResult(root))
+      redraw(this.#result, () => this.#result.replaceChildren(this.#withoutResult(lacksGenesis)))
       return
     }
     const { signal } = this.#showing
@@ -190,22 +231,15 @@ export class VerifyPage implements GatherActions {
     })
   }
 
-  #withoutResult(root: Root | undefined): HTMLElement {
+  #withoutResult(lacksGenesis: boolean): HTMLElement {
     const awaited = this.#awaited
     if (awaited !== undefined) return awaitedView(this.#say, awaited, () => void this.#ask(awaited.asked))
     const door = this.#door
     const newest = async (): Promise<void> => {
       const id = await door?.newestReceipt()
-      if (id !== undefined) await this.#ask({ kind: 'receipt', id })
+      const isStillWanted = this.#current === undefined && this.#awaited === undefined
+      if (id !== undefined && isStillWanted) await this.#ask({ kind: 'receipt', id })
     }
-    const lacksGenesis = this.#current !== undefined && root === undefined && !this.#rootLoads
     return emptyView(this.#say, lacksGenesis, door && (() => void newest()))
   }
-}
-
-/** The words of the market's people stand on every page of a demo, in whatever language the rest is. */
-function demoBanner(language: 'zh' | 'en'): HTMLElement {
-  const chinese = sayIn('zh')('demo')
-  const words = language === 'zh' ? [chinese] : [h('span', { lang: 'zh-CN' }, chinese), sayIn('en')('demo')]
-  return h('div', { class: 'banner', role: 'note' }, ...words)
 }

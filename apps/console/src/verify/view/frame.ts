@@ -17,7 +17,13 @@ export function topView(
   ).map(([each, text]) =>
     h(
       'button',
-      { type: 'button', 'aria-pressed': String(each === language), lang: each, click: () => choose(each) },
+      {
+        type: 'button',
+        id: `language-${each}`,
+        'aria-pressed': String(each === language),
+        lang: each,
+        click: () => choose(each),
+      },
       text,
     ),
   )

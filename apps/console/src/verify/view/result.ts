@@ -1,5 +1,5 @@
 import { nobleCrypto } from '@dujiang/crypto/noble'
-import { h } from '../dom.ts'
+import { h, standingIn } from '../dom.ts'
 import { type Beside, examine } from '../examine.ts'
 import type { Evidence } from '../given.ts'
 import type { Known } from '../pin.ts'
@@ -36,6 +36,7 @@ export async function showResult(
   const report = examine(nobleCrypto, { kind, bytes: given }, beside)
   const steps = stepsView(say, report)
   const answer = h('div', { class: 'verdict', 'data-tone': 'plain', role: 'status' }, h('strong', {}, say('checking')))
+  const back = standingIn(place)
   place.replaceChildren(...triedView(say, tampered, setTampered), answer, steps.element)
   await steps.reveal(signal)
   const verdict = verdictView(say, report, known, pinned)
@@ -49,6 +50,7 @@ export async function showResult(
     const print = h('button', { type: 'button', class: 'plain-button', click: () => window.print() }, say('print'))
     place.append(h('p', { class: 'buttons' }, print))
   }
+  back()
 }
 
 /** A changed copy must not be taken for the file. */
@@ -60,7 +62,7 @@ function triedView(
   if (tampered === undefined) return []
   const back = h(
     'button',
-    { type: 'button', class: 'plain-button', click: () => setTampered(undefined) },
+    { type: 'button', class: 'plain-button', id: 'tamper-back', click: () => setTampered(undefined) },
     say('tamper.back'),
   )
   const words = say('tamper.shown', { what: say(`tamper.${tampered}`) })

@@ -4,26 +4,25 @@ import type { Say } from '../say.ts'
 
 const PRINT = /^[0-9a-f]{64}$/
 
-/** Where trust begins: the genesis file in use, how it came here, and a place to compare its fingerprint. */
-export function rootView(
-  say: Say,
-  root: Root | undefined,
-  pin: Pin | undefined,
-  isLoading: boolean,
-  setPin: (pin: Pin | undefined) => void,
-): HTMLElement {
+/** Where trust begins, and a place to compare its fingerprint. */
+export function rootView(say: Say, lines: HTMLElement, setPin: (pin: Pin | undefined) => void): HTMLElement {
   return h(
     'section',
     { class: 'part', 'aria-label': say('trust.start') },
     h('h2', {}, say('trust.start')),
-    ...(root === undefined
-      ? [h('p', { class: 'muted' }, say(isLoading ? 'genesis.loading' : 'genesis.none'))]
-      : rootLines(say, root, pin)),
-    compareForm(say, pin, setPin),
+    lines,
+    compareForm(say, setPin),
   )
 }
 
-function rootLines(say: Say, root: Root, pin: Pin | undefined): readonly HTMLElement[] {
+/** The genesis file in use, and how it came here. */
+export function rootLines(
+  say: Say,
+  root: Root | undefined,
+  pin: Pin | undefined,
+  isLoading: boolean,
+): readonly HTMLElement[] {
+  if (root === undefined) return [h('p', { class: 'muted' }, say(isLoading ? 'genesis.loading' : 'genesis.none'))]
   const known = knownBy(root, pin)
   const tone = known === 'wrong' ? 'bad' : known === 'node' ? 'warn' : 'good'
   return [
@@ -37,12 +36,11 @@ function rootLines(say: Say, root: Root, pin: Pin | undefined): readonly HTMLEle
 const grouped = (chain: string): readonly HTMLElement[] =>
   (chain.match(/.{8}/g) ?? []).map((part) => h('span', { class: 'mono' }, part))
 
-function compareForm(say: Say, pin: Pin | undefined, setPin: (pin: Pin | undefined) => void): HTMLElement {
+function compareForm(say: Say, setPin: (pin: Pin | undefined) => void): HTMLElement {
   const input = h('input', {
     type: 'text',
     class: 'mono',
     id: 'print',
-    value: pin?.by === 'typed' ? pin.chain : '',
     spellcheck: 'false',
     autocomplete: 'off',
     'aria-describedby': 'print-fault',
@@ -59,7 +57,7 @@ function compareForm(say: Say, pin: Pin | undefined, setPin: (pin: Pin | undefin
     'form',
     { class: 'compare', submit: compare },
     h('label', { for: 'print' }, say('pin.label')),
-    h('div', {}, input, h('button', { type: 'submit', class: 'plain-button' }, say('pin.compare'))),
+    h('div', {}, input, h('button', { type: 'submit', id: 'print-go', class: 'plain-button' }, say('pin.compare'))),
     fault,
   )
 }

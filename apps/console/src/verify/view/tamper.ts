@@ -11,7 +11,13 @@ export function tamperView(
   const buttons = TAMPERINGS.map((each) =>
     h(
       'button',
-      { type: 'button', class: 'plain-button', 'aria-pressed': String(each === tampered), click: () => set(each) },
+      {
+        type: 'button',
+        id: `tamper-${each}`,
+        class: 'plain-button',
+        'aria-pressed': String(each === tampered),
+        click: () => set(each),
+      },
       say(`tamper.${each}`),
     ),
   )
