@@ -3,12 +3,14 @@ import { Button } from 'antd'
 import { useParams } from 'react-router'
 import { type Acting, useAct } from '../../api/act.ts'
 import { useLedger } from '../../api/ledger.tsx'
-import { useBulletin, useResult, useSession } from '../../api/sessions.ts'
+import { useRow } from '../../api/queries.ts'
+import { useBulletin, useResult } from '../../api/sessions.ts'
 import { GoButton } from '../../app/go-button.tsx'
 import { useWords } from '../../i18n/words.ts'
 import { ActProgress } from '../../market/act-progress.tsx'
 import { SendButton } from '../../market/send-button.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Page, Section } from '../../ui/page.tsx'
@@ -20,7 +22,7 @@ import { PrepareBulletin } from './prepare-bulletin.tsx'
 export function Component() {
   const say = useWords(bulletinWords)
   const { session: id = '' } = useParams()
-  const session = useSession(id)
+  const { data: session, error } = useRow<Session>(`auction/session/${id}`)
   const bulletin = useBulletin(id)
   return (
     <Page
@@ -33,7 +35,9 @@ export function Component() {
         </>
       }
     >
-      {session === undefined || bulletin === undefined ? null : session?.result === undefined ? (
+      {session === undefined || bulletin === undefined ? (
+        <Unread error={error} />
+      ) : session?.result === undefined ? (
         <Empty title={say('no.result', { session: id })}>{say('no.result.why')}</Empty>
       ) : (
         <Steps key={id} id={id} session={session} bulletin={bulletin} />
@@ -55,7 +59,7 @@ function Steps({ id, session, bulletin }: StepsProps) {
   const acting = useAct(`bulletin/${id}`)
   const { status } = session
   const isOurs = identity?.org === session.org
-  if (!result) return null
+  if (!result) return <Unread />
   return (
     <>
       {status === 'voided' ? <Note tone="warn">{say('voided')}</Note> : null}

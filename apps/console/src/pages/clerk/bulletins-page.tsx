@@ -7,6 +7,7 @@ import { useWords } from '../../i18n/words.ts'
 import { useMarketNow } from '../../market/gate-countdown.tsx'
 import { useResultColumns } from '../../market/result-columns.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -39,7 +40,7 @@ function Bulletins() {
   const go = useNavigate()
   const nowMs = useMarketNow()
   const rows = useBulletinRows()
-  if (rows === undefined) return null
+  if (rows === undefined) return <Unread />
   if (rows.length === 0) return <Empty title={say('list.empty')}>{say('list.empty.why')}</Empty>
   const columns: Column<Row>[] = [
     { key: 'session', title: say('col.session'), cell: ({ session }) => <strong>{session.id}</strong> },

@@ -21,6 +21,7 @@ import { type LongList, useLongList } from '../../api/lists.ts'
 import { useHasLists, useStatus } from '../../api/queries.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { useWords } from '../../i18n/words.ts'
+import { Unread } from '../../market/unread.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { HashText } from '../../ui/hash.tsx'
@@ -43,7 +44,7 @@ export function Component() {
   const say = useWords(ledgerWords)
   const { height = '' } = useParams()
   const at = HEIGHT.test(height) ? Number(height) : 0
-  const block = useBlock(at)
+  const { data: block, error } = useBlock(at)
   const { data: status } = useStatus()
   return (
     <LedgerFrame
@@ -61,7 +62,9 @@ export function Component() {
         <Empty title={say('block.unknown', { height })}>
           {say('block.unknown.why', { newest: status?.height ?? '—' })}
         </Empty>
-      ) : block === undefined ? null : (
+      ) : block === undefined ? (
+        <Unread error={error} />
+      ) : (
         <BlockParts key={at} block={block} />
       )}
     </LedgerFrame>
@@ -69,7 +72,7 @@ export function Component() {
 }
 
 /** Null where there is none; undefined while it is read. A block never changes, and neither does who may see it here: only its header is used. */
-function useBlock(height: number): ShownBlock | null | undefined {
+function useBlock(height: number) {
   const { client, viewer } = useLedger()
   const { data: status } = useStatus()
   return useQuery({
@@ -85,7 +88,7 @@ function useBlock(height: number): ShownBlock | null | undefined {
     },
     enabled: height > 0,
     staleTime: Number.POSITIVE_INFINITY,
-  }).data
+  })
 }
 
 function BlockParts({ block }: { readonly block: ShownBlock }) {

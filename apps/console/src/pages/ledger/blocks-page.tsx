@@ -3,6 +3,7 @@ import { useLongList } from '../../api/lists.ts'
 import { useHasLists } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { NoLists } from '../../market/no-lists.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { LongTable } from '../../ui/long-table.tsx'
@@ -31,7 +32,9 @@ export function Component() {
         <Empty title={say('lists.failed')}>{say('lists.failed.why')}</Empty>
       ) : list.count === 0 ? (
         <Empty title={say('blocks.empty')}>{say('blocks.empty.why')}</Empty>
-      ) : list.count === undefined ? null : (
+      ) : list.count === undefined ? (
+        <Unread />
+      ) : (
         <LongTable
           label={say('tab.blocks')}
           list={list}

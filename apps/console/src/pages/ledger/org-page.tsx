@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router'
 import { useRow, useRows } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { marketWords } from '../../market/market-words.ts'
+import { Unread } from '../../market/unread.tsx'
 import { DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -22,12 +23,13 @@ export function Component() {
   const say = useWords(ledgerWords)
   const word = useWords(marketWords)
   const { org: id = '' } = useParams()
-  const { data: org } = useRow<Org>(`members/org/${id}`)
+  const { data: org, error } = useRow<Org>(`members/org/${id}`)
   return (
     <LedgerFrame
       title={org?.name ?? id}
       actions={<Link to={`/ledger?org=${encodeURIComponent(id)}`}>{say('org.receipts')}</Link>}
     >
+      {org === undefined ? <Unread error={error} /> : null}
       {org === null ? <Empty title={say('org.unknown', { org: id })}>{say('org.unknown.why')}</Empty> : null}
       {org ? (
         <>

@@ -4,6 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { useRows } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { marketWords } from '../../market/market-words.ts'
+import { Unread } from '../../market/unread.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
@@ -21,7 +22,7 @@ export function Component() {
   const go = useNavigate()
   const isNarrow = useNarrow()
   const [params, setParams] = useSearchParams()
-  const { data } = useRows<Org>('members/org')
+  const { data, error } = useRows<Org>('members/org')
   const asked = params.get('q') ?? ''
   const all = data?.map(({ key, value }): Row => ({ ...value, id: lastOf(key) }))
   const rows = all?.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(asked.toLowerCase()))
@@ -52,7 +53,9 @@ export function Component() {
     <LedgerFrame lead={say('orgs.lead')}>
       {all?.length === 0 ? (
         <Empty title={say('orgs.empty')}>{say('orgs.empty.why')}</Empty>
-      ) : rows === undefined ? null : (
+      ) : rows === undefined ? (
+        <Unread error={error} />
+      ) : (
         <>
           <div className="ledger-filters">
             <Input

@@ -6,6 +6,7 @@ import { useSentBody } from '../../api/sent-act.ts'
 import { useWords } from '../../i18n/words.ts'
 import { OrderTable } from '../../market/order-table.tsx'
 import { RefusalNote } from '../../market/refusal-note.tsx'
+import { Unread } from '../../market/unread.tsx'
 import type { OrderPayload, Session } from '@dujiang/market'
 import { Chip } from '../../ui/chip.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -23,11 +24,12 @@ import { VerifyHere } from './verify-here.tsx'
 export function Component() {
   const say = useWords(ledgerWords)
   const { id = '' } = useParams()
-  const { data: committed } = useReceipt(id)
+  const { data: committed, error } = useReceipt(id)
   return (
     <LedgerFrame title={say('receipt.title', { id: id.slice(0, 12) })}>
       {committed === null ? <Empty title={say('receipt.unknown')}>{say('receipt.unknown.why')}</Empty> : null}
       {committed ? <Parts committed={committed} /> : null}
+      {committed === undefined ? <Unread error={error} /> : null}
     </LedgerFrame>
   )
 }

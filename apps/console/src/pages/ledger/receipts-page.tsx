@@ -7,6 +7,7 @@ import { useActTitles, useLongList } from '../../api/lists.ts'
 import { useHasLists, useRows, useStatus } from '../../api/queries.ts'
 import { usePick, useWords } from '../../i18n/words.ts'
 import { NoLists } from '../../market/no-lists.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { HashText } from '../../ui/hash.tsx'
 import { LedgerFrame } from './ledger-frame.tsx'
@@ -84,7 +85,9 @@ function Receipts() {
         <Empty title={say(isFiltered ? 'receipts.none' : 'receipts.empty')}>
           {say(isFiltered ? 'receipts.none.why' : 'receipts.empty.why')}
         </Empty>
-      ) : list.count === undefined ? null : (
+      ) : list.count === undefined ? (
+        <Unread />
+      ) : (
         <ReceiptsTable label={say('tab.receipts')} list={list} />
       )}
     </>

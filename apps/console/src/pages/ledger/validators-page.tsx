@@ -5,6 +5,7 @@ import { useGenesis, useNewestHeaders } from '../../api/light.ts'
 import { useNodes } from '../../api/nodes.ts'
 import { useRows, useStatus } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
+import { Unread } from '../../market/unread.tsx'
 import { Chip, type Tone } from '../../ui/chip.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -31,7 +32,9 @@ export function Component() {
     <LedgerFrame lead={say('validators.lead')}>
       {standings?.length === 0 ? (
         <Empty title={say('validators.none')}>{say('validators.none.why')}</Empty>
-      ) : standings === undefined ? null : (
+      ) : standings === undefined ? (
+        <Unread />
+      ) : (
         <>
           <ValidatorTable standings={standings} count={headers?.length ?? 0} />
           <p className="muted votes-legend">{say('votes.legend')}</p>

@@ -10,6 +10,7 @@ import { usePick, useWords } from '../../i18n/words.ts'
 import { OrderTable } from '../../market/order-table.tsx'
 import { SideChip } from '../../market/side-chip.tsx'
 import { useNameOfUnit } from '../../market/unit-name.ts'
+import { Unread } from '../../market/unread.tsx'
 import { verifyLink } from '../../market/verify-link.ts'
 import { Energy, Price } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -25,7 +26,7 @@ import { receiptWords } from './receipt-words.ts'
 export function Component() {
   const say = useWords(receiptWords)
   const { id = '' } = useParams()
-  const { data: committed } = useReceipt(id)
+  const { data: committed, error } = useReceipt(id)
   return (
     <Page
       title={say('title')}
@@ -42,6 +43,7 @@ export function Component() {
     >
       {committed === null ? <Empty title={say('unknown')}>{say('unknown.why')}</Empty> : null}
       {committed ? <Receipt committed={committed} /> : null}
+      {committed === undefined ? <Unread error={error} /> : null}
     </Page>
   )
 }

@@ -1,0 +1,55 @@
+import { after, before, describe, it } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { exchange } from '@dujiang/testing/market-fixture'
+import { NO_BROWSER, openBrowser, visitor } from '../support/browser.ts'
+import { StillMarket } from '../support/still-market.ts'
+
+const ID = 'ab'.repeat(32)
+const busy = { code: 1, name: 'busy', facts: {}, zh: '节点正忙，请稍后再试', en: 'The node is busy.', retry: true }
+
+describe('a page whose content the node does not give', { skip: NO_BROWSER }, () => {
+  let still: StillMarket
+  let browser: Browser
+
+  before(async () => {
+    ;[still, browser] = await Promise.all([StillMarket.open(), openBrowser()])
+    await still.must(exchange, 'auction.sequence.open', { sequence: 'Q1', name: '序列' })
+  })
+  after(async () => {
+    await browser?.close()
+    await still?.close()
+  })
+
+  async function visited(work: (page: Page) => Promise<void>): Promise<void> {
+    const { page, context } = await visitor(browser)
+    await work(page)
+    await context.close()
+  }
+  const title = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
+
+  it('says so in the node’s own words: an id that is none, a receipt that is refused', () =>
+    visited(async (page) => {
+      for (const path of ['/ledger/receipts/zzz', '/orders/zzz']) {
+        await page.goto(still.url + path)
+        await title(page, '节点没有给出此内容')
+      }
+      await page.route(`**/v1/receipts/${ID}`, (route) => route.fulfill({ status: 503, json: { error: busy } }))
+      await page.goto(`${still.url}/ledger/receipts/${ID}`)
+      await title(page, '节点没有给出此内容')
+      await page.getByText(busy.zh).waitFor()
+    }))
+
+  it('says that it is being read, and not that there is nothing', () =>
+    visited(async (page) => {
+      let give: () => void = () => {}
+      const given = new Promise<void>((resolve) => (give = resolve))
+      await page.route('**/v1/lists/**', async (route) => {
+        await given
+        await route.continue()
+      })
+      await page.goto(`${still.url}/ledger`)
+      await page.getByRole('status').filter({ hasText: '读取中' }).waitFor()
+      give()
+      await page.getByRole('table', { name: '业务' }).getByRole('row').nth(1).waitFor()
+    }))
+})
