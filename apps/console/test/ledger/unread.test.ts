@@ -1,7 +1,8 @@
+import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { exchange } from '@dujiang/testing/market-fixture'
-import { NO_BROWSER, openBrowser, visitor } from '../support/browser.ts'
+import { NO_BROWSER, type VisitorOptions, openBrowser, visitor } from '../support/browser.ts'
 import { StillMarket } from '../support/still-market.ts'
 
 const ID = 'ab'.repeat(32)
@@ -20,8 +21,8 @@ describe('a page whose content the node does not give', { skip: NO_BROWSER }, ()
     await still?.close()
   })
 
-  async function visited(work: (page: Page) => Promise<void>): Promise<void> {
-    const { page, context } = await visitor(browser)
+  async function visited(work: (page: Page) => Promise<void>, options?: VisitorOptions): Promise<void> {
+    const { page, context } = await visitor(browser, options)
     await work(page)
     await context.close()
   }
@@ -52,4 +53,30 @@ describe('a page whose content the node does not give', { skip: NO_BROWSER }, ()
       give()
       await page.getByRole('table', { name: '业务' }).getByRole('row').nth(1).waitFor()
     }))
+
+  it('offers no block after one whose height is none', () =>
+    visited(async (page) => {
+      await page.goto(`${still.url}/ledger/blocks/1`)
+      await page.getByRole('heading', { name: '区块头' }).waitFor()
+      await page.goto(`${still.url}/ledger/blocks/abc`)
+      await title(page, '还没有区块 abc')
+      assert.equal(await page.getByRole('link', { name: /下一区块|上一区块/ }).count(), 0)
+    }))
+
+  it('explains marks of votes only where they are shown', async () => {
+    const legend = (page: Page) => page.getByText('左新右旧')
+    for (const [width, count] of [
+      ['desk', 1],
+      ['phone', 0],
+    ] as const) {
+      await visited(
+        async (page) => {
+          await page.goto(`${still.url}/ledger/validators`)
+          await page.getByRole('table', { name: '验证人' }).waitFor()
+          assert.equal(await legend(page).count(), count, width)
+        },
+        { width },
+      )
+    }
+  })
 })

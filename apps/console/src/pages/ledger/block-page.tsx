@@ -51,8 +51,10 @@ export function Component() {
       title={say('block.title', { height })}
       actions={
         <>
-          {at > 1 ? <Link to={`/ledger/blocks/${at - 1}`}>← {say('block.before')}</Link> : null}
-          {status !== undefined && at < status.height ? (
+          {status !== undefined && at > 1 && at <= status.height + 1 ? (
+            <Link to={`/ledger/blocks/${at - 1}`}>← {say('block.before')}</Link>
+          ) : null}
+          {status !== undefined && at > 0 && at < status.height ? (
             <Link to={`/ledger/blocks/${at + 1}`}>{say('block.after')} →</Link>
           ) : null}
         </>

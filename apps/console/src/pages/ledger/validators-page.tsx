@@ -26,6 +26,7 @@ const tones: { readonly [state in Standing['state']]: Tone } = { signing: 'good'
 /** Who signs the blocks, and how each of them stands, read off what it has signed. */
 export function Component() {
   const say = useWords(ledgerWords)
+  const isNarrow = useNarrow()
   const headers = useNewestHeaders(HEADERS)
   const standings = useMemo(() => headers && standingsOf(nobleCrypto.sha256, headers), [headers])
   return (
@@ -37,7 +38,7 @@ export function Component() {
       ) : (
         <>
           <ValidatorTable standings={standings} count={headers?.length ?? 0} />
-          <p className="muted votes-legend">{say('votes.legend')}</p>
+          {isNarrow ? null : <p className="muted votes-legend">{say('votes.legend')}</p>}
         </>
       )}
       <ThisNode />
