@@ -7,6 +7,18 @@ import { StillMarket } from '../support/still-market.ts'
 
 const ID = 'ab'.repeat(32)
 const busy = { code: 1, name: 'busy', facts: {}, zh: '节点正忙，请稍后再试', en: 'The node is busy.', retry: true }
+const session = { org: 'SCPX', name: '某场次', status: 'published', result: ID, deliveryFrom: '2026-12-01' }
+const rows: { readonly [key: string]: object } = {
+  'auction/session/S1': { ...session, deliveryTo: '2026-12-31', gateMs: 1_780_000_000_000, periods: [] },
+  'auction/result/S1': { volumeWh: 0, orders: 0, units: 0, periods: [] },
+  'auction/bulletin/S1': {
+    number: '第 1 号',
+    text: '正文',
+    digest: ID,
+    preparedBy: 'zhang',
+    preparedMs: 1_780_000_000_000,
+  },
+}
 
 describe('a page whose content the node does not give', { skip: NO_BROWSER }, () => {
   let still: StillMarket
@@ -79,4 +91,19 @@ describe('a page whose content the node does not give', { skip: NO_BROWSER }, ()
       )
     }
   })
+
+  it('says on a bulletin why there is no code to verify it by, at a node that keeps no lists', () =>
+    visited(async (page) => {
+      await page.route('**/v1/status', async (route) => {
+        const { projections: _lists, ...status } = (await (await route.fetch()).json()) as {
+          readonly projections: unknown
+        }
+        await route.fulfill({ json: status })
+      })
+      for (const [key, value] of Object.entries(rows)) {
+        await page.route(`**/v1/state/${key}`, (route) => route.fulfill({ json: { key, value } }))
+      }
+      await page.goto(`${still.url}/bulletins/S1`)
+      await page.getByRole('article', { name: '成交公告' }).getByText('本节点不保留列表').waitFor()
+    }))
 })

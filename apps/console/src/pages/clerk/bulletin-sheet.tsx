@@ -1,5 +1,5 @@
 import type { Bulletin, Org, PeriodResult, Result, Session } from '@dujiang/market'
-import { useRow, useStatus } from '../../api/queries.ts'
+import { useHasLists, useRow, useStatus } from '../../api/queries.ts'
 import { useActsOn, useCheck } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { verifyLink } from '../../market/verify-link.ts'
@@ -99,7 +99,10 @@ function Verify({ id }: { readonly id: string }) {
   const say = useWords(bulletinWords)
   const { data: status } = useStatus()
   const receipt = useActsOn(id, 'auction.bulletin.approve')?.[0]
-  if (status === undefined || receipt === undefined) return null
+  const hasLists = useHasLists()
+  if (status === undefined || receipt === undefined) {
+    return <p className="muted">{say(hasLists === false ? 'sheet.no.lists' : 'sheet.no.receipt')}</p>
+  }
   const link = verifyLink(receipt.id, status.chain)
   return (
     <figure className="bulletin-verify">
