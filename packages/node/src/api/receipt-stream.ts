@@ -1,6 +1,7 @@
 import type { Clock } from '../seams/index.ts'
 import type { Context } from './context.ts'
-import type { Viewer } from './viewer.ts'
+import { isProblem } from './problem.ts'
+import { type Viewer, liveKey } from './viewer.ts'
 import { type Wish, wished } from './wish.ts'
 
 /** Where a stream goes: a socket, or a test. */
@@ -18,7 +19,7 @@ export interface Course {
   readonly wish: Wish
 }
 
-export type EndReason = 'slowReader' | 'closing'
+export type EndReason = 'slowReader' | 'closing' | 'keyNotLive'
 
 const BATCH = 100
 
@@ -82,7 +83,7 @@ export class ReceiptStream {
         const text = await this.#batch()
         if (text === '' || this.#ended) continue
         this.#behind = true
-        this.#write(text)
+        this.#tell(text)
       }
     } catch {
       this.end('closing')
@@ -109,6 +110,19 @@ export class ReceiptStream {
     return told === this.#next - 1 ? text : `${text}id: ${this.#next - 1}\n\n`
   }
 
+  /** To whoever may still look: a key may have been revoked, or have run out, since the stream was asked for. Rule API-35. */
+  #tell(text: string): void {
+    if (this.#isKeyLive()) this.#write(text)
+    else this.end('keyNotLive')
+  }
+
+  #isKeyLive(): boolean {
+    const { doors, node, clock } = this.#context
+    const { org, key } = this.#course.viewer
+    if (org === undefined || key === undefined) return true
+    return !isProblem(liveKey({ doors, view: () => node.view(), nowMs: () => clock.nowMs() }, org, key))
+  }
+
   #write(text: string): void {
     this.#blocked = !this.#sink.write(text)
     this.#rest()
@@ -120,7 +134,7 @@ export class ReceiptStream {
     const { heartbeatMs, slowReaderMs } = this.#context.limits
     const blocked = this.#blocked
     this.#cancelTimer = this.#in(blocked ? slowReaderMs : heartbeatMs, () =>
-      blocked ? this.end('slowReader') : this.#write(': still here\n\n'),
+      blocked ? this.end('slowReader') : this.#tell(': still here\n\n'),
     )
   }
 

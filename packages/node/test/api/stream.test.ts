@@ -13,6 +13,7 @@ import { Visibility } from '../../src/api/visibility.ts'
 import type { Wish } from '../../src/api/wish.ts'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
 import type { Doors } from '../../src/api/index.ts'
+import { keyOf, personOf } from '@dujiang/testing/market-fixture'
 import { type ApiRig, buyer, exchange, seller, withRig } from './rig.ts'
 
 const open = (rig: ApiRig, name: string) => rig.must(exchange, 'auction.sequence.open', { sequence: name, name })
@@ -140,6 +141,33 @@ describe('streams', () => {
       await rig.pass(15_000)
       assert.equal(reader.written.filter((text) => text === ': still here\n\n').length, 2)
       stream.end()
+    }))
+
+  it('[API-35] ends with the key that signed it, once that is revoked or has run out', () =>
+    withRig({}, async (rig) => {
+      const end = 'event: end\ndata: {"reason":"keyNotLive"}\n\n'
+      await rig.openSession()
+      const { org, key } = seller
+      const second = personOf(org, 'b')
+      const untilMs = rig.clock.nowMs() + 20_000
+      await rig.must(seller, 'members.key.add', { org, key: { ...keyOf(second), untilMs } })
+      const from = rig.node.status().receipts
+      const revoked = streamInto(rig, from - 1, {}, { org, key })
+      const runsOut = streamInto(rig, from - 1, {}, { org, key: second.key })
+      const stays = streamInto(rig, from - 1, {}, { org: exchange.org, key: exchange.key })
+      await rig.node.submit(rig.order(seller))
+      for (const { ids } of [revoked, runsOut]) while (!ids().includes(from)) await turn()
+      await rig.pass(1_000)
+      await rig.must(second, 'members.key.revoke', { org, key })
+      while (!revoked.reader.ended) await turn()
+      assert.equal(revoked.reader.goodbye, end)
+      assert.deepEqual(revoked.ids(), [from])
+      assert.equal(runsOut.reader.ended, false)
+      // Nothing is committed any more: it ends with the next sign of life.
+      await rig.pass(30_000)
+      assert.deepEqual([runsOut.reader.ended, runsOut.reader.goodbye], [true, end])
+      assert.equal(stays.reader.ended, false)
+      stays.stream.end()
     }))
 
   it('[API-13] goes on after Last-Event-ID, which comes before after=', () =>
