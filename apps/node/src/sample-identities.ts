@@ -17,6 +17,7 @@ export function sampleIdentities(keys: DemoKeys, among: readonly Member[] = memb
     title: { zh: '示例身份及其密钥（仅演示链）', en: 'The sample identities with their keys, on a demo chain only' },
     params: [],
     answers: { 200: 'Everybody of the sample province, with the key file of each' },
+    ownPagesOnly: true,
     handle: () => ok({ identities: identitiesOf(keys, among) }),
   }
 }

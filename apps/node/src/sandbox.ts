@@ -2,7 +2,7 @@ import { SEQUENCE_NOT_HIGHER, readGenesis, signBody } from '@dujiang/chain'
 import { type KeyFile, type Identity, Sequences, buildBody, identityOf } from '@dujiang/client'
 import { fromHex, keyId, toHex } from '@dujiang/core/crypto'
 import { generateSecret, nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
-import { type Route, ok, problemOf } from '@dujiang/node/api'
+import { type Route, ok, problem, problemOf } from '@dujiang/node/api'
 import type { LedgerNode } from '@dujiang/node/service'
 import { type Member, members } from '@dujiang/testing/province'
 import type { DemoKeys } from './demo-keys.ts'
@@ -46,10 +46,16 @@ export function sandbox(
     ],
     answers: {
       200: { says: 'The key file, as the command line and the console read it', schema: 'KeyFile' },
-      403: 'The organisation is not on the ledger yet',
+      403: 'The organisation is not on the ledger yet, or a page of others asks',
     },
-    forms: { KeyFile: keyFileForm },
-    async handle({ query }) {
+    forms: { KeyFile: keyFileForm, SandboxWish: wishForm },
+    ownPagesOnly: true,
+    // A page of others cannot send this type without asking the node first, and it is told no.
+    body: { type: 'application/json', bytesMax: 100, many: false, schema: 'SandboxWish' },
+    async handle({ query, body }) {
+      if (!['', '{}'].includes(Buffer.from(body).toString().trim())) {
+        return problem('badValue', { field: 'body', rule: 'notEmpty' })
+      }
       const org = query.text('org') ?? EXCHANGE
       const file = newKeyFile(org, query.text('scheme') === 'sm2' ? 'sm2' : 'ed25519')
       const person = among.find((member) => member.org === org)?.people[0] as string
@@ -86,6 +92,7 @@ function newKeyFile(org: string, scheme: 'ed25519' | 'sm2'): KeyFile {
   return { key, kind: 'dujiang-key', org, publicKey: toHex(publicKey), scheme, secret, v: 1 }
 }
 
+const wishForm = { type: 'object', maxProperties: 0, description: 'Nothing: what is wanted stands in the query' }
 const text = { type: 'string' }
 const keyFileForm = {
   type: 'object',

@@ -42,7 +42,8 @@ describe('the sample ledger', () => {
   it('hands out a registered key for a system in one call, and says that it is a demo', async () => {
     const served = await serve(dir, foundIn(dir))
     try {
-      const answer = await fetch(`${served.url}/demo/sandbox`, { method: 'POST' })
+      const wish = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+      const answer = await fetch(`${served.url}/demo/sandbox`, wish)
       const file = (await answer.json()) as KeyFile
       assert.deepEqual([answer.status, file.org, file.scheme], [200, 'SCPX', 'ed25519'])
       const client = new Client({ nodes: [served.url] })
@@ -51,10 +52,20 @@ describe('the sample ledger', () => {
       const open = { act: 'auction.sequence.open', payload: { sequence: 'SANDBOX', name: 'n' } }
       assert.equal((await client.act(identity, open)).receipt.code, 0)
       assert.equal((await client.status()).demo, true)
-      const sm2 = await fetch(`${served.url}/demo/sandbox?org=SCDD&scheme=sm2`, { method: 'POST' })
+      const sm2 = await fetch(`${served.url}/demo/sandbox?org=SCDD&scheme=sm2`, wish)
       assert.equal(((await sm2.json()) as KeyFile).scheme, 'sm2')
-      const unknown = await fetch(`${served.url}/demo/sandbox?org=NONE`, { method: 'POST' })
+      const unknown = await fetch(`${served.url}/demo/sandbox?org=NONE`, wish)
       assert.equal(unknown.status, 400)
+      const { receipts } = served.node.status()
+      const refused = [
+        { ...wish, headers: { ...wish.headers, origin: 'http://evil.example' } },
+        { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' },
+        { method: 'POST' },
+        { ...wish, body: '{"org":"SCDD"}' },
+      ]
+      const statuses = refused.map(async (asked) => (await fetch(`${served.url}/demo/sandbox`, asked)).status)
+      assert.deepEqual(await Promise.all(statuses), [403, 415, 415, 400])
+      assert.equal(served.node.status().receipts, receipts)
     } finally {
       await served.close()
     }

@@ -99,7 +99,8 @@ describe('two organisations at browsers trade with each other through different 
   })
 
   it('hands out at one node a key that holds at another', async () => {
-    const answer = await fetch(`${network.urlOf('HUADIAN')}/demo/sandbox`, { method: 'POST' })
+    const wish = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+    const answer = await fetch(`${network.urlOf('HUADIAN')}/demo/sandbox`, wish)
     const { org, scheme, secret } = (await answer.json()) as KeyFile
     const system = identityOf(nodeCrypto.sha256, org, signerFromSecret(scheme, fromHex(secret as string)))
     const open = { act: 'auction.sequence.open', payload: { sequence: 'SANDBOX', name: 'n' } }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Answer, problemAnswer } from './answer.ts'
 import type { Bodies } from './bodies.ts'
 import type { Context } from './context.ts'
+import type { OwnPages } from './own-pages.ts'
 import { type Problem, isProblem } from './problem.ts'
 import { type Query, readQuery } from './query.ts'
 import type { Route } from './route.ts'
@@ -10,11 +11,18 @@ import { type Viewer, viewerOf } from './viewer.ts'
 const NOTHING = new Uint8Array(0)
 
 /** Serves one route. */
-export function mount(app: FastifyInstance, context: Context, bodies: Bodies, route: Route): void {
+export function mount(
+  app: FastifyInstance,
+  context: Context,
+  { bodies, ownPages }: { readonly bodies: Bodies; readonly ownPages: OwnPages },
+  route: Route,
+): void {
   app.route({
     method: route.method,
     url: fastifyPath(route.path),
     async handler(request, reply) {
+      const foreign = route.ownPagesOnly === true ? ownPages.faultOf(request.headers) : undefined
+      if (foreign !== undefined) return send(reply, problemAnswer(context.doors, foreign))
       const asked = readAsk(context, route, request)
       if (isProblem(asked)) return send(reply, problemAnswer(context.doors, asked))
       const body = route.body === undefined ? NOTHING : await bodies.take(route.body, request, reply)

@@ -254,6 +254,13 @@ export const problems = {
     '只有{org}自己能试办其业务：须签名查询，或提交已签名的业务',
     'Only {org} can try out its acts: sign the query as this organisation, or send the act signed',
   ),
+  foreignPage: text(
+    9043,
+    403,
+    false,
+    '此接口只答本节点自己的页面，或以地址、localhost 或节点所听名称前来的程序：{from}',
+    'Answered to the node’s own pages, and to programs that ask it by address, localhost or the name it listens at: {from}',
+  ),
   listsNotReady: text(
     9031,
     503,

@@ -52,5 +52,7 @@ export interface RouteWords {
 
 /** One door of the API: the server serves what stands here and the OpenAPI page says the same. */
 export interface Route extends RouteWords {
+  /** Pages of others are not answered, whatever the browser. Rule API-36. */
+  readonly ownPagesOnly?: true
   handle(ask: Ask): Answer | Problem | Promise<Answer | Problem>
 }

@@ -16,6 +16,7 @@ import { type ApiLog, loggerOf, logRequests, timeRequests } from './log.ts'
 import { allowOrigins } from './origins.ts'
 import { inBothLanguages } from './openapi/chinese.ts'
 import { openApi } from './openapi/page.ts'
+import { OwnPages } from './own-pages.ts'
 import type { Pages } from './pages.ts'
 import { ProofWait } from './proof-wait.ts'
 import { ReceiptTexts } from './receipt-texts.ts'
@@ -167,8 +168,8 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     handle: () => okText(page),
   })
   const page = JSON.stringify(inBothLanguages(openApi(doors, [...routes, stream.route])))
-  const bodies = new Bodies(limits)
-  for (const route of routes) mount(app, context, bodies, route)
+  const shared = { bodies: new Bodies(limits), ownPages: new OwnPages(options.host, options.origins ?? []) }
+  for (const route of routes) mount(app, context, shared, route)
   stream.mount(app)
   serveDocs(app)
   answerTroubles(app, context, [...routes, stream.route], options.pages)
