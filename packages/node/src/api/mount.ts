@@ -28,7 +28,7 @@ export function mount(
       const body = route.body === undefined ? NOTHING : await bodies.take(route.body, request, reply)
       // The rest of a body that was not taken in is not read: it ends with the connection.
       if (isProblem(body)) return send(reply.header('connection', 'close'), problemAnswer(context.doors, body))
-      const answer = await route.handle({ ...asked, body })
+      const answer = await route.handle({ ...asked, address: request.ip, body })
       return send(reply, isProblem(answer) ? problemAnswer(context.doors, answer) : answer)
     },
   })

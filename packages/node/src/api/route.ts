@@ -14,6 +14,8 @@ export interface Ask {
   readonly params: { readonly [name: string]: string }
   readonly query: Query
   readonly viewer: Viewer
+  /** Where it comes from: each address has its share of what is scarce. */
+  readonly address: string
   /** Empty where there is none. */
   readonly body: Uint8Array
 }

@@ -103,9 +103,9 @@ export class Projections {
     return { receipts: this.#next, lag, lagMs: lag === 0 ? 0 : Math.max(0, timeMs - this.#timeMs), ...trouble }
   }
 
-  /** A page, or why there is none now. */
-  list(ask: ListAsk): Promise<Asked<ListPage>> {
-    return this.#questions.ask(ask)
+  /** A page, or why there is none now. @param asker the address that asks: each has its share */
+  list(ask: ListAsk, asker: string): Promise<Asked<ListPage>> {
+    return this.#questions.ask(ask, asker)
   }
 
   /** Resolves when the tables hold as many receipts as the ledger has now; at once when it is closed. */

@@ -82,9 +82,9 @@ describe('lists on a PostgreSQL server', { skip: bin === undefined && 'there is 
         })
         const asked = new Promise<void>((resolve) => {
           const { list } = projections
-          projections.list = (ask) => {
+          projections.list = (ask, asker) => {
             resolve()
-            return list.call(projections, ask)
+            return list.call(projections, ask, asker)
           }
         })
         const asking = rig.get('/v1/lists/receipts')

@@ -86,7 +86,7 @@ function listRoute(context: Context, lists: Lists, table: ListTable): Route {
     async handle(ask) {
       const question = questionOf(context, lists, table, ask)
       if (isProblem(question)) return question
-      const answer = await lists.list(question)
+      const answer = await lists.list(question, ask.address)
       if ('page' in answer) return okText(pageText(context, table, ask.viewer, answer.page))
       if (answer.none === 'tooMany') return tooManyWaiting()
       return { ...problem('listsNotReady', { retryAfterSeconds: 1 }), retryAfterSeconds: 1 }
