@@ -62,7 +62,8 @@ export class Projections {
   #moved: (() => void)[] = []
   #waitsFor = Number.POSITIVE_INFINITY
   #next = 0
-  #timeMs = 0
+  /** Of the newest receipt in the tables; until the thread has written one, of the newest block when it was started. */
+  #timeMs: number
   #trouble: string | undefined
   #rebuilding = false
   #closing = false
@@ -74,6 +75,7 @@ export class Projections {
     this.tables = tablesOf(lists)
     this.#clock = clock
     this.#node = node
+    this.#timeMs = node.status().timeMs
     this.#feed = new LedgerFeed(node, isPublic)
     this.#questions = new Questions(clock, (number, ask) => this.#send({ kind: 'list', number, ask }))
     mkdirSync(paths.folder, { recursive: true })

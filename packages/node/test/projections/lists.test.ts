@@ -136,6 +136,20 @@ describe('lists that follow the ledger', () => {
       assert.deepEqual(after.json.rows.slice(1), before.json.rows)
     }))
 
+  it('[PRN-9] are no further behind than since they were begun, until they have taken something in', () =>
+    withLists(
+      async ({ rig, projections }) => {
+        const startMs = rig.node.status().timeMs
+        await projections.ended
+        await rig.openSession()
+        const { receipts, timeMs } = rig.node.status()
+        const { lag, lagMs } = projections.status()
+        assert.deepEqual([lag, lagMs], [receipts, timeMs - startMs])
+        assert.ok(lagMs < 60_000)
+      },
+      { listsModule: 'file:///nowhere.ts' },
+    ))
+
   it('[PRN-1] that cannot begin leave the ledger alone, and say so', () =>
     withLists(
       async ({ rig, projections }) => {
