@@ -29,7 +29,8 @@ describe('dujiang webhooks', () => {
       })
     })
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`
+    // A name, which is judged when it is sent to.
+    url = `http://localhost:${(server.address() as AddressInfo).port}/in`
   })
   after(async () => {
     server.close()
@@ -89,6 +90,28 @@ describe('dujiang webhooks', () => {
       assert.equal(exit, 2)
       assert.match(err, /no subscription none/)
     }
+  })
+
+  it('[HOOK-4] refuses at once an address without a name that nothing may be sent to', async () => {
+    const file = join(data, 'webhooks/subscriptions.json')
+    const before = await readFile(file, 'utf8')
+    const add = (to: string, ...more: string[]) =>
+      dujiang('webhooks', 'add', 'at', '--data', data, '--url', to, ...more)
+    for (const to of [
+      'http://169.254.169.254/x',
+      'http://0x7f.1/',
+      'https://10.0.0.1/',
+      'https://[::ffff:10.0.0.1]/',
+      'http://1.1.1.1/',
+    ]) {
+      const { status: exit, err } = await add(to)
+      assert.equal(exit, 2, to)
+      assert.match(err, /nothing is pushed to/)
+    }
+    assert.equal((await add('http://10.0.0.1/', '--allow-private')).status, 2)
+    assert.equal(await readFile(file, 'utf8'), before)
+    assert.equal((await add('https://10.0.0.1/', '--allow-private')).status, 0)
+    assert.equal((await dujiang('webhooks', 'remove', 'at', '--data', data)).status, 0)
   })
 
   it('sends a test, to private addresses only where they are allowed, and says what came back', async () => {

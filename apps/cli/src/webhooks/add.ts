@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Subscription, checkSubscriptions, writeSubscriptions } from '@dujiang/node/webhooks'
+import { type Subscription, checkSubscriptions, literalFault, urlOf, writeSubscriptions } from '@dujiang/node/webhooks'
 import { Failure } from '../failure.ts'
 import { say } from '../language.ts'
 import { print } from '../output.ts'
@@ -33,6 +33,13 @@ export async function add(name: string, flags: AddFlags): Promise<void> {
     checkSubscriptions(wanted)
   } catch (cause) {
     explained(cause)
+  }
+  // One with a name may lead elsewhere by the time it is sent to: it is judged then.
+  if (literalFault(urlOf(name, flags.url), flags.allowPrivate === true) !== undefined) {
+    throw new Failure(
+      `不向 ${flags.url} 推送：须为公网地址且用 https；内网地址须加 --allow-private，明文 http 仅限本机`,
+      `nothing is pushed to ${flags.url}: it takes a public address over https; a private one takes --allow-private, and plain http is for this machine alone`,
+    )
   }
   makeWebhooksDir(data)
   await writeSubscriptions(webhooksDir(data), wanted)

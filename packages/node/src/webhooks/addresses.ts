@@ -57,6 +57,12 @@ export function addressFault(address: string, protocol: string, allowPrivate: bo
   return undefined
 }
 
+/** The same of an address without a name; one with a name is judged once that has been looked up. */
+export function literalFault({ hostname, protocol }: URL, allowPrivate: boolean): string | undefined {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return isIP(host) === 0 ? undefined : addressFault(host, protocol, allowPrivate)
+}
+
 /**
  * Looks a host up for a connection and lets none of its addresses through that may not be gone to: the address that is connected to
  * is the one that was judged, however the name may change.

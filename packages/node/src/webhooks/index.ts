@@ -1,5 +1,5 @@
 export type { Batch, Source } from './courier.ts'
-export { AddressRefused } from './addresses.ts'
+export { AddressRefused, literalFault } from './addresses.ts'
 export { type Post, type Posting, postWith } from './post.ts'
 export { deliveryHeaders, deliveryMessage } from './signing.ts'
 export { type Standing, readStanding } from './state-file.ts'

@@ -1,7 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import { isIP } from 'node:net'
-import { AddressRefused, type Lookup, addressFault, dnsLookup, judgedLookup } from './addresses.ts'
+import { AddressRefused, type Lookup, dnsLookup, judgedLookup, literalFault } from './addresses.ts'
 
 export interface Posting {
   readonly url: URL
@@ -18,9 +17,8 @@ export type Post = (posting: Posting) => Promise<number>
 /** Over a connection of its own, to an address that was judged; nothing is followed. */
 export function postWith(lookup: Lookup = dnsLookup): Post {
   return ({ url, headers, body, allowPrivate, signal }) => {
-    const host = url.hostname.replace(/^\[|\]$/g, '')
     // A literal address is not looked up.
-    const fault = isIP(host) === 0 ? undefined : addressFault(host, url.protocol, allowPrivate)
+    const fault = literalFault(url, allowPrivate)
     if (fault !== undefined) return Promise.reject(new AddressRefused(fault))
     return new Promise((resolve, reject) => {
       const send = url.protocol === 'https:' ? httpsRequest : httpRequest
