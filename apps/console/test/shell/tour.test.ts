@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { type Session, noticeFields } from '@dujiang/market'
 import { NO_BROWSER, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
 
@@ -52,6 +53,10 @@ describe('the guided tours', { skip: NO_BROWSER }, () => {
     await step(page, '找一个可申报的场次', 'act')
     await page.reload()
     await step(page, '提交一笔申报', 'act')
+    await page.getByRole('button', { name: '打开此页' }).click()
+    await page.waitForURL('**/ledger/receipts/*')
+    await page.getByRole('button', { name: '逐步核对' }).click()
+    await page.getByText('8 步全部对上').waitFor()
     await step(page, '从提交到可证明', 'wait', '结束引导')
     await page.getByRole('complementary', { name: '引导' }).waitFor({ state: 'detached' })
     const orders = await receiptsOf(demo, 'auction.order.submit')
@@ -70,7 +75,40 @@ describe('the guided tours', { skip: NO_BROWSER }, () => {
     const [published] = await sessions(demo, 'published')
     assert.ok(published !== undefined)
   })
+
+  it('offers another session to whoever has read until the gate came, and goes on with that', async () => {
+    const missed = await announceMissed(demo)
+    const page = await begin('办一场集中竞价')
+    await step(page, '选一个身份', 'act')
+    // As it stands after a tab has been left open: announced, and nobody has bid.
+    const state = { name: 'clerk', step: 2, begunMs: Date.now(), session: missed }
+    await page.evaluate((text) => sessionStorage.setItem('dujiang/tour', text), JSON.stringify(state))
+    await page.reload()
+    const panel = page.getByRole('complementary', { name: '引导' })
+    await panel.getByRole('alert').filter({ hasText: '这一场已闭市' }).waitFor()
+    assert.equal(await panel.getByRole('button', { name: '替我做' }).count(), 0)
+    await panel.getByRole('button', { name: '另公告一场' }).click()
+    await panel.getByRole('button', { name: '替我做' }).waitFor()
+    await step(page, '等市场成员申报', 'act')
+  })
 })
+
+/** A session like those of the tours whose gate has come without an order. */
+async function announceMissed(demo: Demo): Promise<string> {
+  const like = (await demo.client.row(
+    `auction/session/${(await sessions(demo, 'published'))[0]}`,
+  )) as unknown as Session
+  const notice = Object.fromEntries(Object.entries(like).filter(([name]) => name in noticeFields))
+  const session = 'MISSED-1'
+  const opensMs = Date.now() + 4_000
+  const payload = { ...notice, session, opensMs, gateMs: opensMs + 1_000 }
+  const [answer] = await demo.desk.send([
+    { by: { org: 'SCPX', person: 'zhang' }, act: 'auction.session.announce', payload },
+  ])
+  assert.equal(answer?.refusal, undefined)
+  await demo.desk.rowWhen(`auction/session/${session}`, (row) => (row as unknown as Session).status === 'cleared')
+  return session
+}
 
 async function receiptsOf(demo: Demo, act: string): Promise<number> {
   let count = 0

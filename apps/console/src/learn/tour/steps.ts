@@ -2,7 +2,7 @@ import type { Bulletin, Session, Tally, Unit, UnitBook } from '@dujiang/market'
 import { signInAsSample } from '../../keys/sample.ts'
 import type { Hands } from './hands.ts'
 import { announceSample, bidSample, biddersOf, invited } from './sample-session.ts'
-import type { TourState } from './tour-state.ts'
+import type { Found, TourState } from './tour-state.ts'
 import type { StepName, TourName } from './tours.ts'
 
 /** What a step looks at and works with. */
@@ -11,18 +11,24 @@ export interface Scene {
   readonly hands: Hands
   /** The organisation that has signed in, with the roles the ledger gives it. */
   readonly org: { readonly id: string; readonly roles: readonly string[] } | undefined
+  /** The page that stands open. */
+  readonly at: string
 }
 
 export interface Step {
   /** The page where a person does it. */
   readonly to: (tour: TourState) => string
-  /** Has it been done, on the ledger or at this browser? The session it was done in, where the tour has none yet. */
-  readonly done: (scene: Scene) => Promise<boolean | { readonly session: string }>
+  /** Has it been done, on the ledger or at this browser? With what the steps after it need to know. */
+  readonly done: (scene: Scene) => Promise<boolean | Found>
   /** Does it, signed by sample people; absent where it only takes waiting. */
   readonly act?: (scene: Scene) => Promise<void>
+  /** It takes a session before its gate. Whoever has read for too long gets another one; its id. */
+  readonly anew?: (scene: Scene) => Promise<string>
 }
 
 const MINUTE_MS = 60_000
+const TRADER_GATE_MS = 10 * MINUTE_MS
+const CLERK_GATE_MS = MINUTE_MS
 const sessionOf = ({ session }: TourState): string => session ?? ''
 
 const rolesOf: { readonly [name in TourName]: readonly string[] } = {
@@ -43,21 +49,29 @@ export const steps: { readonly [name in StepName]: Step } = {
   find: {
     to: () => '/sessions',
     done: ({ hands, org }) => findOpen(hands, org?.id ?? ''),
-    act: async ({ hands, org }) => void (await announceSample(hands, 10 * MINUTE_MS, org?.id)),
+    act: async ({ hands, org }) => void (await announceSample(hands, TRADER_GATE_MS, org?.id)),
   },
   bid: {
     to: (tour) => `/sessions/${sessionOf(tour)}/bid`,
-    done: async ({ tour, hands, org }) => (await booksOf(hands, sessionOf(tour), org?.id ?? '')).length > 0,
+    done: async ({ tour, hands, org }) => {
+      const order = (await booksOf(hands, sessionOf(tour), org?.id ?? ''))[0]?.orders.at(-1)
+      return order === undefined ? false : { order: order.id }
+    },
     act: async ({ tour, hands, org }) => {
       const unit = (await unitsIn(hands, sessionOf(tour), org?.id ?? ''))[0]
       if (unit !== undefined) await bidSample(hands, sessionOf(tour), unit, 0)
     },
+    anew: ({ hands, org }) => announceSample(hands, TRADER_GATE_MS, org?.id),
   },
-  proof: { to: () => '/orders', done: async () => true },
+  // Where the verifier stands beside the receipt: before the gate nobody else would be shown it.
+  proof: {
+    to: ({ order }) => receiptPage(order),
+    done: async ({ tour, at }) => tour.order !== undefined && at === receiptPage(tour.order),
+  },
   announce: {
     to: () => '/desk',
     done: ({ tour, hands, org }) => findAnnounced(hands, org?.id ?? '', tour.begunMs),
-    act: async ({ hands }) => void (await announceSample(hands, MINUTE_MS)),
+    act: async ({ hands }) => void (await announceSample(hands, CLERK_GATE_MS)),
   },
   others: {
     to: (tour) => `/desk/${sessionOf(tour)}`,
@@ -72,6 +86,7 @@ export const steps: { readonly [name in StepName]: Step } = {
         if ((await booksOf(hands, session, unit.value.org)).length === 0) await bidSample(hands, session, unit, nth % 3)
       }
     },
+    anew: ({ hands }) => announceSample(hands, CLERK_GATE_MS),
   },
   gate: {
     to: (tour) => `/desk/${sessionOf(tour)}`,
@@ -97,6 +112,13 @@ export const steps: { readonly [name in StepName]: Step } = {
       await hands.act(hands.of({ role: 'exchange' }, 1), 'auction.bulletin.approve', approved)
     },
   },
+}
+
+const receiptPage = (order = ''): string => `/ledger/receipts/${order}`
+
+/** Has the gate come before a step was done that takes an open session? */
+export async function isTooLate({ anew }: Step, { hands, tour }: Scene): Promise<boolean> {
+  return anew !== undefined && (await statusOf(hands, tour)) !== 'announced'
 }
 
 async function statusOf(hands: Hands, tour: TourState): Promise<Session['status'] | undefined> {

@@ -1,14 +1,14 @@
 import { Button } from 'antd'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { onReceipt } from '../../api/live.ts'
 import { useOrg } from '../../api/roles.ts'
 import { useStatus } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useSamples } from '../../keys/sample.ts'
 import { Hands } from './hands.ts'
-import { steps } from './steps.ts'
-import { endTour, moveTour, type TourState } from './tour-state.ts'
+import { type Scene, isTooLate, steps } from './steps.ts'
+import { type TourState, endTour, moveTour } from './tour-state.ts'
 import { tourWords } from './tour-words.ts'
 import { TOURS } from './tours.ts'
 
@@ -18,9 +18,9 @@ export function TourPanel({ tour }: { readonly tour: TourState }) {
   const go = useNavigate()
   const names = TOURS.find(({ name }) => name === tour.name)?.steps ?? []
   const name = names[tour.step]
-  const { done, ready, busy, trouble, perform } = useStep(tour, name)
+  const { done, late, ready, busy, trouble, perform } = useStep(tour, name)
   if (name === undefined) return null
-  const { to, act } = steps[name]
+  const { to, act, anew } = steps[name]
   const isLast = tour.step === names.length - 1
   return (
     <aside className="tour" aria-label={say('label')}>
@@ -33,13 +33,24 @@ export function TourPanel({ tour }: { readonly tour: TourState }) {
       <h2>{say(`${name}.title`)}</h2>
       <p>{say(`${name}.text`)}</p>
       {trouble === undefined ? null : <p role="alert">{say('failed', { reason: trouble })}</p>}
+      {late ? <p role="alert">{say('late')}</p> : null}
       {done ? <p className="tour-done">✓ {say('done')}</p> : null}
       <footer>
         <Button size="small" onClick={() => void go(to(tour))}>
           {say('open')}
         </Button>
-        {act === undefined || done ? null : (
-          <Button size="small" loading={busy} disabled={!ready} onClick={() => void perform()}>
+        {late && anew !== undefined ? (
+          <Button
+            size="small"
+            type="primary"
+            loading={busy}
+            onClick={() => void perform(async (scene) => moveTour({ session: await anew(scene) }))}
+          >
+            {say('anew')}
+          </Button>
+        ) : null}
+        {act === undefined || done || late ? null : (
+          <Button size="small" loading={busy} disabled={!ready} onClick={() => void perform(act)}>
             {say('act')}
           </Button>
         )}
@@ -58,22 +69,37 @@ export function TourPanel({ tour }: { readonly tour: TourState }) {
   )
 }
 
-/** Looks again whether a step has been done, with each receipt; and does it. */
+/** How a step stands in a session. */
+interface Seen {
+  readonly name: keyof typeof steps
+  readonly session: string | undefined
+  readonly is: 'done' | 'late'
+}
+
+/** Looks again whether a step has been done, or can be no more, with each receipt; and does it. */
 function useStep(tour: TourState, name: keyof typeof steps | undefined) {
   const { data: status } = useStatus()
   const { data: samples } = useSamples(status?.demo === true)
   const org = useOrg()
-  const [doneStep, setDoneStep] = useState<typeof name>()
+  const { pathname: at } = useLocation()
+  const [seen, setSeen] = useState<Seen>()
   const [busy, setBusy] = useState(false)
   const [trouble, setTrouble] = useState<string>()
   const hands = useMemo(() => samples && new Hands(samples), [samples])
-  const scene = useMemo(() => hands && { tour, hands, org }, [tour, hands, org])
+  const scene = useMemo(() => hands && { tour, hands, org, at }, [tour, hands, org, at])
 
   const look = useCallback(async (): Promise<void> => {
     if (scene === undefined || name === undefined) return
-    const found = await steps[name].done(scene).catch(() => false)
-    if (typeof found === 'object' && found.session !== scene.tour.session) moveTour({ session: found.session })
-    setDoneStep(found === false ? undefined : name)
+    const step = steps[name]
+    const found = await step.done(scene).catch(() => false)
+    if (found === false) {
+      const late = await isTooLate(step, scene).catch(() => false)
+      return setSeen(late ? { name, session: scene.tour.session, is: 'late' } : undefined)
+    }
+    const { session, order } = { ...scene.tour, ...(found === true ? {} : found) }
+    const isNews = session !== scene.tour.session || order !== scene.tour.order
+    if (found !== true && isNews) moveTour(found)
+    setSeen({ name, session, is: 'done' })
   }, [scene, name])
   useEffect(() => setTrouble(undefined), [name])
   useEffect(() => {
@@ -81,19 +107,20 @@ function useStep(tour: TourState, name: keyof typeof steps | undefined) {
     return onReceipt(() => void look())
   }, [look])
 
-  const perform = async (): Promise<void> => {
-    if (scene === undefined || name === undefined) return
+  const perform = async (work: (scene: Scene) => Promise<void>): Promise<void> => {
+    if (scene === undefined) return
     setBusy(true)
     setTrouble(undefined)
     try {
-      await steps[name].act?.(scene)
-      await look()
+      await work(scene)
     } catch (cause) {
       setTrouble((cause as Error).message)
     }
+    await look()
     setBusy(false)
   }
   // Whose step it is must be known before it is done for them.
   const ready = scene !== undefined && (name === 'who' || org !== undefined)
-  return { done: name !== undefined && doneStep === name, ready, busy, trouble, perform }
+  const is = seen?.name === name && seen?.session === tour.session ? seen?.is : undefined
+  return { done: is === 'done', late: is === 'late', ready, busy, trouble, perform }
 }

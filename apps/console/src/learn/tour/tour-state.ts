@@ -8,7 +8,12 @@ export interface TourState {
   readonly begunMs: number
   /** The session of the tour, once there is one. */
   readonly session?: string
+  /** The order that was sent in it, by its receipt. */
+  readonly order?: string
 }
+
+/** What a step has come upon, for those after it. */
+export type Found = Pick<TourState, 'session' | 'order'>
 
 const KEY = 'dujiang/tour'
 let state = read()
@@ -24,7 +29,7 @@ function become(next: TourState | undefined): void {
 export const beginTour = (name: TourName): void => become({ name, step: 0, begunMs: Date.now() })
 export const endTour = (): void => become(undefined)
 
-export function moveTour(change: Partial<Pick<TourState, 'step' | 'session'>>): void {
+export function moveTour(change: Partial<Pick<TourState, 'step'> & Found>): void {
   if (state !== undefined) become({ ...state, ...change })
 }
 

@@ -12,6 +12,11 @@ export const tourWords = defineWords('tour', {
   next: ['下一步', 'Next'],
   back: ['上一步', 'Back'],
   end: ['结束引导', 'End the tour'],
+  late: [
+    '这一场已闭市，来不及办这一步了。可另公告一场，从这一步接着走。',
+    'The gate of this session has come before the step was done. Another one can be announced, and the tour goes on from here.',
+  ],
+  anew: ['另公告一场', 'Announce another'],
   failed: ['未能完成：{{reason}}', 'It did not work: {{reason}}'],
   'trader.title': ['交易员的一天', 'A trader’s day'],
   'trader.lead': [
@@ -40,13 +45,13 @@ export const tourWords = defineWords('tour', {
   ],
   'proof.title': ['从提交到可证明', 'From sent to provable'],
   'proof.text': [
-    '节点受理、上链、可证明，依次发生。可证明之后，任何人凭创世文件就能离线验证这张回执。',
-    'Taken in, committed, provable: one after another. Once provable, anybody with the genesis file can verify the receipt offline.',
+    '节点受理、上链、可证明，依次发生。打开您这笔申报的回执，点“逐步核对”：本浏览器只凭创世文件验证它，任何人都能照做。',
+    'Taken in, committed, provable: one after another. Open the receipt of your order and press “Check step by step”: this browser verifies it by the genesis file alone, as anybody can.',
   ],
   'announce.title': ['公告一个场次', 'Announce a session'],
   'announce.text': [
-    '公告一经签署，品种、限价、时间即不可更改。引导中的这一场一分钟后闭市。',
-    'Once signed, the notice is fixed: product, limits, times. The one of this tour has its gate in a minute.',
+    '公告一经签署，品种、限价、时间即不可更改。引导中的这一场开始申报后一分钟闭市；读得慢也不要紧，可另公告一场。',
+    'Once signed, the notice is fixed: product, limits, times. The one of this tour has its gate a minute after its opening; whoever reads for longer can announce another.',
   ],
   'others.title': ['等市场成员申报', 'Let the members bid'],
   'others.text': [
