@@ -50,13 +50,19 @@ export function problemBody(doors: Doors, problem: Problem) {
 
 /** Puts facts into both sentences; instants as people read them, in Beijing time. */
 export function speak({ zh, en, retry }: Sentence, facts: { readonly [name: string]: Json }): Sentence {
-  const fill = (sentence: string, at: (instant: string) => string): string =>
+  const fill = (sentence: string, at: (instant: string) => string, all: string): string =>
     sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const fact = facts[name]
+      // The pointer to all that was sent is empty, and so would its place in the sentence be.
+      if (name === 'path' && fact === '') return all
       if (typeof fact === 'number' && isInstant(name, fact)) return at(formatInstant(fact))
       return fact === undefined ? whole : typeof fact === 'object' ? JSON.stringify(fact) : String(fact)
     })
-  return { zh: fill(zh, (at) => `北京时间${at}`), en: fill(en, (at) => `${at} Beijing time`), retry }
+  return {
+    zh: fill(zh, (at) => `北京时间${at}`, '（整个内容）'),
+    en: fill(en, (at) => `${at} Beijing time`, '(the whole)'),
+    retry,
+  }
 }
 
 const INSTANT_NAMES = ['expires', 'time', 'nodeTime']

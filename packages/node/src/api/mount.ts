@@ -36,6 +36,7 @@ export function mount(
 
 export function send(reply: FastifyReply, { status, type, headers, body }: Answer): FastifyReply {
   reply.code(status).header('content-type', type).header('cache-control', 'no-store').header('vary', 'authorization')
+  reply.header('x-content-type-options', 'nosniff')
   for (const [name, value] of Object.entries(headers)) reply.header(name, value)
   return reply.send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength))
 }

@@ -47,6 +47,7 @@ export class Streams {
       ...headers,
       'content-type': 'text/event-stream; charset=utf-8',
       'x-accel-buffering': 'no',
+      'x-content-type-options': 'nosniff',
     })
     const { clock, limits } = this.#context
     const sink: Sink = {

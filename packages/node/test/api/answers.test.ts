@@ -353,4 +353,25 @@ describe('sentences', () => {
       retry: true,
     })
   })
+
+  it('[API-2] say of the pointer to all that was sent that it is the whole', () =>
+    withRig({}, async (rig) => {
+      const { json } = await rig.post('/v1/acts/dry-run', '[]')
+      assert.deepEqual(json.error.facts, { path: '', rule: 'notObject' })
+      assert.equal(json.error.en, 'Field (the whole) has the wrong shape: notObject')
+      assert.equal(json.error.zh, '字段（整个内容）不合格式：notObject')
+    }))
 })
+
+it('[API-11] says of every answer that it is what it says it is', () =>
+  withRig({}, async (rig) => {
+    const stop = new AbortController()
+    const answers = [
+      await rig.get('/v1/status'),
+      await rig.get('/v1/nothing'),
+      await rig.get('/openapi.json'),
+      await fetch(`${rig.api.url}/v1/stream`, { signal: stop.signal }),
+    ]
+    for (const { headers } of answers) assert.equal(headers.get('x-content-type-options'), 'nosniff')
+    stop.abort()
+  }))
