@@ -167,7 +167,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
     answers: { 200: { says: 'The page', schema: 'OpenApi' } },
     handle: () => okText(page),
   })
-  const page = JSON.stringify(inBothLanguages(openApi(doors, [...routes, stream.route])))
+  const page = JSON.stringify(inBothLanguages(openApi(doors, [...routes, stream.route], options.demo)))
   const shared = { bodies: new Bodies(limits), ownPages: new OwnPages(options.host, options.origins ?? []) }
   for (const route of routes) mount(app, context, shared, route)
   stream.mount(app)

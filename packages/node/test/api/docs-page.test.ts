@@ -36,16 +36,26 @@ it('[API-25] serves the page with what it needs, from the node alone', () =>
     assert.equal((await rig.get('/docs/%2e%2e/server.ts')).status, 404)
   }))
 
+it('[API-25] says on a demo, and there alone, that it is one', async () => {
+  const infoOf = async (demo: { readonly demo?: true }): Promise<any> => {
+    let info: unknown
+    await withRig(demo, async (rig) => void (info = (await rig.get('/openapi.json')).json.info))
+    return info
+  }
+  assert.equal((await infoOf({ demo: true }))['x-demo'].zh, '演示链：节点运营方可见申报内容，请勿录入真实报价')
+  assert.equal((await infoOf({}))['x-demo'], undefined)
+})
+
 it(
   '[API-25] shows every route and act in a browser, in both languages, and breaks no rule of its own policy',
   { skip: NO_BROWSER },
   () =>
-    withRig({}, async (rig) => {
+    withRig({ demo: true }, async (rig) => {
       const profile = mkdtempSync(join(tmpdir(), 'dujiang-docs-'))
       try {
         for (const [query, words] of [
-          ['', ['提交一项业务', '业务操作', '申报']],
-          ['?lang=en', ['Send one signed act', 'Acts', 'Submit an order']],
+          ['', ['提交一项业务', '业务操作', '申报', '演示链：节点运营方可见申报内容']],
+          ['?lang=en', ['Send one signed act', 'Acts', 'Submit an order', 'Demo chain: whoever operates']],
         ] as const) {
           const options = [
             '--headless',

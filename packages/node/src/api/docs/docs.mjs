@@ -22,6 +22,8 @@ for (const [name, code] of [
   at('languages').append(button, ' ')
 }
 
+const notice = page.info['x-demo']
+if (notice !== undefined) at('main').append(element('p', { class: 'notice', role: 'note' }, notice[language]))
 at('main').append(element('p', { class: 'quiet' }, said(page.info)))
 for (const tag of page.tags) {
   const operations = Object.entries(page.paths).flatMap(([path, methods]) =>

@@ -11,8 +11,14 @@ import { type Form, named } from './forms.ts'
 import { GROUPS, groupOf } from './groups.ts'
 import { deliveries } from './webhook.ts'
 
+/** What a demo says of itself wherever it shows itself. */
+const DEMO_NOTICE = {
+  zh: '演示链：节点运营方可见申报内容，请勿录入真实报价',
+  en: 'Demo chain: whoever operates a node can read orders. Do not enter real bids',
+}
+
 /** The OpenAPI 3.1 page of these routes; the payload of each act is the act's own schema. */
-export function openApi(doors: Doors, routes: readonly RouteWords[]) {
+export function openApi(doors: Doors, routes: readonly RouteWords[], demo = false) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes)
     (paths[route.path.replace('+}', '}')] ??= {})[route.method.toLowerCase()] = operation(doors, route)
@@ -25,6 +31,7 @@ export function openApi(doors: Doors, routes: readonly RouteWords[]) {
         'The shared ledger of a power market. Amounts are integers of the unit in the field’s name; times are UTC milliseconds. ' +
         'The status says whether the ledger has an act on record, receipt.code what was decided.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      ...(demo ? { 'x-demo': DEMO_NOTICE } : {}),
     },
     servers: [{ url: '/', description: 'This node' }],
     tags: GROUPS.map(({ name, title }) => ({ name, description: title.en, 'x-description-zh': title.zh })),
