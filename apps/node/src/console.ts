@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Pages } from '@dujiang/node/api'
+import { hideBuilding, showBuilding } from './building.ts'
 
 const BUILD = fileURLToPath(new URL('../../console/build.ts', import.meta.url))
 
@@ -15,13 +16,17 @@ interface ConsolePlace {
 
 /**
  * Builds the console where that has not been done since its sources changed, and says where it is: beside what goes on, for
- * the first time it takes some seconds. Without it the ledger is served all the same.
+ * the first time it takes some seconds, during which a page in its place says so. Without it the ledger is served all the same.
  */
 export async function offerConsole(places: readonly ConsolePlace[], print: (line: string) => void): Promise<void> {
+  showBuilding(consolePages.dir)
+  const hide = (): void => hideBuilding(consolePages.dir)
+  process.once('exit', hide)
   try {
     await buildConsole()
     for (const { url, whose = '' } of places) print(`控制台 console ${url}  ${whose}`.trimEnd())
   } catch (cause) {
+    hide()
     process.stderr.write(`控制台未能构建 no console: ${(cause as Error).message}\n`)
   }
 }
