@@ -7,7 +7,7 @@ import { NO_BROWSER, type Visitor, type VisitorOptions, openBrowser, visitor } f
 import { type Demo, startDemo } from '../support/demo.ts'
 import { assertAccessible, assertFits, assertTranslated } from '../support/look.ts'
 import { signInAs } from '../support/sign-in.ts'
-import { NOW, PAST, YUAN, holdAuctions, rival, trader, viewedBy } from './auctions.ts'
+import { NOW, PAST, YUAN, clerk, holdAuctions, rival, trader, viewedBy } from './auctions.ts'
 
 const TRADER = '大渡河流域水电'
 const RIVAL = '华电四川发电'
@@ -52,12 +52,18 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   const cell = (name: string) => page.getByRole('table', { name: '申报阶梯' }).getByRole('textbox', { name })
   const provable = (where: Page): Promise<void> => where.locator(PROVABLE).filter({ hasText: '可证明' }).waitFor()
 
-  it('sees the sessions that take orders, with their gate, limits and what is still to do', async () => {
+  it('sees the sessions that take orders, with their gate, limits, what is still to do, and the reminder to do it', async () => {
     const board = page.getByRole('region', { name: NOW })
     await board.getByText(/距闭市 00:0\d:\d\d/).waitFor()
     await board.getByText('0.00 – 481.44').waitFor()
     await board.getByText('本单位 0/1 个单元已申报').waitFor()
     await board.getByText('1 / 3').waitFor()
+    await demo.desk.send([{ by: clerk, act: 'auction.session.remind', payload: { session: NOW } }])
+    await board.getByText('交易中心催报').waitFor()
+    assert.match(
+      (await board.getByRole('link', { name: '去申报' }).getAttribute('href')) ?? '',
+      new RegExp(trader.unit),
+    )
     await board.getByRole('link', { name: '申报', exact: true }).click()
     await page.waitForURL(`**/sessions/${NOW}/bid`)
   })

@@ -8,6 +8,8 @@ import { GateCountdown } from '../../market/gate-countdown.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
 import { Price, useUnitNames } from '../../ui/amount.tsx'
 import { Instant } from '../../ui/instant.tsx'
+import { Reminded } from './reminded.tsx'
+import { notSubmitted } from './reminder.ts'
 import { traderWords } from './trader-words.ts'
 
 /** A session that takes orders, or will: when, within which limits, and how far the own organisation has come. */
@@ -59,20 +61,24 @@ export function SessionBoard({ session }: { readonly session: Named<Session> }) 
 function Mine({ session }: { readonly session: Named<Session> }) {
   const say = useWords(traderWords)
   const { identity } = useLedger()
-  const ids = useMyUnits()?.map(({ id }) => id)
+  const units = useMyUnits()
+  const ids = units?.map(({ id }) => id)
   const invitations = useInvitationsOf(session.id, ids)
   const orders = useOrdersOf(session.id, ids)
   if (identity === undefined || ids?.length === 0) return null
-  const invited = invitations?.filter((each) => each !== null).length
-  const submitted = new Set(orders?.map(({ unit }) => unit)).size
+  const invited = invitations && units?.filter((_, at) => invitations[at] !== null)
   if (invited === undefined) return null
-  if (invited === 0) return <p className="muted">{say('sessions.not.mine')}</p>
+  if (invited.length === 0) return <p className="muted">{say('sessions.not.mine')}</p>
+  const submitted = new Set(orders?.map(({ unit }) => unit)).size
   return (
-    <p className="board-mine">
-      <span>{say('sessions.mine', { submitted, invited })}</span>
-      <Link className="button" to={`/sessions/${session.id}/bid`}>
-        {say('session.bid')}
-      </Link>
-    </p>
+    <>
+      {orders === undefined ? null : <Reminded session={session.id} missing={notSubmitted(invited, orders)} />}
+      <p className="board-mine">
+        <span>{say('sessions.mine', { submitted, invited: invited.length })}</span>
+        <Link className="button" to={`/sessions/${session.id}/bid`}>
+          {say('session.bid')}
+        </Link>
+      </p>
+    </>
   )
 }

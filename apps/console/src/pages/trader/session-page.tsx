@@ -13,6 +13,8 @@ import { Empty } from '../../ui/empty.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { MyOrders } from './my-orders.tsx'
 import { MyUnits } from './my-units.tsx'
+import { Reminded } from './reminded.tsx'
+import { notSubmitted } from './reminder.ts'
 import { traderWords } from './trader-words.ts'
 
 /** One session: what its notice fixes, what the own units may bid and have bid. */
@@ -83,8 +85,13 @@ function Mine({ id, session }: { readonly id: string; readonly session: Session 
   })
   if (invited.length === 0) return <p className="muted">{say('session.units.none')}</p>
   const takesOrders = state === 'open' || state === 'announced'
+  const missing = notSubmitted(
+    invited.map(({ unit }) => unit),
+    orders,
+  )
   return (
     <>
+      {state === 'open' ? <Reminded session={id} missing={missing} /> : null}
       <Section title={say('session.units')}>
         <MyUnits id={id} session={session} invited={invited} orders={orders} takesOrders={takesOrders} />
         {takesOrders ? <p className="muted hint">{say('session.sealed')}</p> : null}
