@@ -14,7 +14,11 @@ export type TriedOut =
   /** No node could say. */
   | { readonly step: 'unknown' }
 
-/** Tries an act out once it has stood still for a moment, and again whenever its family's rows change. */
+const AGAIN_MS = 1_000
+
+const isTooEarly = (tried: TriedOut | undefined): boolean => tried?.step === 'refuse' && tried.why.name === 'notYetOpen'
+
+/** Tries an act out once it has stood still for a moment, and again whenever its family's rows change; each second while its session has not opened. */
 export function useTryOut(wanted: Wanted | undefined): TriedOut {
   const { client, identity, viewer } = useLedger()
   const text = wanted === undefined ? '' : JSON.stringify(wanted)
@@ -32,6 +36,8 @@ export function useTryOut(wanted: Wanted | undefined): TriedOut {
     },
     enabled: settled !== '' && identity !== undefined,
     placeholderData: keepPreviousData,
+    // No receipt tells that block time has reached an opening.
+    refetchInterval: ({ state }) => (isTooEarly(state.data) ? AGAIN_MS : false),
   })
   if (wanted === undefined || identity === undefined) return { step: 'idle' }
   if (isError) return { step: 'unknown' }

@@ -3,13 +3,23 @@ import { useStatus } from '../api/queries.ts'
 import { useWords } from '../i18n/words.ts'
 import { useNow } from '../ui/use-now.ts'
 import { marketWords } from './market-words.ts'
-import { sessionState } from './session-state.ts'
+import { type Taking, sessionState, takingOf } from './session-state.ts'
+
+/** The time of the newest block, as far as this browser has heard; 0 while it has heard of none. */
+export function useLedgerMs(): number {
+  const { data } = useStatus()
+  return data?.timeMs ?? 0
+}
 
 /** Now by this machine's clock, or by the newest block where the clock is behind it: never later than what counts allows. */
 export function useMarketNow(): number {
   const nowMs = useNow()
-  const { data } = useStatus()
-  return Math.max(nowMs, data?.timeMs ?? 0)
+  return Math.max(nowMs, useLedgerMs())
+}
+
+/** Does the session take orders now? */
+export function useTaking(session: Session): Taking {
+  return takingOf(session, useLedgerMs(), useNow())
 }
 
 /** How long until the session opens, or until its gate; nothing afterwards. */

@@ -75,7 +75,10 @@ export const marketWords = defineWords('market', {
     '闭市后不再受理。可关注本序列的下一场次。',
     'Nothing is taken in after the gate. The next session of this sequence is the next chance.',
   ],
-  'remedy.notYetOpen': ['开市后再提交。', 'Send it once the session has opened.'],
+  'remedy.notYetOpen': [
+    '区块时间到了开市时刻才能提交；每秒自动再试算一次。',
+    'It can be sent once block time has reached the opening; it is tried out again each second.',
+  ],
   'remedy.notInvited': [
     '请与交易中心核对本单元是否在参与名单中。',
     'Ask the exchange whether this unit is among those invited.',

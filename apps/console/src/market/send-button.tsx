@@ -18,6 +18,8 @@ interface SendButtonProps {
   /** Why nothing can be sent yet, as a sentence. */
   readonly missing?: string
   readonly danger?: boolean
+  /** It waits for the trial's answer, where too early an act would be refused. */
+  readonly waits?: boolean
   readonly onSent?: (state: ActState) => void
 }
 
@@ -36,6 +38,7 @@ export function SendButton({
   label,
   missing,
   danger = false,
+  waits = false,
   onSent,
 }: SendButtonProps) {
   const say = useWords(marketWords)
@@ -44,6 +47,7 @@ export function SendButton({
   const isSent = busy || (isDone(state) && isFor(sending, wanted))
   const tried = useTryOut(isSent ? undefined : wanted)
   const refused = !isSent && tried.step === 'refuse' ? tried.why : undefined
+  const isWaiting = waits && !isSent && (tried.step === 'idle' || tried.step === 'trying')
   const press = async (): Promise<void> => {
     if (wanted === undefined) return
     for (const each of [wanted, ...rest]) {
@@ -58,7 +62,7 @@ export function SendButton({
         <Button
           type="primary"
           danger={danger}
-          disabled={wanted === undefined || refused !== undefined}
+          disabled={wanted === undefined || refused !== undefined || isWaiting}
           loading={busy}
           onClick={() => void press()}
         >

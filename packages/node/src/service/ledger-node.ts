@@ -25,7 +25,10 @@ export interface LedgerNode {
   submit(bytes: Uint8Array): Promise<Outcome>
   /** The same for many at once, one answer each in the same order. */
   submitMany(list: readonly Uint8Array[]): Promise<readonly Outcome[]>
-  /** What would be decided now about an act, signed bytes or one that nobody has signed; nothing changes. Rule TRY-1. */
+  /**
+   * What would be decided about an act, signed bytes or one that nobody has signed, in a block of the earliest time that one can have
+   * now; nothing changes. Rules API-24, TRY-1.
+   */
   tryOut(act: Uint8Array | Wanted): Tried | Admission
   /** Takes in one transaction into the fsynced intake log and signs for it, without waiting for its block. */
   accept(bytes: Uint8Array): Promise<IntakeReceipt | NotTaken>

@@ -94,8 +94,8 @@ export class RunningNode implements LedgerNode {
   tryOut(act: Uint8Array | Wanted): Tried | Admission {
     const { keeper, engine } = this.#parts
     const { ledger } = keeper
-    // A block's time is later than the last one's, whatever a clock shows.
-    const timeMs = Math.max(engine.nowMs(), ledger.tip.timeMs + 1)
+    // Between processes block time is behind the clock: what has opened by the clock may not have for the next block.
+    const timeMs = Math.max(engine.earliestMs(), ledger.tip.timeMs + 1)
     return act instanceof Uint8Array ? tryOutSigned(ledger, act, timeMs) : tryOut(ledger, act, timeMs)
   }
 

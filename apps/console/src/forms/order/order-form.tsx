@@ -49,6 +49,10 @@ interface OrderFormProps {
   readonly earlier: (side: Side) => Earlier | undefined
   /** Why nothing can be sent now, such as that the session has not opened. */
   readonly closed: string | undefined
+  /** By this machine's clock it may be too late, and nobody knows yet. */
+  readonly late: boolean
+  /** By this machine's clock the session has opened, and only a trial can say whether it has. */
+  readonly opening: boolean
   readonly onSent: () => void
 }
 
@@ -66,7 +70,7 @@ interface LadderProps extends OrderFormProps {
 }
 
 function Ladder(props: LadderProps) {
-  const { about, kept, id, session, unit, limitWh, live, stance, asked, earlier, closed, onSent } = props
+  const { about, kept, id, session, unit, limitWh, live, stance, asked, earlier, closed, late, opening, onSent } = props
   const say = useWords(orderWords)
   const word = useWords(marketWords)
   const readable = useReadable()
@@ -171,10 +175,12 @@ function Ladder(props: LadderProps) {
         <aside className="order-side">
           <OrderTotals order={read.order} />
           <ProblemList problems={own} faults={read.faults} periods={periods} />
+          {late ? <Note tone="warn">{say('late')}</Note> : null}
           {closed === undefined ? (
             <SendButton
               acting={acting}
               wanted={wanted}
+              waits={opening}
               label={say(replaced === undefined ? 'submit' : 'replace')}
               missing={isSent ? say('sent') : say(marks.count > 0 ? 'fix.first' : 'nothing.offered')}
             />

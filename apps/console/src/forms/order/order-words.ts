@@ -44,6 +44,10 @@ export const orderWords = defineWords('order', {
   'problems.more': ['其余 {{count}} 处见表中标记', '{{count}} more are marked in the table'],
   'nothing.offered': ['尚未填写电量', 'No volume has been entered'],
   'fix.first': ['请先更正标记的格子', 'Correct the marked cells first'],
+  late: [
+    '按本机时钟，闭市时刻已过，而账本的区块时间尚未到。仍可提交，但可能不计入，以回执为准。',
+    'By this machine’s clock the gate has passed, and block time has not reached it yet. It can be sent and may not count: what the receipt says holds.',
+  ],
   sent: ['已提交。更改后再提交，将替换此笔申报', 'Sent. Change it and send again to replace it'],
   'to.receipt': ['申报回执（可打印）', 'Receipt, to be printed'],
   'draft.replaced.gone': [

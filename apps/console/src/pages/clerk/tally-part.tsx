@@ -4,9 +4,8 @@ import { useLedger } from '../../api/ledger.tsx'
 import { useActsOn } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { ActProgress } from '../../market/act-progress.tsx'
-import { useMarketNow } from '../../market/gate-countdown.tsx'
+import { useTaking } from '../../market/gate-countdown.tsx'
 import { SendButton } from '../../market/send-button.tsx'
-import { sessionState } from '../../market/session-state.ts'
 import { Instant } from '../../ui/instant.tsx'
 import { Section } from '../../ui/page.tsx'
 import { clerkWords } from './clerk-words.ts'
@@ -23,7 +22,8 @@ export function TallyPart({ id, session, tally }: TallyPartProps) {
   const { identity } = useLedger()
   const acting = useAct(`reminder/${id}`)
   const { invited, submitted } = tally
-  const isOpen = sessionState(session, useMarketNow()) === 'open'
+  const taking = useTaking(session)
+  const isOpen = taking !== 'no' && taking !== 'notYet'
   return (
     <Section title={say('part.tally')}>
       <div className="tally">

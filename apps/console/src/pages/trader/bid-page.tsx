@@ -7,9 +7,9 @@ import { type Named, useSession } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
 import { OrderForm } from '../../forms/order/order-form.tsx'
 import { useWords } from '../../i18n/words.ts'
-import { GateCountdown, useMarketNow } from '../../market/gate-countdown.tsx'
+import { GateCountdown, useTaking } from '../../market/gate-countdown.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
-import { type SessionState, sessionState } from '../../market/session-state.ts'
+import type { Taking } from '../../market/session-state.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -83,7 +83,7 @@ interface BiddingProps {
 function Bidding({ id, session, unit, limitWh }: BiddingProps) {
   const say = useWords(traderWords)
   const [search] = useSearchParams()
-  const state = sessionState(session, useMarketNow())
+  const taking = useTaking(session)
   const units = useMemo(() => [unit.id], [unit.id])
   const live = useOrdersOf(id, units)
   const stance = useMyStance(id)
@@ -105,7 +105,9 @@ function Bidding({ id, session, unit, limitWh }: BiddingProps) {
         stance={stance}
         asked={asked ?? undefined}
         earlier={(side: Side) => earlier(side)}
-        closed={closedBecause(state, say)}
+        closed={closedBecause(session, taking, say)}
+        late={taking === 'mayNotCount'}
+        opening={taking === 'opening'}
         onSent={() => setSentFor(asked)}
       />
     </>
@@ -141,10 +143,10 @@ function Beside({ asked, replacing, session, live }: BesideProps) {
   )
 }
 
-function closedBecause(state: SessionState, say: (key: ClosedWord) => string): string | undefined {
-  if (state === 'open') return undefined
-  if (state === 'announced') return say('bid.not.open')
-  return say(state === 'voided' ? 'bid.voided' : 'bid.closed')
+function closedBecause({ status }: Session, taking: Taking, say: (key: ClosedWord) => string): string | undefined {
+  if (taking === 'notYet') return say('bid.not.open')
+  if (taking !== 'no') return undefined
+  return say(status === 'voided' ? 'bid.voided' : 'bid.closed')
 }
 
 type ClosedWord = 'bid.not.open' | 'bid.voided' | 'bid.closed'

@@ -5,10 +5,9 @@ import { useInvitationsOf, useMyUnits, useOrdersOf } from '../../api/bidding.ts'
 import { useLedger } from '../../api/ledger.tsx'
 import { useSession, useTally } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
-import { GateCountdown, useMarketNow } from '../../market/gate-countdown.tsx'
+import { GateCountdown, useTaking } from '../../market/gate-countdown.tsx'
 import { NoticeFacts } from '../../market/notice-facts.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
-import { sessionState } from '../../market/session-state.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { MyOrders } from './my-orders.tsx'
@@ -77,21 +76,22 @@ function Mine({ id, session }: { readonly id: string; readonly session: Session 
   const ids = units?.map((unit) => unit.id)
   const invitations = useInvitationsOf(id, ids)
   const orders = useOrdersOf(id, ids)
-  const state = sessionState(session, useMarketNow())
+  const taking = useTaking(session)
   if (units === undefined || invitations === undefined || orders === undefined) return null
   const invited = units.flatMap((unit, at) => {
     const invitation = invitations[at]
     return invitation ? [{ unit, limitWh: invitation.limitWh }] : []
   })
   if (invited.length === 0) return <p className="muted">{say('session.units.none')}</p>
-  const takesOrders = state === 'open' || state === 'announced'
+  const takesOrders = taking !== 'no'
+  const isOpen = takesOrders && taking !== 'notYet'
   const missing = notSubmitted(
     invited.map(({ unit }) => unit),
     orders,
   )
   return (
     <>
-      {state === 'open' ? <Reminded session={id} missing={missing} /> : null}
+      {isOpen ? <Reminded session={id} missing={missing} /> : null}
       <Section title={say('session.units')}>
         <MyUnits id={id} session={session} invited={invited} orders={orders} takesOrders={takesOrders} />
         {takesOrders ? <p className="muted hint">{say('session.sealed')}</p> : null}
@@ -100,7 +100,7 @@ function Mine({ id, session }: { readonly id: string; readonly session: Session 
         {orders.length === 0 ? (
           <p className="muted">{say('session.orders.none')}</p>
         ) : (
-          <MyOrders session={id} orders={orders} canChange={state === 'open'} />
+          <MyOrders session={id} orders={orders} canChange={isOpen} />
         )}
       </Section>
     </>

@@ -2,7 +2,7 @@ import type { Session } from '@dujiang/market'
 import { useNavigate } from 'react-router'
 import { type Named, useSessions, useTallies } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
-import { useMarketNow } from '../../market/gate-countdown.tsx'
+import { useLedgerMs } from '../../market/gate-countdown.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
 import { Price, useUnitNames } from '../../ui/amount.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
@@ -16,10 +16,10 @@ import { traderWords } from './trader-words.ts'
 /** Sessions that take orders or will, each with its countdown; below them those of the past. */
 export function Component() {
   const say = useWords(traderWords)
-  const nowMs = useMarketNow()
+  const ledgerMs = useLedgerMs()
   const sessions = useSessions()
   if (sessions === undefined) return <Page title={say('sessions.title')}>{null}</Page>
-  const isToCome = ({ status, gateMs }: Session): boolean => status === 'announced' && nowMs < gateMs
+  const isToCome = ({ status, gateMs }: Session): boolean => status === 'announced' && ledgerMs < gateMs
   const toCome = sessions.filter(isToCome).sort((a, b) => a.gateMs - b.gateMs)
   const past = sessions.filter((session) => !isToCome(session)).sort((a, b) => b.gateMs - a.gateMs)
   return (
