@@ -8,6 +8,7 @@ import { ForMembers } from '../../app/access.tsx'
 import { useWords } from '../../i18n/words.ts'
 import { NoLists } from '../../market/no-lists.tsx'
 import { SideChip } from '../../market/side-chip.tsx'
+import { useNameOfUnit } from '../../market/unit-name.ts'
 import { Energy, useUnitNames } from '../../ui/amount.tsx'
 import { Chip, type Tone } from '../../ui/chip.tsx'
 import type { Column } from '../../ui/dense-table.tsx'
@@ -101,7 +102,13 @@ function OrderTable({ list, isOpen, onOpen }: OrderTableProps) {
   const say = useWords(traderWords)
   const { energy } = useUnitNames()
   const narrow = useNarrow()
+  const nameOf = useNameOfUnit()
+  const small: Column<PastOrder>[] = [
+    { key: 'session', title: say('col.session'), cell: ({ session }) => session },
+    { key: 'unit', title: say('col.unit'), cell: ({ unit }) => <span className="clip">{nameOf(unit)}</span> },
+  ]
   const wide: Column<PastOrder>[] = [
+    { key: 'time', title: say('col.time'), cell: ({ time }) => <Instant atMs={time} seconds /> },
     { key: 'unit', title: say('col.unit'), cell: ({ unit }) => unit },
     { key: 'side', title: say('col.side'), width: 72, cell: ({ side }) => <SideChip side={side} /> },
     { key: 'steps', title: say('col.steps'), align: 'right', width: 72, cell: ({ steps }) => steps },
@@ -115,8 +122,7 @@ function OrderTable({ list, isOpen, onOpen }: OrderTableProps) {
   ]
   const columns: Column<PastOrder>[] = [
     { key: 'order', title: say('col.order'), cell: ({ order }) => <span className="mono">{order.slice(0, 8)}</span> },
-    { key: 'time', title: say('col.time'), cell: ({ time }) => <Instant atMs={time} seconds /> },
-    ...(narrow ? [] : wide),
+    ...(narrow ? small : wide),
     {
       key: 'status',
       title: say('col.state'),
