@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type OrderFacts, explainOrder } from '@dujiang/market'
+import { alignedPrice, decimalsOf } from '../../src/forms/order/aligned.ts'
 import { beyond } from '../../src/forms/order/beyond.ts'
 import { draftOf, edited, emptyDraft, inEnergy, readDraft } from '../../src/forms/order/draft.ts'
 import { marksOf, withoutUnread } from '../../src/forms/order/marks.ts'
@@ -111,6 +112,14 @@ describe('a ladder as it is typed', () => {
       ['nothingOffered'],
     )
   })
+})
+
+it('prices stand with points that align, and as they were typed where they say more', () => {
+  assert.deepEqual(
+    ['310', '1234.5', '-10', '310.005', 'x', ''].map((text) => alignedPrice(text, 2)),
+    ['310.00', '1,234.50', '-10.00', '310.005', 'x', ''],
+  )
+  assert.deepEqual([decimalsOf(1_000), decimalsOf(100), decimalsOf(100_000)], [2, 3, 2])
 })
 
 describe('an order beyond what the ledger can record', () => {

@@ -5,7 +5,8 @@ import { Energy, useUnitNames } from '../../ui/amount.tsx'
 import { CellGrid, type GridColumn } from '../../ui/grid/cell-grid.tsx'
 import type { Cells } from '../../ui/grid/clipboard.ts'
 import { periodLabel } from '../../ui/period.tsx'
-import { type Draft, type Offered, edited } from './draft.ts'
+import { alignedPrice, decimalsOf } from './aligned.ts'
+import { type Draft, type Offered, edited, isVolume } from './draft.ts'
 import type { Marks } from './marks.ts'
 import { offeredWh } from './offered.ts'
 import { orderWords } from './order-words.ts'
@@ -46,6 +47,8 @@ export function OrderLadder({ session, draft, marks, rooms, order, onDraft, onPa
     () => Array.from({ length: session.periods }, (_, at) => periodLabel(at + 1, session.periods)),
     [session.periods],
   )
+  const decimals = decimalsOf(session.tick)
+  const shownOf = (column: number, text: string): string => (isVolume(column) ? text : alignedPrice(text, decimals))
   return (
     <CellGrid
       label={say('ladder')}
@@ -55,6 +58,7 @@ export function OrderLadder({ session, draft, marks, rooms, order, onDraft, onPa
       onEdit={(edits) => onDraft?.(edited(draft, edits))}
       {...(onPaste === undefined ? {} : { onPaste })}
       markOf={marks.at}
+      shownOf={shownOf}
       readOnly={onDraft === undefined}
       {...(rooms === undefined
         ? {}

@@ -35,11 +35,13 @@ interface CellGridProps {
   /** What stands at the right of each row, such as the room left. */
   readonly tail?: { readonly head: ReactNode; readonly cell: (row: number) => ReactNode }
   readonly readOnly?: boolean
+  /** How a cell stands in its column while it is not being typed in, such as with points that align. */
+  readonly shownOf?: (column: number, text: string) => string
 }
 
 /** A grid of numbers to type, as in a spreadsheet: arrows and Enter move, a block is pasted as a whole. */
 export function CellGrid(props: CellGridProps) {
-  const { label, rowHeads, columns, texts, onEdit, onPaste, markOf, tail, readOnly = false } = props
+  const { label, rowHeads, columns, texts, onEdit, onPaste, markOf, tail, readOnly = false, shownOf } = props
   const frame = useRef<HTMLTableElement>(null)
 
   const focus = (row: number, column: number): void => {
@@ -88,8 +90,16 @@ export function CellGrid(props: CellGridProps) {
               <th scope="row">{head}</th>
               {columns.map(({ key, label: columnLabel, begins }, column) => {
                 const mark = markOf?.(row, column)
+                const text = texts[row]?.[column] ?? ''
+                const shown = shownOf?.(column, text) ?? text
                 return (
-                  <td key={key} data-begins={begins} data-mark={mark?.level} title={mark?.text}>
+                  <td
+                    key={key}
+                    data-begins={begins}
+                    data-mark={mark?.level}
+                    data-shown={shown === text ? undefined : shown}
+                    title={mark?.text}
+                  >
                     <input
                       data-cell={`${row}-${column}`}
                       aria-label={`${head} ${columnLabel}`}
@@ -99,7 +109,7 @@ export function CellGrid(props: CellGridProps) {
                       autoComplete="off"
                       spellCheck={false}
                       readOnly={readOnly}
-                      value={texts[row]?.[column] ?? ''}
+                      value={text}
                       onChange={(event) => onEdit([{ row, column, text: event.target.value }])}
                       onKeyDown={(event) => onKeyDown(event, row, column)}
                       onPaste={(event) => paste(event, row, column)}
