@@ -1,12 +1,12 @@
 import type { Session } from '@dujiang/market'
 import { clock } from './text.ts'
 
-/** How a session stands that was not published, as the ledger has it at `nowMs`; undefined for one that was. */
+/** How a session stands that is not at its end, as the ledger has it at `nowMs`; undefined for one that is. */
 export function earlierState(
   { status, gateMs }: Pick<Session, 'status' | 'gateMs'>,
   nowMs: number,
 ): string | undefined {
-  if (status === 'published') return undefined
+  if (status === 'published' || status === 'voided') return undefined
   if (status === 'announced') {
     return gateMs > nowMs ? `尚未闭市，将于 ${clock(gateMs)} 自动出清` : '闭市时间已过，账本恢复后即出清'
   }

@@ -14,19 +14,25 @@ import {
   registration,
   sendAll,
   sequenceName,
+  sequenceOf,
+  sessionOf,
 } from '@dujiang/testing/province'
 import type { DemoKeys } from './demo-keys.ts'
 import { earlierState } from './earlier.ts'
+import { finishSession } from './finish.ts'
 import { teller } from './progress.ts'
+import { TimedDesk } from './timed-desk.ts'
 import { Trouble } from './trouble.ts'
 
 /** How a machine too slow for the pace shows. */
 const TOO_SLOW: readonly string[] = ['gateClosed', 'invitationsClosed']
 
+const EXCHANGE_CLERK = { org: 'SCPX', person: 'zhang' }
+
 const tooSlow = (cause: unknown): Trouble =>
   new Trouble(
-    '未能在闭市前完成申报；请用 --gate 延长申报时间',
-    'the gate came too soon, give more --gate seconds',
+    '未能在闭市前完成申报，本场已照收到的申报办完；请用 --gate 延长申报时间',
+    'the gate came too soon, and the session went on with the orders it had: give more --gate seconds',
     cause,
   )
 
@@ -41,24 +47,46 @@ interface Registering {
 export interface Holding extends Registering {
   /** Asks what is on the ledger. */
   readonly client: Client
-  readonly pace: Pace
+  /** By how long an act takes on this machine. */
+  readonly pace: (actMs: number) => Pace
   readonly season: Season | undefined
 }
 
-/** Registers the province where that has not been done, and holds the session of the next month. */
+/** Registers the province where that has not been done, ends what was left on its way, and holds the session of the next month. */
 export async function holdNext(holding: Holding): Promise<SessionReport> {
-  const { client, pace, season, print, desk } = holding
-  await register(holding)
-  const last = await lastSession(client)
-  const unfinished = last && earlierState(last, Date.now())
-  if (last !== undefined && unfinished !== undefined) {
-    print(`· 上一场 ${sequenceName(last.month)} 上次未走完：${unfinished}；接着做下一个月`)
-  }
-  const month = monthAfter(last?.month, season)
+  const { client, pace, season, print } = holding
+  const desk = new TimedDesk(holding.desk)
+  await register({ ...holding, desk })
+  const held = await heldSessions(client)
+  for (const earlier of held) await endEarlier(desk, earlier, print)
+  const month = monthAfter(held.at(-1)?.month, season)
   print(`${sequenceName(month)}`)
-  return holdSession(desk, month, pace, teller(month, print)).catch((cause: unknown) => {
-    throw cause instanceof Declined && TOO_SLOW.includes(cause.refusal) ? tooSlow(cause) : cause
+  await openSequence(desk, month)
+  const tell = teller(month, print)
+  return holdSession(desk, month, pace(desk.actMs), tell).catch(async (cause: unknown) => {
+    if (!(cause instanceof Declined) || !TOO_SLOW.includes(cause.refusal)) throw cause
+    print('· 未能在闭市前完成申报：本机较慢，本场照已收到的申报办完')
+    await finishSession(desk, month, tell)
+    throw tooSlow(cause)
   })
+}
+
+/** A session that a start has left on its way is carried to its end, unless its gate is still to come. */
+async function endEarlier(desk: Desk, { id, month, session }: Held, print: (line: string) => void): Promise<void> {
+  const nowMs = desk.nowMs()
+  const state = earlierState(session, nowMs)
+  if (state === undefined || id !== sessionOf(month)) return
+  const isOpen = session.status === 'announced' && session.gateMs > nowMs
+  print(`· ${sequenceName(month)} 上次未走完：${state}；${isOpen ? '接着做下一个月' : '先把它办完'}`)
+  if (!isOpen) await finishSession(desk, month, teller(month, print))
+}
+
+/** The first act of a session, which shows how fast this machine is before the notice says when its gate comes. */
+async function openSequence(desk: Desk, month: Month): Promise<void> {
+  const sequence = sequenceOf(month)
+  if ((await desk.row(`auction/sequence/${sequence}`)) !== undefined) return
+  const payload = { sequence, name: sequenceName(month) }
+  await sendAll(desk, [{ by: EXCHANGE_CLERK, act: 'auction.sequence.open', payload }])
 }
 
 /** Registers what is not on the ledger yet: all of it at first, nothing later, the rest after an interrupted start. */
@@ -75,16 +103,20 @@ export async function register({ desk, keys, genesisBytes, print }: Registering)
   if (registered > 0) print(`  ${LEVELS_ARE_ASSUMED.zh}`)
 }
 
-type Held = Pick<Session, 'status' | 'gateMs'> & { readonly month: Month }
+interface Held {
+  readonly id: string
+  readonly month: Month
+  readonly session: Pick<Session, 'status' | 'gateMs'>
+}
 
-async function lastSession(client: Client): Promise<Held | undefined> {
-  let last: Held | undefined
-  for await (const { key, value } of client.rows('auction/session', { prefix: 'SC-' })) {
-    const month = readMonth(key.slice('SC-'.length, 'SC-2026-12'.length))
-    const { status, gateMs } = value as unknown as Session
-    if (month !== undefined) last = { month, status, gateMs }
+/** The sessions of months that are on the ledger, the latest month last. */
+async function heldSessions(client: Client): Promise<readonly Held[]> {
+  const held: Held[] = []
+  for await (const { key: id, value } of client.rows('auction/session', { prefix: 'SC-' })) {
+    const month = readMonth(id.slice('SC-'.length, 'SC-2026-12'.length))
+    if (month !== undefined) held.push({ id, month, session: value as unknown as Session })
   }
-  return last
+  return held
 }
 
 function genesisTime(genesisBytes: Uint8Array): number {

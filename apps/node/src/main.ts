@@ -1,10 +1,10 @@
 import { offerConsole } from './console.ts'
-import { foundIn } from './found.ts'
+import { type Founded, foundIn } from './found.ts'
 import { type Options, readOptions, startDefaults } from './options.ts'
 import { playSession, registerOnly } from './run.ts'
 import { type Served, serve } from './serve.ts'
 import { showSummary } from './show.ts'
-import { summarise } from './summary.ts'
+import { type Summary, summarise } from './summary.ts'
 import { WARNING, WARNING_EN } from './text.ts'
 import { Trouble } from './trouble.ts'
 
@@ -30,18 +30,30 @@ async function main(): Promise<void> {
       await registerOnly(founded, served.url, print)
       return print(`继续服务 serving ${served.url} · Ctrl+C 停止`)
     }
-    const run = await playSession(options, founded, served.url, print)
-    const summary = summarise(run)
-    print(showSummary(run, summary))
-    process.exitCode = summary.ok ? 0 : 1
+    const summary = await play(options, founded, served)
+    process.exitCode = summary?.ok === true ? 0 : 1
     if (!options.once) print(`\n继续服务 serving ${served.url} · Ctrl+C 停止；再次 npm start 接着做下一个月`)
-    if (options.json) print(JSON.stringify(summary))
+    if (options.json && summary !== undefined) print(JSON.stringify(summary))
     if (options.once) await served.close()
   } catch (cause) {
     // Whoever stops the node in the middle of a session knows why it did not end well.
     if (stopping) return
     await served.close()
     throw cause
+  }
+}
+
+/** Plays a session and shows it. Whoever did not ask for it alone keeps the ledger when it fails; what failed is said. */
+async function play(options: Options, founded: Founded, served: Served): Promise<Summary | undefined> {
+  try {
+    const run = await playSession(options, founded, served.url, print)
+    const summary = summarise(run)
+    print(showSummary(run, summary))
+    return summary
+  } catch (cause) {
+    if (options.once || stopping) throw cause
+    complain(cause)
+    return undefined
   }
 }
 
@@ -66,9 +78,13 @@ function stopOnSignal(served: Served): void {
   }
 }
 
-function fail(cause: unknown): never {
+function complain(cause: unknown): void {
   const { message, stack } = cause instanceof Error ? cause : new Error(String(cause))
   process.stderr.write(`错误 error: ${cause instanceof Trouble ? message : (stack ?? message)}\n`)
+}
+
+function fail(cause: unknown): never {
+  complain(cause)
   process.exit(1)
 }
 

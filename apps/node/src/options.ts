@@ -14,7 +14,7 @@ export interface Options {
   /** Registers the province, serves, and plays no session: the people at the console do. */
   readonly idle: boolean
   readonly help: boolean
-  /** Seconds from the opening of the session to its gate. */
+  /** Seconds from the opening of the session to its gate, at the least. */
   readonly gateSeconds: number
   /** Which nodes of a network keep lists; undefined where there is no network. */
   readonly lists?: string
@@ -27,7 +27,7 @@ const USAGE = `npm start -- [选项 options]
   --json             最后一行为一个 JSON 对象 / the last line is the summary as one JSON object
   --data DIR         账本目录，默认 .dujiang/ / where the ledger is kept
   --port PORT        默认 26680 或其后首个空闲端口 / 26680 or the next free one unless told
-  --gate SECONDS     从开始申报到闭市的秒数，默认 5 / from the opening to the gate
+  --gate SECONDS     从开始申报到闭市至少多少秒，默认 5；机器慢则更长 / at least so long from the opening to the gate
   --help`
 
 /** What is taken when nothing is said, and shown when it is asked for. */

@@ -6,10 +6,8 @@ import type { Founded } from './found.ts'
 import { holdNext, register } from './hold.ts'
 import { fetchProofs, verifyOffline } from './offline/check.ts'
 import type { Options } from './options.ts'
+import { paceOf } from './pace.ts'
 import type { Run } from './summary.ts'
-
-/** The notice stands this long before the session opens: the units are invited meanwhile, on a slow machine too. */
-const OPENS_AFTER_MS = 4_000
 
 /** Registers the province, where that has not been done, and leaves the rest to the people at the console. */
 export async function registerOnly(founded: Founded, url: string, print: (line: string) => void): Promise<void> {
@@ -27,7 +25,7 @@ export async function playSession(
   const startedMs = performance.now()
   const client = new Client({ nodes: [url], sha256: nodeCrypto.sha256 })
   const before = await client.status()
-  const pace = { opensAfterMs: OPENS_AFTER_MS, gateAfterMs: options.gateSeconds * 1_000 }
+  const pace = paceOf(options.gateSeconds)
   const desk = new ClientDesk(client, keys)
   const report = await holdNext({ client, desk, keys, genesisBytes, pace, season: options.season, print })
 

@@ -26,7 +26,7 @@ export interface Desk {
   rowWhen(key: string, wished: (row: Json | undefined) => boolean): Promise<Json>
 }
 
-/** An act that should have been accepted was not. */
+/** An act was refused that should have been accepted, or refused for another reason. */
 export class Declined extends Error {
   readonly refusal: string
 
@@ -51,9 +51,10 @@ export async function sendOne(desk: Desk, errand: Errand): Promise<Answer> {
   return (await sendAll(desk, [errand]))[0] as Answer
 }
 
-/** Sends one act that must be refused for this reason, for show. */
+/** Sends one act that must be refused for this reason, for show; throws naming another for which it was. */
 export async function sendRefused(desk: Desk, errand: Errand, name: string): Promise<Answer> {
   const answer = (await desk.send([errand]))[0] as Answer
-  if (answer.refusal?.name === name) return answer
-  throw new Error(`${errand.act} of ${errand.by.org} met ${answer.refusal?.name ?? 'no refusal'} instead of ${name}`)
+  if (answer.refusal === undefined) throw new Error(`${errand.act} of ${errand.by.org} was not refused: ${name}`)
+  if (answer.refusal.name !== name) throw new Declined(errand, answer.refusal)
+  return answer
 }

@@ -5,7 +5,7 @@ import { CometbftMissing, findCometbft, nodeCommand } from '@dujiang/node/networ
 import { nodeMembers } from '@dujiang/testing/province'
 import { offerConsole } from '../console.ts'
 import { defaultNetworkDir } from '../data-dir.ts'
-import { type Defaults, readOptions } from '../options.ts'
+import { type Defaults, type Options, readOptions } from '../options.ts'
 import { showSummary } from '../show.ts'
 import { summarise } from '../summary.ts'
 import { WARNING, WARNING_EN } from '../text.ts'
@@ -15,7 +15,7 @@ import { listsByDefault, listsSetting, readListsAt } from './lists.ts'
 import { allReady } from './ready.ts'
 import { playOnNetwork, registerOnNetwork } from './run.ts'
 import { nodeLine, showAgreement } from './show.ts'
-import { summariseNetwork } from './summary.ts'
+import { type NetworkSummary, summariseNetwork } from './summary.ts'
 
 const defaults: Defaults = {
   dataDir: defaultNetworkDir,
@@ -82,19 +82,31 @@ async function main(): Promise<void> {
       print('继续服务，各节点地址如上 · serving at the addresses above · Ctrl+C 停止')
       return await stopped
     }
-    const run = await playOnNetwork(options, network, print)
-    const summary = summariseNetwork(run)
-    print(showSummary(run, summarise(run)))
-    print(showAgreement(run))
-    process.exitCode = summary.ok ? 0 : 1
+    const summary = await play(options, network)
+    process.exitCode = summary?.ok === true ? 0 : 1
     if (!options.once) print('\n继续服务，各节点地址如上 · serving at the addresses above · Ctrl+C 停止')
-    if (options.json) print(JSON.stringify(summary))
+    if (options.json && summary !== undefined) print(JSON.stringify(summary))
     if (!options.once) await stopped
   } catch (cause) {
     if (stopping) return await stopped
     throw cause
   } finally {
     await group.stop()
+  }
+}
+
+/** Plays a session and shows it. Whoever did not ask for it alone keeps the network when it fails; what failed is said. */
+async function play(options: Options, network: FoundedNetwork): Promise<NetworkSummary | undefined> {
+  try {
+    const run = await playOnNetwork(options, network, print)
+    const summary = summariseNetwork(run)
+    print(showSummary(run, summarise(run)))
+    print(showAgreement(run))
+    return summary
+  } catch (cause) {
+    if (options.once || stopping) throw cause
+    complain(cause)
+    return undefined
   }
 }
 
@@ -114,9 +126,13 @@ function stopOnSignal(group: PairGroup): Promise<void> {
   })
 }
 
-main().catch((cause: unknown) => {
+function complain(cause: unknown): void {
   const known = cause instanceof Trouble || cause instanceof CometbftMissing
   const error = cause instanceof Error ? cause : new Error(String(cause))
   process.stderr.write(`错误 error: ${known ? error.message : (error.stack ?? error.message)}\n`)
+}
+
+main().catch((cause: unknown) => {
+  complain(cause)
   process.exitCode = 1
 })

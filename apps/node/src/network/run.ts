@@ -42,7 +42,7 @@ export async function playOnNetwork(
   const clientOf = clientsOf(nodes)
   const client = clientOf(WITNESS)
   const before = await client.status()
-  const pace = { opensAfterMs: OPENS_AFTER_MS, gateAfterMs: options.gateSeconds * 1_000 }
+  const pace = () => ({ opensAfterMs: OPENS_AFTER_MS, gateAfterMs: options.gateSeconds * 1_000 })
   const desk = new NetworkDesk(clientOf, keys)
   const report = await holdNext({ client, desk, keys, genesisBytes, pace, season: options.season, print })
   await hasReached(client, report.published.height)

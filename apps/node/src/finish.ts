@@ -1,0 +1,63 @@
+import type { Bulletin, Session } from '@dujiang/market'
+import type { Json } from '@dujiang/core/codec'
+import {
+  type Desk,
+  type Errand,
+  type Month,
+  type News,
+  type Signatory,
+  members,
+  sendAll,
+  sequenceName,
+  sessionOf,
+} from '@dujiang/testing/province'
+
+const EXCHANGE = 'SCPX'
+const DISPATCHER = 'SCDD'
+
+/** Carries a session of the sample that was left somewhere on its way to its published result, with the orders it has. */
+export async function finishSession(desk: Desk, month: Month, tell: (news: News) => void): Promise<void> {
+  const session = sessionOf(month)
+  const { status, result = '' } = await afterGate(desk, session, tell)
+  const seen = { session, result }
+  if (status === 'cleared') {
+    await send(desk, personOf(DISPATCHER), 'auction.check.pass', { ...seen, remark: '各断面均在限额内（示例）' })
+    tell({ kind: 'checked' })
+  }
+  if ((await bulletinOf(desk, session)) === undefined) {
+    const text = `${sequenceName(month)}已完成出清与安全校核，现予公告。价格均为虚构。`
+    const number = `川电交易〔${month.year}〕${session}（示例）`
+    await send(desk, personOf(EXCHANGE), 'auction.bulletin.prepare', { ...seen, number, text })
+    tell({ kind: 'prepared' })
+  }
+  const { digest, preparedBy } = (await bulletinOf(desk, session)) as Bulletin
+  await send(desk, personOf(EXCHANGE, preparedBy), 'auction.bulletin.approve', { ...seen, bulletin: digest })
+  tell({ kind: 'published' })
+}
+
+/** The session as it stands once its gate has come. */
+async function afterGate(desk: Desk, session: string, tell: (news: News) => void): Promise<Session> {
+  const key = `auction/session/${session}`
+  const { status, gateMs } = (await desk.row(key)) as unknown as Session
+  if (status === 'announced') {
+    await desk.waitUntil(gateMs)
+    tell({ kind: 'closed' })
+  }
+  return (await desk.rowWhen(key, (row) => (row as unknown as Session).status !== 'announced')) as unknown as Session
+}
+
+async function bulletinOf(desk: Desk, session: string): Promise<Bulletin | undefined> {
+  return (await desk.row(`auction/bulletin/${session}`)) as unknown as Bulletin | undefined
+}
+
+async function send(desk: Desk, by: Signatory, act: string, payload: object): Promise<void> {
+  const errand: Errand = { by, act, payload: payload as Json }
+  await sendAll(desk, [errand])
+}
+
+/** Somebody who signs for an organisation, and is not this one. */
+function personOf(org: string, other?: string): Signatory {
+  const person = members.find((member) => member.org === org)?.people.find((each) => each !== other)
+  if (person === undefined) throw new Error(`nobody signs for ${org} in the sample but ${other}`)
+  return { org, person }
+}
