@@ -6,11 +6,8 @@ import { after, before, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import type { Committed } from '@dujiang/client'
-import { NO_BROWSER, type Visitor, type VisitorOptions, openBrowser, visitor } from '../support/browser.ts'
+import { NO_BROWSER, type Visitor, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
-import { assertAccessible, assertFits, assertTranslated } from '../support/look.ts'
-
-const SHOTS = process.env['DUJIANG_SHOTS']
 
 describe('the ledger, and the page that verifies, for anybody who comes', { skip: NO_BROWSER }, () => {
   let demo: Demo
@@ -35,14 +32,12 @@ describe('the ledger, and the page that verifies, for anybody who comes', { skip
     await demo?.stop()
   })
 
-  async function open(path: string, options?: VisitorOptions): Promise<Page> {
-    const each = await visitor(browser, options)
+  async function open(path: string): Promise<Page> {
+    const each = await visitor(browser)
     visitors.push(each)
     await each.page.goto(demo.url + path)
     return each.page
   }
-  /** Nothing says any more that it is being read. */
-  const settled = (page: Page) => page.waitForFunction(`!document.body.innerText.match(/读取中|Loading|正在向/)`)
   const verdict = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text })
 
   it('lists what is on record, and finds by decision, organisation, id and height', async () => {
@@ -119,39 +114,6 @@ describe('the ledger, and the page that verifies, for anybody who comes', { skip
     await page.getByLabel('按名称或代号筛选').fill('SCPX')
     await page.getByRole('row', { name: '四川电力交易中心' }).click()
     await page.getByRole('table', { name: '密钥' }).getByText('zhang').waitFor()
-  })
-
-  it('is legible and translated on desk and phone, light and dark', async () => {
-    const org = '/ledger/orgs/SCPX'
-    const places = [
-      '/ledger',
-      '/ledger/blocks',
-      '/ledger/blocks/2',
-      `/ledger/receipts/${refused.id}`,
-      '/ledger/validators',
-      '/ledger/orgs',
-      org,
-    ]
-    for (const options of [
-      { width: 'desk', language: 'zh' },
-      { width: 'phone', language: 'en', dark: true },
-    ] as const) {
-      const page = await open('/ledger', options)
-      for (const path of [...places, `/verify#id=${refused.id}`, '/verify']) {
-        const where = `${path.split('#')[0]} ${options.width} ${options.language}`
-        await page.goto(demo.url + path)
-        await page.getByRole('heading', { level: 1 }).waitFor()
-        await settled(page)
-        if (path.includes('#id')) await page.getByText(/全部对上|steps agree/).waitFor()
-        if (SHOTS !== undefined) {
-          const name = `${path.replaceAll(/[^a-z]+/gi, '-').slice(0, 28)}-${options.width}-${options.language}.png`
-          await page.screenshot({ path: join(SHOTS, name), fullPage: true })
-        }
-        await assertAccessible(page, where)
-        await assertTranslated(page, where)
-        await assertFits(page, where)
-      }
-    }
   })
 
   it('has asked nobody but its node, and broken no policy', () => {
