@@ -1,6 +1,5 @@
-import type { KeyFile } from '@dujiang/client'
+import { plainKeyFile } from '@dujiang/client'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { keyId, toHex } from '@dujiang/core/crypto'
 import { type Route, ok } from '@dujiang/node/api'
 import { type Member, members } from '@dujiang/testing/province'
 import type { DemoKeys } from './demo-keys.ts'
@@ -25,16 +24,8 @@ export function sampleIdentities(keys: DemoKeys, among: readonly Member[] = memb
 function identitiesOf(keys: DemoKeys, among: readonly Member[]) {
   return among.flatMap(({ org, name, role, people }) =>
     people.map((person) => {
-      const { scheme, publicKey } = keys.of({ org, person })
-      const key: KeyFile = {
-        key: keyId(nodeCrypto.sha256, scheme, publicKey),
-        kind: 'dujiang-key',
-        org,
-        publicKey: toHex(publicKey),
-        scheme,
-        secret: keys.secretOf({ org, person }),
-        v: 1,
-      }
+      const by = { org, person }
+      const key = plainKeyFile(nodeCrypto.sha256, org, keys.of(by), keys.secretOf(by))
       return { org, person, name, role, key }
     }),
   )

@@ -1,6 +1,6 @@
 import { SEQUENCE_NOT_HIGHER, readGenesis, signBody } from '@dujiang/chain'
-import { type KeyFile, type Identity, Sequences, buildBody, identityOf } from '@dujiang/client'
-import { fromHex, keyId, toHex } from '@dujiang/core/crypto'
+import { type KeyFile, type Identity, Sequences, buildBody, identityOf, plainKeyFile } from '@dujiang/client'
+import { toHex } from '@dujiang/core/crypto'
 import { generateSecret, nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import { type Route, ok, problem, problemOf } from '@dujiang/node/api'
 import type { LedgerNode } from '@dujiang/node/service'
@@ -86,10 +86,8 @@ export function sandbox(
 }
 
 function newKeyFile(org: string, scheme: 'ed25519' | 'sm2'): KeyFile {
-  const secret = toHex(generateSecret(scheme))
-  const { publicKey } = signerFromSecret(scheme, fromHex(secret))
-  const key = keyId(nodeCrypto.sha256, scheme, publicKey)
-  return { key, kind: 'dujiang-key', org, publicKey: toHex(publicKey), scheme, secret, v: 1 }
+  const secret = generateSecret(scheme)
+  return plainKeyFile(nodeCrypto.sha256, org, signerFromSecret(scheme, secret), toHex(secret))
 }
 
 const wishForm = { type: 'object', maxProperties: 0, description: 'Nothing: what is wanted stands in the query' }

@@ -9,6 +9,7 @@ export {
   type SealedSecret,
   keyFileBinding,
   keyFileSchema,
+  plainKeyFile,
   readKeyFile,
 } from './key-file.ts'
 export { collectOmission } from './collect-omission.ts'

@@ -1,5 +1,5 @@
 import { compile, s } from '@dujiang/core/codec'
-import { type Scheme, parseHex } from '@dujiang/core/crypto'
+import { type Hash, type Scheme, type Signer, keyId, parseHex, toHex } from '@dujiang/core/crypto'
 
 /** What a key file says to everyone who may read it. */
 export interface PublicPart {
@@ -60,6 +60,17 @@ export function readKeyFile(text: string): KeyFile | undefined {
   const file = value as KeyFile
   const whole = (file.secret === undefined) !== (file.sealed === undefined) && parseHex(file.publicKey) !== undefined
   return whole ? file : undefined
+}
+
+/** The file of a key whose secret, in hexadecimal, stands in the open. */
+export function plainKeyFile(
+  sha256: Hash,
+  org: string,
+  { scheme, publicKey }: Pick<Signer, 'scheme' | 'publicKey'>,
+  secret: string,
+): KeyFile {
+  const key = keyId(sha256, scheme, publicKey)
+  return { key, kind: 'dujiang-key', org, publicKey: toHex(publicKey), scheme, secret, v: 1 }
 }
 
 /** Authenticated with the sealed secret: another organisation's name on the file opens nothing. */

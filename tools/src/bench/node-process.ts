@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { doorsOf, dujiangMarket } from '@dujiang/market'
-import { lists } from '@dujiang/market/lists'
 import { serveApi } from '@dujiang/node/api'
-import { listsPlace, projectionsBeside } from '@dujiang/node/projections'
-import { realClock, realDisk } from '@dujiang/node/seams'
-import { openLedgerNode } from '@dujiang/node/service'
-import { nodeKey, nodeValidator } from './crew.ts'
+import { listsPlace } from '@dujiang/node/projections'
+import { openBenchNode } from './open-node.ts'
 
 // A node as it is deployed: own process, real disk, all its threads. `node node-process.ts <genesis file> <data folder> [lists]`,
 // lists being `none` or where they are kept, as in PRN-8. It says where it listens; to each line on its input it answers
@@ -17,20 +12,7 @@ if (genesisFile === undefined || dataDir === undefined) throw new Error('a genes
 const place = listsPlace(where)
 if (place === undefined) throw new Error('lists are kept at postgres://…, or nowhere: none')
 
-const market = dujiangMarket()
-const node = await openLedgerNode({
-  app: market,
-  crypto: nodeCrypto,
-  genesisBytes: Uint8Array.from(readFileSync(genesisFile)),
-  dataDir,
-  disk: realDisk,
-  clock: realClock,
-  validator: nodeValidator,
-  nodeKey,
-})
-const doors = doorsOf(market)
-const listsHere = { lists, module: import.meta.resolve('@dujiang/market/lists') }
-const following = projectionsBeside(node, doors, listsHere, dataDir, place)
+const { node, doors, following } = await openBenchNode(genesisFile, dataDir, place)
 const api = await serveApi({
   node,
   doors,

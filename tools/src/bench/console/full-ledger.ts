@@ -12,14 +12,12 @@ import {
   benchGenesis,
   benchNotice,
   biddersOf,
-  bodyOf,
   foundingActs,
   nodeKey,
   nodeValidator,
   signedAct,
 } from '../crew.ts'
 import { OrderBook } from '../orders.ts'
-import { signBody } from '@dujiang/chain'
 
 /** Who looks on: this organisation's units have replaced their orders more often than the others'. */
 export const VIEWER = 'R0'
@@ -196,10 +194,7 @@ class Founding {
     const volumesWh = prices.map((row, step) => row.map(() => LOT_WH * (1 + ((place + step) % 6))))
     const payload = { session: DEEP, unit, side, periods: [1, 2], prices, volumesWh } as unknown as Json
     const expires = this.#clock.nowMs() + LIFETIME_MS
-    return signBody(
-      person.signer,
-      bodyOf(this.#node.chain, person, { act: 'auction.order.submit', payload, sequence, expires }),
-    )
+    return signedAct(this.#node.chain, person, { act: 'auction.order.submit', payload, sequence, expires })
   }
 
   #act(act: string, payload: unknown): Uint8Array {

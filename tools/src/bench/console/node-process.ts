@@ -1,41 +1,22 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import type { KeyFile } from '@dujiang/client'
+import { plainKeyFile } from '@dujiang/client'
 import { toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { doorsOf, dujiangMarket } from '@dujiang/market'
-import { lists } from '@dujiang/market/lists'
 import { type Route, ok, serveApi } from '@dujiang/node/api'
-import { projectionsBeside } from '@dujiang/node/projections'
-import { realClock, realDisk } from '@dujiang/node/seams'
-import { openLedgerNode } from '@dujiang/node/service'
 import { personOf, secretOf } from '@dujiang/testing/market-fixture'
-import { nodeKey, nodeValidator } from '../crew.ts'
+import { openBenchNode } from '../open-node.ts'
 import { VIEWER } from './full-ledger.ts'
 
 // The node of a full ledger with the console, as a demo serves it. `node node-process.ts <folder>`: it says where it listens and how
 // long its lists took once they have caught up, and ends with its input.
 const [dir] = process.argv.slice(2)
 if (dir === undefined) throw new Error('a folder is needed')
-const dataDir = join(dir, 'data')
 
-const market = dujiangMarket()
-const node = await openLedgerNode({
-  app: market,
-  crypto: nodeCrypto,
-  genesisBytes: Uint8Array.from(readFileSync(join(dir, 'genesis.json'))),
-  dataDir,
-  disk: realDisk,
-  clock: realClock,
-  validator: nodeValidator,
-  nodeKey,
-})
-const doors = doorsOf(market)
-const listsHere = { lists, module: import.meta.resolve('@dujiang/market/lists') }
+const { node, doors, following } = await openBenchNode(join(dir, 'genesis.json'), join(dir, 'data'), { kind: 'folder' })
 const startedMs = performance.now()
-const { projections } = projectionsBeside(node, doors, listsHere, dataDir, { kind: 'folder' })
+const { projections } = following
 await projections?.caughtUp()
 const listsSeconds = (performance.now() - startedMs) / 1_000
 
@@ -50,23 +31,14 @@ const identities: Route = {
 }
 
 function viewer() {
-  const { key, signer } = personOf(VIEWER, 'a')
-  const file: KeyFile = {
-    key,
-    kind: 'dujiang-key',
-    org: VIEWER,
-    publicKey: toHex(signer.publicKey),
-    scheme: signer.scheme,
-    secret: toHex(secretOf(VIEWER, 'a')),
-    v: 1,
-  }
-  return { org: VIEWER, person: 'a', name: VIEWER, role: 'retailer', key: file }
+  const key = plainKeyFile(nodeCrypto.sha256, VIEWER, personOf(VIEWER, 'a').signer, toHex(secretOf(VIEWER, 'a')))
+  return { org: VIEWER, person: 'a', name: VIEWER, role: 'retailer', key }
 }
 
 const api = await serveApi({
   node,
   doors,
-  ...(projections === undefined ? {} : { projections }),
+  ...following,
   crypto: nodeCrypto,
   host: '127.0.0.1',
   port: 0,
