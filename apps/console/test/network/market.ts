@@ -1,5 +1,6 @@
 import type { Json } from '@dujiang/core/codec'
 import { type Errand, type Signatory, biddingPlants, nodeOf, sendAll, units } from '@dujiang/testing/province'
+import { noticeOf } from '../support/notice.ts'
 import { ProvinceDesk } from '../support/province-desk.ts'
 import type { SampleNetwork } from './sample-network.ts'
 
@@ -36,23 +37,12 @@ export async function announce(network: SampleNetwork, { opensMs, gateMs }: Hour
   ])
 }
 
-const notice = (session: string, opensMs: number, gateMs: number): Json => ({
-  session,
-  sequence: 'NETWORK',
-  name: `多节点测试场次 ${session}`,
-  product: '多节点测试品种',
-  deliveryFrom: '2027-01-01',
-  deliveryTo: '2027-01-31',
-  eligibility: '测试',
-  contact: '测试',
-  periods: 24,
-  priceFloor: 0,
-  priceCap: 48_144_000,
-  lotWh: MWH,
-  tick: 1_000,
-  stepsMax: 3,
-  priceRule: 'last_pair_mid',
-  tieRule: 'pro_rata',
-  opensMs,
-  gateMs,
-})
+const notice = (session: string, opensMs: number, gateMs: number): Json =>
+  noticeOf({
+    session,
+    sequence: 'NETWORK',
+    name: `多节点测试场次 ${session}`,
+    product: '多节点测试品种',
+    opensMs,
+    gateMs,
+  })

@@ -3,6 +3,7 @@ import type { Json } from '@dujiang/core/codec'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { type Errand, type Signatory, biddingPlants, members, sendAll, units } from '@dujiang/testing/province'
 import type { Demo } from '../support/demo.ts'
+import { noticeOf } from '../support/notice.ts'
 
 const MWH = 1_000_000
 export const YUAN = 100_000
@@ -91,23 +92,5 @@ export async function announce(
   )
 }
 
-const notice = (session: string, opensMs: number, gateMs: number): Json => ({
-  session,
-  sequence: 'BIDDING',
-  name: `申报测试场次 ${session}`,
-  product: '申报测试品种',
-  deliveryFrom: '2027-01-01',
-  deliveryTo: '2027-01-31',
-  eligibility: '测试',
-  contact: '测试',
-  periods: 24,
-  priceFloor: 0,
-  priceCap: 48_144_000,
-  lotWh: MWH,
-  tick: 1_000,
-  stepsMax: 3,
-  priceRule: 'last_pair_mid',
-  tieRule: 'pro_rata',
-  opensMs,
-  gateMs,
-})
+const notice = (session: string, opensMs: number, gateMs: number): Json =>
+  noticeOf({ session, sequence: 'BIDDING', name: `申报测试场次 ${session}`, product: '申报测试品种', opensMs, gateMs })
