@@ -6,9 +6,9 @@ import {
   type Month,
   type News,
   type Signatory,
+  bulletinOf,
   members,
   sendAll,
-  sequenceName,
   sessionOf,
 } from '@dujiang/testing/province'
 
@@ -24,13 +24,11 @@ export async function finishSession(desk: Desk, month: Month, tell: (news: News)
     await send(desk, personOf(DISPATCHER), 'auction.check.pass', { ...seen, remark: '各断面均在限额内（示例）' })
     tell({ kind: 'checked' })
   }
-  if ((await bulletinOf(desk, session)) === undefined) {
-    const text = `${sequenceName(month)}已完成出清与安全校核，现予公告。价格均为虚构。`
-    const number = `川电交易〔${month.year}〕${session}（示例）`
-    await send(desk, personOf(EXCHANGE), 'auction.bulletin.prepare', { ...seen, number, text })
+  if ((await preparedFor(desk, session)) === undefined) {
+    await send(desk, personOf(EXCHANGE), 'auction.bulletin.prepare', bulletinOf(month, result))
     tell({ kind: 'prepared' })
   }
-  const { digest, preparedBy } = (await bulletinOf(desk, session)) as Bulletin
+  const { digest, preparedBy } = (await preparedFor(desk, session)) as Bulletin
   await send(desk, personOf(EXCHANGE, preparedBy), 'auction.bulletin.approve', { ...seen, bulletin: digest })
   tell({ kind: 'published' })
 }
@@ -46,7 +44,7 @@ async function afterGate(desk: Desk, session: string, tell: (news: News) => void
   return (await desk.rowWhen(key, (row) => (row as unknown as Session).status !== 'announced')) as unknown as Session
 }
 
-async function bulletinOf(desk: Desk, session: string): Promise<Bulletin | undefined> {
+async function preparedFor(desk: Desk, session: string): Promise<Bulletin | undefined> {
   return (await desk.row(`auction/bulletin/${session}`)) as unknown as Bulletin | undefined
 }
 

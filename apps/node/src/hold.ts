@@ -10,11 +10,11 @@ import {
   type SessionReport,
   holdSession,
   monthAfter,
+  openSequence,
   readMonth,
   registration,
   sendAll,
   sequenceName,
-  sequenceOf,
   sessionOf,
 } from '@dujiang/testing/province'
 import type { DemoKeys } from './demo-keys.ts'
@@ -26,8 +26,6 @@ import { Trouble } from './trouble.ts'
 
 /** How a machine too slow for the pace shows. */
 const TOO_SLOW: readonly string[] = ['gateClosed', 'invitationsClosed']
-
-const EXCHANGE_CLERK = { org: 'SCPX', person: 'zhang' }
 
 const tooSlow = (cause: unknown): Trouble =>
   new Trouble(
@@ -61,6 +59,7 @@ export async function holdNext(holding: Holding): Promise<SessionReport> {
   for (const earlier of held) await endEarlier(desk, earlier, print)
   const month = monthAfter(held.at(-1)?.month, season)
   print(`${sequenceName(month)}`)
+  // The first act of a session: it shows how fast this machine is before the notice says when its gate comes.
   await openSequence(desk, month)
   const tell = teller(month, print)
   return holdSession(desk, month, pace(desk.actMs), tell).catch(async (cause: unknown) => {
@@ -79,14 +78,6 @@ async function endEarlier(desk: Desk, { id, month, session }: Held, print: (line
   const isOpen = session.status === 'announced' && session.gateMs > nowMs
   print(`· ${sequenceName(month)} 上次未走完：${state}；${isOpen ? '接着做下一个月' : '先把它办完'}`)
   if (!isOpen) await finishSession(desk, month, teller(month, print))
-}
-
-/** The first act of a session, which shows how fast this machine is before the notice says when its gate comes. */
-async function openSequence(desk: Desk, month: Month): Promise<void> {
-  const sequence = sequenceOf(month)
-  if ((await desk.row(`auction/sequence/${sequence}`)) !== undefined) return
-  const payload = { sequence, name: sequenceName(month) }
-  await sendAll(desk, [{ by: EXCHANGE_CLERK, act: 'auction.sequence.open', payload }])
 }
 
 /** Registers what is not on the ledger yet: all of it at first, nothing later, the rest after an interrupted start. */

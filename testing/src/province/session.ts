@@ -81,12 +81,25 @@ export async function holdSession(
   }
 }
 
+/** Opens the sequence of a month's session, where that has not been done. */
+export async function openSequence(desk: Desk, month: Month): Promise<void> {
+  const sequence = sequenceOf(month)
+  if ((await desk.row(`auction/sequence/${sequence}`)) !== undefined) return
+  const payload = { sequence, name: sequenceName(month) }
+  await sendOne(desk, { by: exchangeFirst, act: 'auction.sequence.open', payload })
+}
+
+/** What the exchange publishes of a month's result. */
+export const bulletinOf = (month: Month, result: string) => ({
+  session: sessionOf(month),
+  result,
+  number: `川电交易〔${month.year}〕${sessionOf(month)}（示例）`,
+  text: `${sequenceName(month)}已完成出清与安全校核，现予公告。价格均为虚构。`,
+})
+
 async function announce(desk: Desk, month: Month, book: Book, pace: Pace, tell: (news: News) => void): Promise<number> {
   const byExchange = (act: string, payload: object): Errand => ({ by: exchangeFirst, act, payload: payload as Json })
-  const sequence = sequenceOf(month)
-  if ((await desk.row(`auction/sequence/${sequence}`)) === undefined) {
-    await sendOne(desk, byExchange('auction.sequence.open', { sequence, name: sequenceName(month) }))
-  }
+  await openSequence(desk, month)
   const opensMs = desk.nowMs() + pace.opensAfterMs
   const gateMs = opensMs + pace.gateAfterMs
   await sendOne(desk, byExchange('auction.session.announce', noticeOf(month, opensMs, gateMs)))
@@ -137,12 +150,7 @@ async function publish(desk: Desk, month: Month, digest: string, tell: (news: Ne
   await sendOne(desk, { by: dispatcherOnDuty, act: 'auction.check.pass', payload: passed })
   tell({ kind: 'checked' })
 
-  const bulletin = {
-    ...payload,
-    number: `川电交易〔${month.year}〕${session}（示例）`,
-    text: `${sequenceName(month)}已完成出清与安全校核，现予公告。价格均为虚构。`,
-  }
-  await sendOne(desk, { by: exchangeFirst, act: 'auction.bulletin.prepare', payload: bulletin })
+  await sendOne(desk, { by: exchangeFirst, act: 'auction.bulletin.prepare', payload: bulletinOf(month, digest) })
   tell({ kind: 'prepared' })
   const read = (await desk.row(`auction/bulletin/${session}`)) as unknown as Bulletin
   const approve = { act: 'auction.bulletin.approve', payload: { ...payload, bulletin: read.digest } }
