@@ -51,14 +51,13 @@ describe('a node that joins a network which runs', { skip }, () => {
     await follows(BY_REPLAY)
     assert.equal((await cluster.member(BY_REPLAY).rpc.status()).earliestHeight, 1)
     assert.equal(cluster.member(BY_REPLAY).node?.status().firstReceipt, 0)
+    // Under load the first would drop blocks before this one has asked for them.
+    await cluster.member(BY_REPLAY).stop()
   })
 
   it('[SNF-5] [CARD-8] by snapshot begins where the others no longer keep the first block', async () => {
     await load.start()
-    // The node that came by replay keeps as many blocks as the first.
-    for (const at of [FIRST, BY_REPLAY]) {
-      while ((await cluster.member(at).rpc.status()).earliestHeight === 1) await cluster.advance(1, [at])
-    }
+    while ((await firstRpc().status()).earliestHeight === 1) await cluster.advance(1, [FIRST])
     // Quiet blocks drop none: the header to trust is there as long as the engine asks for it.
     await load.stop()
     const { header } = await firstRpc().commit((await firstRpc().status()).height - 1)

@@ -36,6 +36,8 @@ describe('a page whose content the node does not give', { skip: NO_BROWSER }, ()
   async function visited(work: (page: Page) => Promise<void>, options?: VisitorOptions): Promise<void> {
     const { page, context } = await visitor(browser, options)
     await work(page)
+    // A question on its way through a route of ours would be answered to a page that is gone.
+    await page.unrouteAll({ behavior: 'wait' })
     await context.close()
   }
   const title = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
