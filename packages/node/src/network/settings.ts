@@ -49,7 +49,8 @@ export function houseSettings(moniker: string, socket: string, ports: Ports, pee
     },
     consensus: {
       timeout_propose: '3s',
-      timeout_commit: '200ms',
+      // With 200 ms, one order in a hundred waited for more than 760 at half load; the throughput is the same.
+      timeout_commit: '50ms',
       peer_gossip_sleep_duration: '10ms',
       // The heartbeat: a block's time comes from the block before, so a chain without blocks has no clock.
       create_empty_blocks: false,

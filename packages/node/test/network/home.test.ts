@@ -122,7 +122,7 @@ describe('the home of a node pair', () => {
     await layOutHome(plan!)
     const { config } = homePaths(plan!.home)
     assert.match(readText(config), /timeout_propose = "3s"/)
-    assert.match(readText(config), /timeout_commit = "200ms"/)
+    assert.match(readText(config), /timeout_commit = "50ms"/)
     assert.match(readText(config), /recheck = true/)
     const home = await readHome(plan!.home)
     assert.equal(home.rpcUrl, `http://127.0.0.1:${plan!.ports.rpc}`)
