@@ -34,8 +34,8 @@ const LIMITS = { bytesMax: 64 * 1024, itemsMax: 64, keysMax: 64 }
 
 /** Canonical JSON, so that a card has one hash. */
 export function writeCard(card: Card): Uint8Array {
-  const problem = cardSchema.explain(card)
-  if (problem !== undefined) throw new Error(`card: ${problem.path} ${problem.rule}`)
+  const problem = cardProblem(card)
+  if (problem !== undefined) throw new Error(`card: ${problem}`)
   return encodeCanonicalBytes(card)
 }
 
@@ -43,8 +43,18 @@ export function writeCard(card: Card): Uint8Array {
 export function readCard(bytes: Uint8Array): Card | string {
   const decoded = decodeCanonical(bytes, LIMITS)
   if (!decoded.ok) return `${decoded.reason} at byte ${decoded.at}`
-  const problem = cardSchema.explain(decoded.value)
-  return problem === undefined ? (decoded.value as unknown as Card) : `${problem.path} ${problem.rule}`
+  return cardProblem(decoded.value) ?? (decoded.value as unknown as Card)
+}
+
+function cardProblem(value: unknown): string | undefined {
+  const problem = cardSchema.explain(value)
+  return problem === undefined ? apiProblem(value as Card) : `${problem.path} ${problem.rule}`
+}
+
+/** The place in a card that has the right shape and names no interface that a client could ask, with what is wrong there. */
+export function apiProblem({ api }: Card): string | undefined {
+  const isAddress = URL.canParse(api) && /^https?:$/.test(new URL(api).protocol)
+  return isAddress ? undefined : '/api notAnAddress'
 }
 
 /** The shape of a card inside another file. */

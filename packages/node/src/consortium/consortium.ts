@@ -3,7 +3,7 @@ import { type Json, compile, decodeCanonical, encodeCanonicalBytes, s } from '@d
 import { toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import type { Peer } from '../network/index.ts'
-import { type Card, cardShape } from './card.ts'
+import { type Card, apiProblem, cardShape } from './card.ts'
 
 const consortiumSchema = compile(
   s.object({
@@ -76,7 +76,13 @@ export function readConsortium(bytes: Uint8Array): Consortium | string {
   const decoded = decodeCanonical(bytes, { bytesMax: 1024 * 1024, itemsMax: 200, keysMax: 64 })
   if (!decoded.ok) return `${decoded.reason} at byte ${decoded.at}`
   const problem = consortiumSchema.explain(decoded.value)
-  return problem === undefined ? (decoded.value as unknown as Consortium) : `${problem.path} ${problem.rule}`
+  if (problem !== undefined) return `${problem.path} ${problem.rule}`
+  const consortium = decoded.value as unknown as Consortium
+  for (const [place, node] of consortium.nodes.entries()) {
+    const found = apiProblem(node)
+    if (found !== undefined) return `/nodes/${place}${found}`
+  }
+  return consortium
 }
 
 /** Whom the node of this organisation lets in and calls: everybody else. */

@@ -65,6 +65,18 @@ describe('a card', () => {
       assert.equal(typeof readCard(new TextEncoder().encode(other)), 'string', other)
     }
   })
+
+  it('[CARD-1] is none with an interface that no client can ask, alone or in the list of nodes', () => {
+    const encoder = new TextEncoder()
+    const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+    for (const api of ['n1.example:26680', 'ftp://n1.example', 'https://']) {
+      const changed = (text: string): Uint8Array => encoder.encode(text.replace('https://n1.example:26680', api))
+      assert.equal(readCard(changed(textOf(writeCard(card(1))))), '/api notAnAddress')
+      const { consortiumBytes } = foundConsortium(founding(four))
+      assert.equal(readConsortium(changed(textOf(consortiumBytes))), '/nodes/1/api notAnAddress')
+      assert.throws(() => writeCard(card(1, { api })), /^Error: card: \/api notAnAddress$/)
+    }
+  })
 })
 
 describe('founding a consortium', () => {
