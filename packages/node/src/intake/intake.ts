@@ -24,6 +24,8 @@ export interface Taker {
   readonly answer: Answer
   /** The node has promised it before: neither a full queue nor a quota may turn it away now. */
   readonly resumed?: boolean
+  /** Where it comes from, such as an address; undefined from this process. */
+  readonly from?: string | undefined
 }
 
 export interface IntakeParts {
@@ -66,12 +68,10 @@ export class Intake {
   take(bytes: Uint8Array, taker: Taker): void {
     if (this.#stopped) return taker.answer(busy('stopping'))
     const turnedAway = this.#parts.engine.stalled()?.turnsAway
-    if (turnedAway !== undefined && taker.resumed !== true) {
-      return taker.answer(busy(turnedAway))
-    }
-    if (!this.#parts.room.take(bytes.length, taker.resumed)) return taker.answer(busy('queueFull'))
+    if (turnedAway !== undefined && taker.resumed !== true) return taker.answer(busy(turnedAway))
+    if (!this.#parts.room.take(bytes.length, taker)) return taker.answer(busy('queueFull'))
     const answer: Answer = (outcome) => {
-      this.#parts.room.free(bytes.length)
+      this.#parts.room.free(bytes.length, taker)
       taker.answer(outcome)
     }
     const understood = this.#ledger.understand(bytes)
@@ -189,6 +189,7 @@ export class Intake {
   #judged(understood: Understood, holds: boolean, taker: Taker): void {
     const { id, body } = understood.envelope
     if (!holds) {
+      this.#parts.room.sentFalse(taker)
       const refusal = inadmissible('badSignature', { org: body.org, key: body.key })
       return taker.answer({ kind: 'inadmissible', refusal, id })
     }

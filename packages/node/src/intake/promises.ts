@@ -32,10 +32,11 @@ export class Promises {
   }
 
   /** Takes in an act and signs for it once it is in the log; for one that has its receipt already, at once. */
-  accept(intake: Intake, bytes: Uint8Array): Promise<IntakeReceipt | NotTaken> {
+  accept(intake: Intake, bytes: Uint8Array, from?: string): Promise<IntakeReceipt | NotTaken> {
     return new Promise((resolve, reject) => {
       let promised = false
       intake.take(bytes, {
+        from,
         taken: (act) => {
           promised = true
           this.#remember(act).then(resolve, reject)

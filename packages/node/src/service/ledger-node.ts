@@ -21,19 +21,22 @@ export interface LedgerNode {
   status(): NodeStatus
   /** The committed state; block time is the last block's. */
   view(): CommittedView
-  /** Takes in one transaction. Resolves when it is committed, or when it is clear that it will not be. */
-  submit(bytes: Uint8Array): Promise<Outcome>
+  /**
+   * Takes in one transaction. Resolves when it is committed, or when it is clear that it will not be.
+   * @param from where it comes from, such as an address: a source of false signatures gets few places (IN-4)
+   */
+  submit(bytes: Uint8Array, from?: string): Promise<Outcome>
   /** The same for many at once, one answer each in the same order. */
-  submitMany(list: readonly Uint8Array[]): Promise<readonly Outcome[]>
+  submitMany(list: readonly Uint8Array[], from?: string): Promise<readonly Outcome[]>
   /**
    * What would be decided about an act, signed bytes or one that nobody has signed, in a block of the earliest time that one can have
    * now; nothing changes. Rules API-24, TRY-1.
    */
   tryOut(act: Uint8Array | Wanted): Tried | Admission
   /** Takes in one transaction into the fsynced intake log and signs for it, without waiting for its block. */
-  accept(bytes: Uint8Array): Promise<IntakeReceipt | NotTaken>
+  accept(bytes: Uint8Array, from?: string): Promise<IntakeReceipt | NotTaken>
   /** The same for many at once, one answer each in the same order. */
-  acceptMany(list: readonly Uint8Array[]): Promise<readonly (IntakeReceipt | NotTaken)[]>
+  acceptMany(list: readonly Uint8Array[], from?: string): Promise<readonly (IntakeReceipt | NotTaken)[]>
   /** What the ledger decided about this id, if it has. Resolves from disk where needed, as do all that give receipts. */
   receipt(id: string): Promise<Stored | undefined>
   receiptAt(index: number): Promise<Stored | undefined>

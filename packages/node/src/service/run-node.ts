@@ -37,7 +37,7 @@ export function runNode<E extends Engine>(
     onFailure: (cause, uncertain) => failure.report(cause, uncertain),
   })
   const promises = new Promises(keeper, log, nodeKey, limits.withinSeconds, engine)
-  const room = new Room(limits.queueActsMax, limits.queueBytesMax)
+  const room = new Room(limits.queueActsMax, limits.queueBytesMax, () => engine.nowMs())
   const intake = new Intake({ keeper, engine, verifier, room, onSettled: (ids) => promises.settle(ids) })
   const node = new RunningNode({ ...opened, engine, room, intake, promises })
   failure.reachesTo((cause, uncertain) => node.fail(cause, uncertain))

@@ -80,15 +80,15 @@ export class RunningNode implements LedgerNode {
     return this.#parts.keeper.ledger.view()
   }
 
-  submit(bytes: Uint8Array): Promise<Outcome> {
+  submit(bytes: Uint8Array, from?: string): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const answer = (outcome: Outcome | Error) => (outcome instanceof Error ? reject(outcome) : resolve(outcome))
-      this.#parts.intake.take(bytes, { answer })
+      this.#parts.intake.take(bytes, { answer, from })
     })
   }
 
-  submitMany(list: readonly Uint8Array[]): Promise<readonly Outcome[]> {
-    return inTurns(list, (bytes, answer) => this.#parts.intake.take(bytes, { answer }))
+  submitMany(list: readonly Uint8Array[], from?: string): Promise<readonly Outcome[]> {
+    return inTurns(list, (bytes, answer) => this.#parts.intake.take(bytes, { answer, from }))
   }
 
   tryOut(act: Uint8Array | Wanted): Tried | Admission {
@@ -99,12 +99,12 @@ export class RunningNode implements LedgerNode {
     return act instanceof Uint8Array ? tryOutSigned(ledger, act, timeMs) : tryOut(ledger, act, timeMs)
   }
 
-  accept(bytes: Uint8Array): Promise<IntakeReceipt | NotTaken> {
-    return this.#parts.promises.accept(this.#parts.intake, bytes)
+  accept(bytes: Uint8Array, from?: string): Promise<IntakeReceipt | NotTaken> {
+    return this.#parts.promises.accept(this.#parts.intake, bytes, from)
   }
 
-  acceptMany(list: readonly Uint8Array[]): Promise<readonly (IntakeReceipt | NotTaken)[]> {
-    return inTurns(list, (bytes, answer) => void this.accept(bytes).then(answer, answer))
+  acceptMany(list: readonly Uint8Array[], from?: string): Promise<readonly (IntakeReceipt | NotTaken)[]> {
+    return inTurns(list, (bytes, answer) => void this.accept(bytes, from).then(answer, answer))
   }
 
   receipt(id: string): Promise<Stored | undefined> {

@@ -19,6 +19,7 @@ async function handled(
   between: 'nobody' | 'processes' = 'nobody',
   rig = new Rig(),
   ledger = new Ledger(trivialApp(), nodeCrypto, rig.genesisBytes),
+  places = 10,
 ) {
   const journal = await new MemoryJournals().open('journal')
   const keeper = await SealedKeeper.open(ledger, journal)
@@ -37,7 +38,7 @@ async function handled(
     marginMs: () => 0,
     stop: () => Promise.resolve(),
   }
-  const room = new Room(10, 1_000_000)
+  const room = new Room(places, 10_000_000, () => rig.clock.nowMs())
   const intake = new Intake({ keeper, engine, verifier, room, onSettled: () => undefined })
   return { rig, keeper, asked, offered, room, intake }
 }
@@ -128,4 +129,34 @@ it('[IN-1] judges the same bytes once while they are being judged, and offers th
   intake.abandon(new Error('stopped'), new Set(offered))
   assert.equal(answers.filter((answer) => answer instanceof Error).length, 3)
   assert.equal(room.acts, 0)
+})
+
+it('[IN-4] leaves an address that floods it with false signatures few places, and others theirs', async () => {
+  const { rig, asked, room, intake } = await handled(undefined, undefined, undefined, 2_000)
+  const bytes = rig.mix(1, undefined, { expires: rig.clock.nowMs() + 3_600_000 })
+  const words: string[] = []
+  const take = (from?: string): void => intake.take(bytes, { from, answer: (outcome) => words.push(wordFor(outcome)) })
+  const judge = (holds: boolean): void => {
+    for (const done of asked.splice(0)) done(holds)
+  }
+  const flood = (acts: number): void => {
+    for (let act = 0; act < acts; act++) take('liar')
+    assert.equal(words.length, 0, 'all of them had a place')
+    judge(false)
+    assert.equal(words.splice(0).length, acts)
+  }
+  flood(999)
+  await rig.pass(60_000 - (rig.clock.nowMs() % 60_000))
+  flood(999)
+  flood(1)
+  for (let act = 0; act < 65; act++) take('liar')
+  assert.deepEqual(words.splice(0), ['queueFull'])
+  for (let act = 0; act < 1_936; act++) take('somebody else')
+  assert.equal(words.length, 0)
+  take()
+  assert.deepEqual(words.splice(0), ['queueFull'], 'the room is full')
+  judge(false)
+  assert.deepEqual([room.acts, words.splice(0).length], [0, 2_000])
+  await rig.pass(600_000)
+  flood(65)
 })

@@ -28,14 +28,14 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
     }
   }
 
-  async function takeOne(bytes: Uint8Array, wait: string | undefined): Promise<Taken> {
-    if (wait === 'accepted') return takenOf(context, await node.accept(bytes))
-    const outcome = await node.submit(bytes)
+  async function takeOne(bytes: Uint8Array, wait: string | undefined, from: string): Promise<Taken> {
+    if (wait === 'accepted') return takenOf(context, await node.accept(bytes, from))
+    const outcome = await node.submit(bytes, from)
     return wait === 'provable' ? takenWithProof(context, proofs, outcome) : takenOf(context, outcome)
   }
 
-  async function takeMany(rows: readonly Uint8Array[], wait: string | undefined): Promise<string> {
-    const outcomes = wait === 'accepted' ? await node.acceptMany(rows) : await node.submitMany(rows)
+  async function takeMany(rows: readonly Uint8Array[], wait: string | undefined, from: string): Promise<string> {
+    const outcomes = await (wait === 'accepted' ? node.acceptMany(rows, from) : node.submitMany(rows, from))
     const { provable } = node.status()
     let text = ''
     for (const [i, outcome] of outcomes.entries()) {
@@ -63,8 +63,8 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
         410: 'Expired',
         503: 'Stopping, or it cannot say what becomes of the act: send the same bytes to another node',
       },
-      async handle({ body, query }): Promise<Answer | Problem> {
-        const taken = await whileWaiting(() => takeOne(body, query.text('wait')))
+      async handle({ body, query, address }): Promise<Answer | Problem> {
+        const taken = await whileWaiting(() => takeOne(body, query.text('wait'), address))
         return isProblem(taken) ? taken : { status: taken.status, type: JSON_TYPE, body: taken.json, headers: {} }
       },
     },
@@ -79,12 +79,12 @@ export function submitRoutes(context: Context, proofs: ProofWait): readonly Rout
         413: 'Too large or too many',
         429: 'Busy',
       },
-      async handle({ body, query }: Ask): Promise<Answer | Problem> {
+      async handle({ body, query, address }: Ask): Promise<Answer | Problem> {
         const rows = linesOf(body)
         if (rows.length > limits.bulkRowsMax) {
           return problem('tooManyRows', { rows: rows.length, rowsMax: limits.bulkRowsMax })
         }
-        const text = await takeMany(rows, query.text('wait'))
+        const text = await takeMany(rows, query.text('wait'), address)
         return { status: 200, type: 'application/x-ndjson; charset=utf-8', body: text, headers: {} }
       },
     },
