@@ -6,6 +6,8 @@ export type Member = 'app' | 'cometbft'
 export interface PairLimits extends StandstillLimits {
   /** `deadMs` and `cutOffMs` are twice as long after each restart that did not help, up to this, until the height moves again. */
   readonly inVainMsMax: number
+  /** An engine that has given no answer for this long, over however many lives, is worth an alarm. */
+  readonly silentMs: number
   /** A peer that has been missing for this long is worth an alarm, although the height moves. */
   readonly lostMs: number
   /** Between two looks at the height. */
@@ -25,6 +27,8 @@ export const defaultPairLimits: PairLimits = {
   // The engine calls a peer that is gone every five to eleven seconds for two or three minutes, then after 3, 9, 27, 81,
   // 243 … s, and at last no more. Started anew every five minutes it is never silent for longer than 81 s.
   inVainMsMax: 300_000,
+  // Most starts replay a thousand quiet blocks at most, in seconds; a longer one is worth a look.
+  silentMs: 300_000,
   lostMs: 600_000,
   lookMs: 1_000,
   endMs: 10_000,

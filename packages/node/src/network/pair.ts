@@ -116,6 +116,7 @@ export class Pair extends EventEmitter<PairEvents> {
     }
     const rpc = new CometRpc(rpcUrl, { timeoutMs: 2_000 })
     let pauseMs = restartMs
+    this.#watch.begin()
     while (!this.#stop.signal.aborted) {
       const heightBefore = this.height ?? 0
       const why = await this.#liveOnce(rpc, files)
@@ -127,6 +128,7 @@ export class Pair extends EventEmitter<PairEvents> {
       await delay(pauseMs, undefined, { signal: this.#stop.signal }).catch(() => undefined)
       pauseMs = Math.min(2 * pauseMs, restartMsMax)
     }
+    this.#watch.end()
     rpc.close()
     for (const file of Object.values(files)) file.close()
     await lock.release()

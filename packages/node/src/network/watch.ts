@@ -4,9 +4,10 @@ import type { Life } from './life.ts'
 import { lookAt } from './look.ts'
 import { LostPeers } from './lost-peers.ts'
 import type { PairLimits } from './pair-options.ts'
+import { Silence } from './silence.ts'
 import { Standstill, type Verdict } from './standstill.ts'
 
-export type Alarm = 'frozen' | 'stranded' | 'dead' | 'cutOff' | 'consensusFailure'
+export type Alarm = 'silent' | 'frozen' | 'stranded' | 'dead' | 'cutOff' | 'consensusFailure'
 
 export interface WatchListener {
   log(line: string): void
@@ -24,6 +25,7 @@ export class Watch {
   readonly #limits: PairLimits
   readonly #listener: WatchListener
   readonly #lostPeers: LostPeers
+  readonly #silence: Silence
   #height: number | undefined
   #alarm: { readonly kind: Alarm; readonly height: number } | undefined
   /** Restarts because of a height that stood still, one after the other. */
@@ -33,6 +35,7 @@ export class Watch {
     this.#limits = limits
     this.#listener = listener
     this.#lostPeers = new LostPeers(limits.lostMs)
+    this.#silence = new Silence(limits.silentMs, () => this.raise('silent'))
   }
 
   get height(): number | undefined {
@@ -47,6 +50,15 @@ export class Watch {
     return this.#lostPeers.missing
   }
 
+  /** From the pair's start to its end, over all lives and what lies between them. */
+  begin(): void {
+    this.#silence.begin()
+  }
+
+  end(): void {
+    this.#silence.end()
+  }
+
   /** Looks again and again until this life is over; ends it when it has to be. */
   async lookOn(life: Life, rpc: CometRpc, peersPath: string): Promise<void> {
     const { frozenMs, deadMs, cutOffMs, inVainMsMax, lookMs } = this.#limits
@@ -57,6 +69,7 @@ export class Watch {
       if (life.over.aborted) return
       const verdict = standstill.see(look, performance.now())
       if (look !== undefined) {
+        this.#silence.begin()
         this.#listener.onAnswer()
         this.#noteHeight(look.height)
         this.#noteMissing(look.missing)
@@ -74,6 +87,12 @@ export class Watch {
     if (this.#alarm?.kind === 'stranded' && kind !== 'consensusFailure') return
     this.#alarm = { kind, height: this.#height ?? 0 }
     this.#listener.log(`alarm: ${kind}, height ${this.#height ?? 'unknown'}`)
+    if (kind === 'silent') {
+      const seconds = this.#limits.silentMs / 1_000
+      this.#listener.log(
+        `cometbft has not answered for ${seconds} s: its log and the application's say what they are doing`,
+      )
+    }
     if (kind === 'stranded') {
       this.#listener.log('peers are further and give no block after it: where they keep none, begin from a snapshot')
     }

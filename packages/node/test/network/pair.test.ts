@@ -93,4 +93,23 @@ describe('a pair of processes', { skip }, () => {
     await pair.stop()
     assert.equal(pair.state, 'stopped')
   })
+
+  it('[STILL-2] raises an alarm when the engine never answers, however often both are started anew', async (t) => {
+    const [plan] = await plans(temporaryFolder(t), 1)
+    await layOutHome(plan!)
+    const lines: string[] = []
+    const pair = new Pair({
+      home: plan!.home,
+      cometbft: cometbft!.path,
+      app: ['false'],
+      limits: { silentMs: 200, restartMs: 1, restartMsMax: 4 },
+      log: (line) => lines.push(line),
+    })
+    atEnd(t, () => pair.stop())
+    const alarmed = once(pair, 'alarm')
+    await pair.start()
+    assert.deepEqual(await alarmed, ['silent'])
+    assert.ok(lines.includes('alarm: silent, height unknown'))
+    assert.match(lines.find((line) => line.startsWith('cometbft has not')) ?? '', /not answered for 0.2 s/)
+  })
 })
