@@ -107,6 +107,7 @@ export async function openNetworkNode(options: NetworkNodeOptions): Promise<Ledg
             clock,
             source,
             broadcast: broadcastTo(line),
+            peerHeightMax: () => rpc.peerHeightMax(),
             snapshots: snapshotsOf(store, crypto.sha256),
             door,
             demandTrue: async (hash) => base && demandTrueBase(disk, baseDirOf(options), base, hash),

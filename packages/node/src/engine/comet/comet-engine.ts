@@ -14,6 +14,7 @@ import { Heartbeat } from './heartbeat.ts'
 import { KnownActs } from './known-acts.ts'
 import { ledgerApp } from './ledger-app.ts'
 import { OlderCopy } from './older-copy.ts'
+import { Others } from './others.ts'
 import { Patience } from './patience.ts'
 import { Proposals } from './proposals.ts'
 import { type Broadcast, Relay } from './relay.ts'
@@ -37,6 +38,8 @@ export interface CometParts {
   readonly clock: Clock
   readonly source: BlockSource
   readonly broadcast: Broadcast
+  /** Gives the height that the foremost peer is deciding on, 0 without peers. */
+  readonly peerHeightMax: () => Promise<number>
   readonly snapshots: Snapshots
   readonly door: AbciDoor
   readonly demandTrue: DemandTrue
@@ -55,6 +58,7 @@ export class CometEngine implements Engine {
   readonly #options: CometOptions
   readonly #listener: EngineListener
   readonly #heartbeat: Heartbeat
+  readonly #others: Others
   readonly #known: KnownActs
   readonly #relay: Relay
   readonly #follower: Follower
@@ -62,12 +66,13 @@ export class CometEngine implements Engine {
   #listening: Promise<void> | undefined
 
   constructor(parts: CometParts, options: CometOptions, listener: EngineListener) {
-    const { keeper, archive, verifier, clock, source, broadcast, signedHeight, nonce } = parts
+    const { keeper, archive, verifier, clock, source, broadcast, peerHeightMax, signedHeight, nonce } = parts
     this.#parts = parts
     this.#options = options
     this.#listener = listener
     const trust = new Trust(keeper.ledger, archive, keeper.seats)
     this.#heartbeat = new Heartbeat(clock)
+    this.#others = new Others(peerHeightMax, clock)
     this.#known = new KnownActs(keeper.ledger, verifier, KNOWN_ACTS_MAX)
     this.#relay = new Relay(keeper.ledger, broadcast, clock, nonce, (id, answer) => listener.onDropped(id, answer))
     this.#follower = new Follower(keeper.ledger, archive, source, clock, async (next) => {
@@ -87,11 +92,13 @@ export class CometEngine implements Engine {
     }
     keeper.onCommit(({ stored }) => {
       this.#heartbeat.beat(keeper.ledger.tip.timeMs)
+      this.#others.moved()
       this.#relay.settle(stored.map(({ receipt }) => receipt.id))
     })
   }
 
   start(): void {
+    this.#others.moved()
     this.#listening = this.#serve()
     this.#listening.catch((cause: unknown) => this.#listener.onFailure(cause, new Set()))
   }
@@ -120,7 +127,7 @@ export class CometEngine implements Engine {
   }
 
   stalled(): Stall | undefined {
-    return this.#heartbeat.stalled()
+    return this.#heartbeat.stalled(this.#others.beyond(this.#parts.keeper.ledger.tip.height))
   }
 
   archive(): ArchiveStand {
@@ -133,6 +140,7 @@ export class CometEngine implements Engine {
 
   async stop(): Promise<void> {
     this.#relay.stop()
+    this.#others.stop()
     this.#follower.stop()
     // A block that waits for a verdict would wait for ever where the verifier has died.
     this.#known.abandon()

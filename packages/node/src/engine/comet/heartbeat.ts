@@ -7,7 +7,7 @@ const MARGIN_MS_MIN = 2_000
 /** A standstill says no more about the blocks after it. */
 const LAG_MS_MAX = 30_000
 /** The heartbeat is a block a second; a failed round takes some seconds more. */
-const STILL_MS = 15_000
+export const STILL_MS = 15_000
 /** A block that is older by so much than the wait for it is not new: others had it before, or this node's clock is ahead. */
 const OLD_MS = 10_000
 /** Whoever catches up is nearer after it, by far more than a tenth of it; who cannot keep up, further away. */
@@ -73,11 +73,16 @@ export class Heartbeat {
     return Math.max(2 * Math.max(0, ...this.#lagsMs), MARGIN_MS_MIN)
   }
 
-  stalled(): Stall | undefined {
+  /** @param others the last block that another node is known to have, where this one lacks it */
+  stalled(others?: number): Stall | undefined {
     const stillMs = this.#clock.monotonicMs() - this.#sinceMs
     if (stillMs > STILL_MS) {
-      const seconds = Math.round(stillMs / 1_000)
-      return { reason: `no block for ${seconds} s: fewer than two thirds of the validators may be there` }
+      const still = `no block for ${Math.round(stillMs / 1_000)} s`
+      if (others === undefined) return { reason: `${still}: fewer than two thirds of the validators may be there` }
+      return {
+        reason: `${still}, while another node has block ${others}: this one gets none of those it lacks; the others may not keep them any more`,
+        turnsAway: 'catchingUp',
+      }
     }
     if (this.#lagMs === undefined) return { reason: 'the node is starting', turnsAway: 'catchingUp' }
     if (this.#oldMs === undefined) return undefined

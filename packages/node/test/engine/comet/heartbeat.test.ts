@@ -97,6 +97,16 @@ describe('the heartbeat', () => {
     assert.equal(stall?.turnsAway, undefined)
   })
 
+  it('[CMT-14] says which blocks it lacks where it stands still and another node has them, and takes nothing in', async () => {
+    const { heartbeat, beat, pass } = watched()
+    await beat(1_000)
+    assert.equal(heartbeat.stalled(900), undefined)
+    await pass(15_100)
+    const stall = heartbeat.stalled(900)
+    assert.match(stall?.reason ?? '', /^no block for 15 s, while another node has block 900/)
+    assert.equal(stall?.turnsAway, 'catchingUp')
+  })
+
   it('[CMT-14] has a margin of twice the worst lag of late, and of two seconds at least', async () => {
     const { heartbeat, beat } = watched()
     assert.equal(heartbeat.marginMs, 2_000)
