@@ -6,7 +6,7 @@ export interface Pace {
   /** So many at least, and two more at most. */
   readonly processors: number
   /** Resolves after a while with how many processors had nothing to do in it, on average. */
-  idle(): Promise<number>
+  readonly idle: () => Promise<number>
 }
 
 const LOOK_MS = 2_000
@@ -45,7 +45,7 @@ export async function inPace<File>(
 
 const thisMachine: Pace = {
   processors: availableParallelism(),
-  async idle() {
+  idle: async () => {
     const [startMs, before] = [performance.now(), idleMs()]
     await delay(LOOK_MS, undefined, { ref: false })
     return (idleMs() - before) / (performance.now() - startMs)
