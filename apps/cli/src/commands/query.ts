@@ -41,6 +41,11 @@ export function queryCommand(): Command {
       (await load()).acts(flags),
     ),
   )
+  query.addCommand(
+    asking('nodes', say('本账本的节点及其接口地址', 'the nodes of the ledger with their interfaces')).action(
+      async (flags: QueryFlags) => (await load()).nodes(flags),
+    ),
+  )
   return query
 }
 

@@ -5,6 +5,7 @@ import {
   fileHash,
   homeCard,
   letClientsIn,
+  nameNodes,
   peersOf,
   readDoor,
   writeConsortium,
@@ -48,6 +49,7 @@ export async function takePeers(home: string, { consortium: dir }: { readonly co
   const peers = peersOf(consortium, (await homeCard(home)).nodeId)
   const before = await readPeers(paths.peers)
   const gone = before.filter(({ nodeId }) => peers.every((peer) => peer.nodeId !== nodeId)).map(({ name }) => name)
+  await nameNodes(home, consortium)
   // The clients first: the processes may be started anew as soon as the peers are others.
   if ((await readDoor(home)).tls) await letClientsIn(home, consortium)
   await changePeers(home, peers)

@@ -49,6 +49,11 @@ export async function acts(flags: QueryFlags): Promise<void> {
   for (const act of await (await connect(flags)).acts().catch(explainedBy)) await print(jsonLine(act))
 }
 
+/** Where else the ledger is read and written, as this node says: their addresses are for `--node`. */
+export async function nodes(flags: QueryFlags): Promise<void> {
+  for (const node of await (await connect(flags)).nodes().catch(explainedBy)) await print(jsonLine(node))
+}
+
 function heightOf(text: string): number {
   if (!/^[1-9]\d{0,14}$/.test(text)) throw new Failure(`${text} 不是区块高度`, `${text} is no height`)
   return Number(text)

@@ -42,6 +42,17 @@ describe('a node that joins a network', { skip: missing }, () => {
     assert.match(await readFile(join(home, 'peers.json'), 'utf8'), new RegExp(nodeId))
   })
 
+  it('[CARD-11] is named by that node at once to whoever asks for nodes, and by no node that was not told', async () => {
+    const named = async (port: number): Promise<readonly string[]> => {
+      const asked = await dujiang(['query', 'nodes', '--node', `http://127.0.0.1:${port}`])
+      assert.equal(asked.status, 0, asked.err)
+      const nodes = asked.out.trimEnd().split('\n')
+      return nodes.map((line) => JSON.parse(line)).map(({ org, here }) => (here === true ? `${org} itself` : org))
+    }
+    assert.deepEqual(await named(network.first), ['DADUHE', 'HUADIAN', 'SCNEA', 'SCPX itself', 'SCYH'])
+    assert.deepEqual(await named(network.first + 10), ['DADUHE itself', 'HUADIAN', 'SCPX', 'SCYH'])
+  })
+
   it('[CARD-8] by snapshot trusts a header that was verified from the genesis file on', async () => {
     const home = join(network.dir, 'late')
     const rpc = [2, 12].map((port) => `http://127.0.0.1:${network.first + port}`).join(',')

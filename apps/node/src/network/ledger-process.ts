@@ -7,7 +7,6 @@ import { demoKeys } from '../demo-keys.ts'
 import { sampleIdentities } from '../sample-identities.ts'
 import { sandbox } from '../sandbox.ts'
 import { networkDirOf } from './found.ts'
-import { knownNodes } from './known-nodes.ts'
 
 /** The ledger's half of a pair, started by its supervisor with the folder of the node's home. */
 const [home] = process.argv.slice(2) as [string]
@@ -16,7 +15,6 @@ const keys = demoKeys(networkDirOf(home))
 const listsHere = { lists, module: import.meta.resolve('@dujiang/market/lists') }
 await serveHome(home, market, doorsOf(market), listsHere, {
   demo: true,
-  nodes: knownNodes(home),
   routes: (node) => [sampleIdentities(keys, networkMembers), sandbox(node, keys, networkMembers)],
   pages: consolePages,
 })

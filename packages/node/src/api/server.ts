@@ -27,7 +27,7 @@ import { blockRoutes } from './routes/blocks.ts'
 import { dryRunRoute } from './routes/dry-run.ts'
 import { listRoutes } from './routes/lists.ts'
 import { lightRoutes } from './routes/light.ts'
-import { type NamedNode, nodesRoute } from './routes/nodes.ts'
+import { type NodesNow, nodesRoute } from './routes/nodes.ts'
 import { checkpointRoute } from './routes/checkpoint.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { seenRoutes } from './routes/seen.ts'
@@ -65,8 +65,8 @@ export interface ApiOptions {
   readonly routes?: readonly Route[]
   /** Says in the status that nothing here is in earnest. */
   readonly demo?: true
-  /** The nodes of the ledger, for whoever looks for another; none unless told. */
-  readonly nodes?: readonly NamedNode[]
+  /** The nodes of the ledger, for whoever looks for another; asked each time, none unless told. */
+  readonly nodes?: NodesNow
   /** Pages served beside it, such as the console; none unless told. */
   readonly pages?: Pages
   /** The tables that follow the ledger; without them there are no lists. */

@@ -20,6 +20,7 @@ export {
   layOutMember,
   letClientsIn,
   type MemberHomePlan,
+  nameNodes,
   readDoor,
   readTls,
   TLS_FILES,

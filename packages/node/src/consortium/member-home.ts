@@ -1,12 +1,13 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Of, compile, s } from '@dujiang/core/codec'
 import { toHex } from '@dujiang/core/crypto'
-import type { ApiTls } from '../api/index.ts'
+import type { ApiTls, NamedNode } from '../api/index.ts'
 import { writeWhole } from '../store/whole-file.ts'
 import { type Ports, type Settings, homePaths, layOutHome } from '../network/index.ts'
 import { type Card, readCard, writeCard } from './card.ts'
-import { type Consortium, authoritiesOf, peersOf } from './consortium.ts'
+import { type Consortium, authoritiesOf, peersOf, readConsortium, writeConsortium } from './consortium.ts'
 import { CARD_NAME, memberCard, memberSecrets } from './member-keys.ts'
 
 const doorShape = s.object({
@@ -58,6 +59,7 @@ export async function layOutMember(plan: MemberHomePlan): Promise<void> {
   })
   await writeWhole(cardPath(home), new TextDecoder().decode(writeCard(card)))
   await writeWhole(paths.doorKey, `${toHex(doorSecret)}\n`)
+  await nameNodes(home, consortium)
   if (door.tls) await takeOverTls(keysDir, home, consortium)
   await writeWhole(doorPath(home), `${JSON.stringify(door, undefined, 2)}\n`)
 }
@@ -87,6 +89,19 @@ export async function readTls(home: string): Promise<ApiTls> {
 export const letClientsIn = (home: string, consortium: Consortium): Promise<void> =>
   writeWhole(tlsPath(home, 'clients'), authoritiesOf(consortium))
 
+/** Has a node name the nodes of this list to whoever asks it; one that runs does so at once. Rule CARD-11. */
+export const nameNodes = (home: string, consortium: Consortium): Promise<void> =>
+  writeWhole(consortiumPath(home), new TextDecoder().decode(writeConsortium(consortium)))
+
+/** The nodes that the node of a home, with this id, names now; none where it was given no list. */
+export async function namedNodes(home: string, ownId: string): Promise<readonly NamedNode[]> {
+  const path = consortiumPath(home)
+  if (!existsSync(path)) return []
+  const consortium = readConsortium(Uint8Array.from(await readFile(path)))
+  if (typeof consortium === 'string') throw new Error(`${path} is no list of nodes: ${consortium}`)
+  return consortium.nodes.map(({ org, name, role, api, nodeId }) => ({ org, name, role, api, here: nodeId === ownId }))
+}
+
 /** The folder of a home with what it speaks TLS with. */
 export const tlsDir = (home: string): string => join(home, 'tls')
 
@@ -94,6 +109,7 @@ const tlsPath = (home: string, file: keyof typeof TLS_FILES): string => join(tls
 
 const cardPath = (home: string): string => join(home, CARD_NAME)
 const doorPath = (home: string): string => join(home, 'door.json')
+const consortiumPath = (home: string): string => join(home, 'consortium.json')
 
 async function takeOverTls(keysDir: string, home: string, consortium: Consortium): Promise<void> {
   await mkdir(tlsDir(home), { recursive: true })

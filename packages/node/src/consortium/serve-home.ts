@@ -9,10 +9,10 @@ import { realClock } from '../seams/index.ts'
 import type { LedgerNode } from '../service/index.ts'
 import { Witness } from '../witness/index.ts'
 import { followTls } from './follow-tls.ts'
-import { readDoor, readTls } from './member-home.ts'
+import { homeCard, namedNodes, readDoor, readTls } from './member-home.ts'
 
 /** What is served beside the interface of a home. */
-interface Beside extends Pick<ApiOptions, 'pages' | 'demo' | 'nodes'> {
+interface Beside extends Pick<ApiOptions, 'pages' | 'demo'> {
   /** Further doors to its node. */
   readonly routes?: (node: LedgerNode) => readonly Route[]
 }
@@ -35,6 +35,7 @@ export async function serveHome(
   const place = listsPlace(process.env['DUJIANG_PROJECTIONS'])
   if (place === undefined) throw new Error('DUJIANG_PROJECTIONS is none, or postgres://…')
   const { host, port, tls, metrics: ports } = await readDoor(home)
+  const { nodeId } = await homeCard(home)
   const speaks = tls ? { tls: await readTls(home) } : {}
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
   const metrics = new NodeMetrics()
@@ -52,7 +53,8 @@ export async function serveHome(
       const log = { level: 'warn', stream: process.stderr } as const
       const following = projectionsBeside(node, doors, lists, ledger, place)
       const further = routes === undefined ? {} : { routes: routes(node) }
-      const door = { host, port, log, metrics, witness, webhooks, ...speaks, ...following, ...further, ...more }
+      const nodes = () => namedNodes(home, nodeId)
+      const door = { host, port, log, metrics, witness, webhooks, nodes, ...speaks, ...following, ...further, ...more }
       const api = await serveApi({ node, doors, crypto: nodeCrypto, ...door })
       const ceaseToFollow = speaks.tls && followTls(home, speaks.tls, api, say)
       sayOlderCopy(node, say)

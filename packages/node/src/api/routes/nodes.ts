@@ -13,8 +13,11 @@ export interface NamedNode {
   readonly here: boolean
 }
 
+/** Gives the nodes as they are known at the moment. */
+export type NodesNow = () => Promise<readonly NamedNode[]>
+
 /** Where else the same ledger is read and written. Rule API-34. */
-export function nodesRoute(nodes: readonly NamedNode[] = []): Route {
+export function nodesRoute(nodesNow: NodesNow = async () => []): Route {
   return {
     method: 'GET',
     path: '/v1/nodes',
@@ -24,6 +27,6 @@ export function nodesRoute(nodes: readonly NamedNode[] = []): Route {
     },
     params: [],
     answers: { 200: { says: 'None where nothing was said of them', schema: 'Nodes' } },
-    handle: () => ok({ nodes }),
+    handle: async () => ok({ nodes: await nodesNow() }),
   }
 }
