@@ -27,11 +27,18 @@ export function clientsOf(nodes: readonly SampleNode[]): (org: string) => Client
  */
 export class NetworkDesk extends ClientDesk {
   readonly #reader: Client
+  #rounds = 0
+  #tookMs = 0
 
   constructor(clientOf: (org: string) => Client, keys: Pick<DemoKeys, 'of'>) {
     const reader = clientOf('SCPX')
     super(reader, keys, clientOf)
     this.#reader = reader
+  }
+
+  /** From the signing of a round of acts to its receipts, on the average so far; 0 before the first. */
+  get roundMs(): number {
+    return this.#rounds === 0 ? 0 : this.#tookMs / this.#rounds
   }
 
   /** Until the ledger's clock says so too, which is a block behind. */
@@ -48,6 +55,14 @@ export class NetworkDesk extends ClientDesk {
       for (const [i, at] of open.entries()) answers[at] = sent[i] as Answer
       open = open.filter((at) => answers[at]?.refusal?.name === SEQUENCE_NOT_HIGHER.name)
     }
+    return answers
+  }
+
+  protected override async sendAtOnce(errands: readonly Errand[]): Promise<readonly Answer[]> {
+    const beganMs = performance.now()
+    const answers = await super.sendAtOnce(errands)
+    this.#rounds += 1
+    this.#tookMs += performance.now() - beganMs
     return answers
   }
 }

@@ -15,7 +15,7 @@ import { listsByDefault, listsSetting, readListsAt } from './lists.ts'
 import { allReady } from './ready.ts'
 import { playOnNetwork, registerOnNetwork } from './run.ts'
 import { nodeLine, showAgreement } from './show.ts'
-import { type NetworkSummary, summariseNetwork } from './summary.ts'
+import { type FailedSession, type NetworkSummary, summariseNetwork } from './summary.ts'
 
 const defaults: Defaults = {
   dataDir: defaultNetworkDir,
@@ -28,7 +28,7 @@ const defaults: Defaults = {
   --json             最后一行为一个 JSON 对象 / the last line is the summary as one JSON object
   --data DIR         网络目录，默认 .dujiang-network/ / where the network is kept
   --port PORT        首个端口，默认 26700 起 / the first of its ports, from 26700 on unless told
-  --gate SECONDS     从开始申报到闭市的秒数，默认 30 / from the opening to the gate
+  --gate SECONDS     从开始申报到闭市至少多少秒，默认 30；网络慢则更长 / at least so long from the opening to the gate
   --lists NODES      哪些节点保留列表：all、none 或 SCPX,DADUHE 等；内存 16 GB 以上默认 all，否则 SCPX
                      / which nodes keep lists; all unless told where there are 16 GB of memory, else the exchange's
   --help`,
@@ -83,9 +83,9 @@ async function main(): Promise<void> {
       return await stopped
     }
     const summary = await play(options, network)
-    process.exitCode = summary?.ok === true ? 0 : 1
+    process.exitCode = summary.ok ? 0 : 1
     if (!options.once) print('\n继续服务，各节点地址如上 · serving at the addresses above · Ctrl+C 停止')
-    if (options.json && summary !== undefined) print(JSON.stringify(summary))
+    if (options.json) print(JSON.stringify(summary))
     if (!options.once) await stopped
   } catch (cause) {
     if (stopping) return await stopped
@@ -95,8 +95,8 @@ async function main(): Promise<void> {
   }
 }
 
-/** Plays a session and shows it. Whoever did not ask for it alone keeps the network when it fails; what failed is said. */
-async function play(options: Options, network: FoundedNetwork): Promise<NetworkSummary | undefined> {
+/** Plays a session and shows it. Whoever did not ask for it alone keeps the network when it fails; what failed is said, in the last line too. */
+async function play(options: Options, network: FoundedNetwork): Promise<NetworkSummary | FailedSession> {
   try {
     const run = await playOnNetwork(options, network, print)
     const summary = summariseNetwork(run)
@@ -106,7 +106,7 @@ async function play(options: Options, network: FoundedNetwork): Promise<NetworkS
   } catch (cause) {
     if (options.once || stopping) throw cause
     complain(cause)
-    return undefined
+    return { ok: false, data: options.dataDir, error: (cause as Error).message }
   }
 }
 

@@ -8,9 +8,8 @@ import type { Options } from '../options.ts'
 import type { Run } from '../summary.ts'
 import { NetworkDesk, clientsOf } from './desk.ts'
 import type { FoundedNetwork, SampleNode } from './found.ts'
+import { networkPace } from './pace.ts'
 
-/** As long as four blocks may take on a slow machine: the announcement and the invitations come before the opening. */
-const OPENS_AFTER_MS = 8_000
 /** From whose node all proofs are fetched: it does not vote, and had no part in making them. */
 const WITNESS = 'SCNEA'
 const LOOK_AGAIN_MS = 200
@@ -42,8 +41,8 @@ export async function playOnNetwork(
   const clientOf = clientsOf(nodes)
   const client = clientOf(WITNESS)
   const before = await client.status()
-  const pace = () => ({ opensAfterMs: OPENS_AFTER_MS, gateAfterMs: options.gateSeconds * 1_000 })
   const desk = new NetworkDesk(clientOf, keys)
+  const pace = () => networkPace(options.gateSeconds, desk.roundMs)
   const report = await holdNext({ client, desk, keys, genesisBytes, pace, season: options.season, print })
   await hasReached(client, report.published.height)
 
