@@ -96,6 +96,10 @@ describe('dujiang light', () => {
     )
     assert.equal(sides[0].if_false.kind, 'equivocation')
     assert.equal(sides[0].if_false.byzantine.length, 4)
+    // As far as it can be told without a node: the file is read, the home is none.
+    const handed = await dujiang(['network', 'evidence', evidence, '--home', join(dir, 'none')])
+    assert.match(handed.err, /the engine does not take it: ENOENT/)
+    assert.match((await dujiang(['network', 'evidence', path, '--home', dir])).err, /no evidence of a divergence/)
   })
 
   it('ends with 2 for one node alone, and with 1 where nobody confirms', async () => {

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import type { LightBlock } from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
-import { nodeCrypto } from '@dujiang/crypto/node'
+import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
+import { reportFork } from '@dujiang/node/consortium'
 import { auditExport, exportChain } from '@dujiang/node/export'
 import { homePaths } from '@dujiang/node/network'
 import type { LedgerNode } from '@dujiang/node/service'
-import { Cluster, type Load, actors, cometHere, loadOn, rigValidator } from '@dujiang/testing/network'
+import { commitOf } from '@dujiang/testing/light'
+import { Cluster, type Load, actors, cometHere, loadOn, rigValidator, validatorSecret } from '@dujiang/testing/network'
 import { actOf, electingApp } from '@dujiang/testing/trivial'
 
 const { cometbft, skip } = await cometHere()
@@ -74,6 +77,34 @@ describe('a validator that signs twice', { skip }, () => {
     assert.deepEqual([await signs(receipt.height + 1), await signs(receipt.height + 2)], [true, false])
     await load.more(8)
     await cluster.advance(3)
+    await cluster.agree()
+  })
+
+  it('[CARD-12] is put on record with all who signed another chain, once a light client’s proof of it is handed over', async () => {
+    const { rpc, place } = cluster.member(0)
+    const accused = async (at: number): Promise<number> => {
+      const node = nodeOf(at)
+      const all = await node.receipts(0, node.status().receipts)
+      return all.filter(({ eventsText }) => eventsText.includes('lightClientAttack')).length
+    }
+    const blockAt = async (height: number): Promise<LightBlock> => {
+      const [{ header, commit }, validators] = await Promise.all([rpc.commit(height), rpc.validators(height)])
+      return { header, commit, validators }
+    }
+    const { height } = await rpc.status()
+    const [common, own] = await Promise.all([blockAt(height - 2), blockAt(height - 1)])
+    assert.equal(await reportFork(place.home, [common, own]), undefined)
+
+    const parties = [0, 1, 2].map((at) => ({ signer: signerFromSecret('ed25519', validatorSecret(at)), power: 10 }))
+    const header = { ...own.header, appHash: nodeCrypto.sha256(own.header.appHash) }
+    const forged = { header, commit: commitOf(header, parties, parties), validators: own.validators }
+    const unsigned = { ...forged, commit: commitOf(header, parties, parties.slice(1)) }
+    await assert.rejects(reportFork(place.home, [common, unsigned]), /invalid commit from conflicting block/)
+    const attack = await reportFork(place.home, [common, forged])
+    assert.deepEqual([attack?.kind, attack?.byzantine.length], ['lunatic', 3])
+    await cluster.until('the attack is on record', async () => (await accused(0)) === 3)
+    await cluster.advance(2)
+    for (const at of cluster.members.keys()) assert.equal(await accused(at), 3)
     await cluster.agree()
   })
 

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { type LightAttack, type LightBlock, headerHash, lightBlockToJson, msFromTime } from '@dujiang/chain'
+import { type LightBlock, headerHash, msFromTime } from '@dujiang/chain'
 import {
   Diverged,
   HeaderUnknown,
@@ -18,6 +18,7 @@ import { wholeNumber } from '../network/numbers.ts'
 import { say } from '../language.ts'
 import { type Connection, fetchOf, nodesOf } from '../online/connection.ts'
 import { jsonLine, print } from '../output.ts'
+import { divergenceText } from './divergence.ts'
 import { StoreFile } from './store-file.ts'
 
 export type LightFlags = Partial<Connection> & {
@@ -113,11 +114,11 @@ function inWords(block: LightBlock, client: LightClient, since: number | undefin
 
 async function explained(cause: unknown, evidencePath: string): Promise<never> {
   if (cause instanceof Diverged) {
-    await writeFile(evidencePath, evidenceOf(cause))
+    await writeFile(evidencePath, divergenceText(cause))
     const [one, other] = cause.sources
     throw new Failure(
-      `${one} 与 ${other} 各自证明了不同的链：不要采信任何一条，证据已写入 ${evidencePath}，请交各成员查看`,
-      `${one} and ${other} have proved different chains: believe neither, and show the members ${evidencePath}, the evidence`,
+      `${one} 与 ${other} 各自证明了不同的链：不要采信任何一条，证据已写入 ${evidencePath}，请交各成员：dujiang network evidence 把它记录在链`,
+      `${one} and ${other} have proved different chains: believe neither, and give the members ${evidencePath}, the evidence: dujiang network evidence puts it on record`,
       EXIT_REFUSED,
       cause,
     )
@@ -134,19 +135,4 @@ async function explained(cause: unknown, evidencePath: string): Promise<never> {
     throw new Failure(`未能核验：${cause.message}`, `nothing is verified: ${cause.message}`, EXIT_REFUSED, cause)
   }
   throw cause
-}
-
-/** Both chains since the last header that they share, and who signed which, as JSON. */
-function evidenceOf({ sources, chains, attacks }: Diverged): string {
-  const accused = ({ kind, commonHeight, byzantine }: LightAttack) => ({
-    kind,
-    common_height: commonHeight,
-    byzantine: byzantine.map(({ publicKey, power }) => ({ key: toHex(publicKey), power })),
-  })
-  const sides = sources.map((source, place) => ({
-    source,
-    chain: (chains[place] as readonly LightBlock[]).map(lightBlockToJson),
-    if_false: accused(attacks[place] as LightAttack),
-  }))
-  return `${JSON.stringify({ kind: 'dujiang-divergence', sides }, null, 2)}\n`
 }

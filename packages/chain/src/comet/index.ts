@@ -20,6 +20,6 @@ export {
 export * from './link.ts'
 export { afterMs, compareTimes, msFromTime, timeFromMs } from './time.ts'
 export * from './types.ts'
-export { addressOf, totalPower, validatorsHash } from './validators.ts'
+export { addressOf, type Member, sortedMembers, totalPower, validatorsHash } from './validators.ts'
 export { type CommitCrypto, type CommitFault, verifyCommit } from './verify-commit.ts'
 export * from './vote.ts'

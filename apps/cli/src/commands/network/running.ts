@@ -17,6 +17,7 @@ export const runningCommands = (): readonly Command[] => [
   resetCommand(),
   localCommand(),
   checkpointCommand(),
+  evidenceCommand(),
 ]
 
 const homeArgument = (): readonly [string, string] => ['<home>', say('节点文件夹', 'the home of the node')]
@@ -119,5 +120,20 @@ function checkpointCommand(): Command {
     .addOption(tlsOption())
     .action(async (card: string, flags: CheckpointFlags) =>
       (await import('../../network/checkpoint.ts')).checkpoint(card, flags),
+    )
+}
+
+function evidenceCommand(): Command {
+  return new Command('evidence')
+    .description(
+      say(
+        '把 dujiang light 发现的分叉作为证据提交给本节点的引擎，记录在链',
+        'hand a divergence found by dujiang light to the engine of a running node, which puts it on record',
+      ),
+    )
+    .argument('<file>', say('dujiang light 写出的证据文件', 'the evidence that dujiang light wrote'))
+    .requiredOption('--home <dir>', say('节点文件夹', 'the home of the node'))
+    .action(async (file: string, flags: { readonly home: string }) =>
+      (await import('../../network/evidence.ts')).evidence(file, flags),
     )
 }

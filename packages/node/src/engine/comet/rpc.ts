@@ -148,6 +148,14 @@ export class CometRpc {
     return this.#broadcast('broadcast_tx_sync', tx)
   }
 
+  /**
+   * Hands over a proof of a validator's fault, and gives its hash. The engine judges it and rejects with what it has against it; what
+   * it takes it passes on, and the next proposer puts it into a block.
+   */
+  async broadcastEvidence(evidence: RpcEvidence): Promise<Uint8Array> {
+    return (await this.#ask('broadcast_evidence', { evidence })).base64('hash', 32)
+  }
+
   /** How many transactions wait in the mempool, and their bytes. */
   async numUnconfirmedTxs(): Promise<{ readonly count: number; readonly bytes: number }> {
     const answer = await this.#ask('num_unconfirmed_txs')
@@ -180,7 +188,7 @@ export class CometRpc {
     return takenBy(this.#ask(method, txParams(tx)))
   }
 
-  async #ask(method: string, params: Readonly<Record<string, string>> = {}): Promise<Fields> {
+  async #ask(method: string, params: Readonly<Record<string, unknown>> = {}): Promise<Fields> {
     const id = this.#nextId++
     const answer = readAnswer(await this.#transport.post(question(id, method, params)))
     const result = resultOf(answer, method)

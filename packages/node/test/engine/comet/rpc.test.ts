@@ -4,10 +4,21 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, it } from 'node:test'
-import { headerHash, msFromTime, NO_TIME, verifyCommit } from '@dujiang/chain'
+import {
+  attackEvidence,
+  encodeEvidence,
+  headerHash,
+  lightAttack,
+  msFromTime,
+  NO_TIME,
+  verifyCommit,
+} from '@dujiang/chain'
 import { toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
+import { Headers, type Party, party } from '@dujiang/testing/light'
 import { sharedDir } from '@dujiang/testing/shared'
+import { attackJson } from '../../../src/engine/comet/rpc/attack-json.ts'
+import { rawEvidence } from '../../../src/engine/comet/rpc/evidence.ts'
 import { CometRpc, type RpcFault } from '../../../src/engine/comet/rpc.ts'
 
 const fixtures = join(
@@ -18,7 +29,7 @@ const skip = existsSync(fixtures) ? false : 'reference material not present: ski
 // biome-ignore lint/suspicious/noExplicitAny: another project's JSON
 const recorded = (name: string): any => JSON.parse(readFileSync(join(fixtures, `${name}.json`), 'utf8'))
 
-type Request = { readonly id: number; readonly method: string; readonly params: Readonly<Record<string, string>> }
+type Request = { readonly id: number; readonly method: string; readonly params: Readonly<Record<string, unknown>> }
 
 describe('the client of the RPC', () => {
   let server: Server
@@ -153,6 +164,24 @@ describe('the client of the RPC', () => {
     }
     answer = () => ({ error: { code: -32603, message: 'Internal error', data: 'Tx too large' } })
     await assert.rejects(rpc.broadcastTxAsync(Uint8Array.of(1)), (fault: RpcFault) => fault.trouble === 'refused')
+  })
+
+  it('[RPC-8] hands over an attack on light clients as the engine spells it, and reads it back from a block alike', async () => {
+    const { sha256 } = nodeCrypto
+    const parties = [party(0, 4), party(1, 3), party(2, 2), party(3, 2)]
+    const honest = new Headers({ chainId: 'c', heights: 7, partiesAt: () => parties })
+    const fork = { of: honest, after: 5 }
+    const silent = (_height: number, one: Party): boolean => one === parties[2]
+    const forged = new Headers({ chainId: 'c', heights: 7, partiesAt: () => parties, fork, stepMs: 1_001, silent })
+    const attack = lightAttack(sha256, forged.at(6), honest.at(6), honest.at(5))
+    const written = attackJson(sha256, attack)
+    assert.deepEqual(rawEvidence(written), encodeEvidence(attackEvidence(sha256, attack)))
+    answer = () => ({ result: { hash: Buffer.alloc(32, 5).toString('base64') } })
+    assert.deepEqual(await rpc.broadcastEvidence(written), new Uint8Array(32).fill(5))
+    assert.equal(asked[0]?.method, 'broadcast_evidence')
+    assert.deepEqual(asked[0]?.params, { evidence: written })
+    answer = () => ({ error: { code: -32603, message: 'Internal error', data: 'failed to add evidence: too old' } })
+    await assert.rejects(rpc.broadcastEvidence(written), (fault: RpcFault) => fault.trouble === 'refused')
   })
 
   it('[RPC-5] tells an answer that cannot be read from one that is an error and from none', async () => {

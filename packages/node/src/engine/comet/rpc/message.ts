@@ -2,7 +2,7 @@ import { RpcFault } from './fault.ts'
 import { Fields } from './fields.ts'
 
 /** A question of JSON-RPC 2.0. */
-export function question(id: number, method: string, params: Readonly<Record<string, string>>): string {
+export function question(id: number, method: string, params: Readonly<Record<string, unknown>>): string {
   return JSON.stringify({ jsonrpc: '2.0', id, method, params })
 }
 
