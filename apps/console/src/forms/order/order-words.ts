@@ -12,8 +12,8 @@ export const orderWords = defineWords('order', {
   clear: ['清空', 'Clear'],
   paste: ['粘贴 Excel', 'Paste from Excel'],
   'paste.how': [
-    '在表格软件中复制（各段依次为价格、电量；每时段一行，或每段一行并写明时段；可带表头、时段列与合计行），粘贴到下框或直接粘贴到阶梯中的格子。',
-    'Copy from a spreadsheet: price and volume of each step in turn, one line a period, or one line a step that names its period; with or without heads, a column of periods and a sum. Paste it below, or straight into a cell of the ladder.',
+    '在表格软件中复制（各段依次为价格、电量；每时段一行，或每段一行并写明时段；可带表头、时段列、段列与合计行），粘贴到下框或直接粘贴到阶梯中的格子。',
+    'Copy from a spreadsheet: price and volume of each step in turn, one line a period, or one line a step that names its period; with or without heads, columns of periods and of steps, and a sum. Paste it below, or straight into a cell of the ladder.',
   ],
   'paste.here': ['粘贴到此处', 'Paste here'],
   'paste.title': ['粘贴预览', 'Preview of what is pasted'],
@@ -30,6 +30,12 @@ export const orderWords = defineWords('order', {
     '{{count}} rows name a period that had one before: they are its further steps, in order',
   ],
   'paste.outside': ['{{count}} 格超出阶梯，略去', '{{count}} cells lie outside the ladder and are left out'],
+  'paste.others': ['略去的列：{{columns}}', 'Columns left out: {{columns}}'],
+  'paste.unclear': ['无法判断这些列是什么：{{columns}}', 'It cannot be said what these columns are: {{columns}}'],
+  'paste.unclear.how': [
+    '未填入任何格。请在表头写明“时段”“段”“价格”“电量”，每段一列价格、一列电量，再粘贴。',
+    'Nothing was taken. Name them 时段 (period), 段 (step), 价格 (price) and 电量 (volume), one price and one volume a step, and paste again.',
+  ],
   'paste.take': ['填入阶梯', 'Put it into the ladder'],
   'paste.cancel': ['不填', 'Leave it'],
   'paste.was': ['原文 {{from}}', 'It read {{from}}'],

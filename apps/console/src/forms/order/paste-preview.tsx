@@ -5,6 +5,7 @@ import { useWords } from '../../i18n/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { CellMark } from '../../ui/grid/cell-grid.tsx'
 import { type Cells, readCells } from '../../ui/grid/clipboard.ts'
+import { Note } from '../../ui/note.tsx'
 import { type Draft, edited } from './draft.ts'
 import type { Marks } from './marks.ts'
 import { OrderLadder } from './order-ladder.tsx'
@@ -37,6 +38,7 @@ export function PastePreview(props: PastePreviewProps) {
     [pasting, draft],
   )
   const marks = preview && withChanged(marksFor(preview.draft), preview.pasted.cells, say)
+  const unclear = preview?.pasted.unclear ?? []
   const bad = preview?.pasted.cells.filter(({ row, column }) => marks?.at(row, column)?.level === 'bad').length ?? 0
   return (
     <Dialog
@@ -52,14 +54,19 @@ export function PastePreview(props: PastePreviewProps) {
         <Button
           key="take"
           type="primary"
-          disabled={preview === undefined}
+          disabled={preview === undefined || unclear.length > 0}
           onClick={() => preview && onTake(preview.draft)}
         >
           {say('paste.take')}
         </Button>,
       ]}
     >
-      {preview === undefined || marks === undefined ? (
+      {unclear.length > 0 ? (
+        <Note tone="bad" title={say('paste.unclear', { columns: unclear.join(', ') })}>
+          <p>{say('paste.unclear.how')}</p>
+        </Note>
+      ) : null}
+      {preview === undefined || marks === undefined || unclear.length > 0 ? (
         <PasteBox onCells={onCells} />
       ) : (
         <>
@@ -122,7 +129,7 @@ function withChanged(marks: Marks, cells: Pasted['cells'], say: Say): Marks {
   return { ...marks, at: (row, column) => marks.at(row, column) ?? changed.get(`${row}-${column}`) }
 }
 
-function remarksOf({ cells, heads, labelled, leftOut, further, outside }: Pasted, say: Say): readonly string[] {
+function remarksOf({ cells, heads, labelled, leftOut, further, outside, others }: Pasted, say: Say): readonly string[] {
   const changed = cells.filter(({ state }) => state === 'changed').length
   return [
     ...(changed > 0 ? [say('paste.changed', { count: changed })] : []),
@@ -131,6 +138,7 @@ function remarksOf({ cells, heads, labelled, leftOut, further, outside }: Pasted
     ...(further > 0 ? [say('paste.further', { count: further })] : []),
     ...(leftOut.length > 0 ? [say('paste.left.out', { rows: namesOf(leftOut) })] : []),
     ...(outside > 0 ? [say('paste.outside', { count: outside })] : []),
+    ...(others.length > 0 ? [say('paste.others', { columns: namesOf(others) })] : []),
   ]
 }
 

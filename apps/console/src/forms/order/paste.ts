@@ -4,6 +4,7 @@ import type { EnergyShown } from '../../preferences/preferences.ts'
 import type { Cells } from '../../ui/grid/clipboard.ts'
 import { plainNumber } from '../plain-number.ts'
 import { type Draft, isVolume } from './draft.ts'
+import { type Columns, columnsOf, inOrder, stepNamed } from './paste-columns.ts'
 
 /** One cell of a pasted block, and where in the ladder it goes. */
 export interface PastedCell {
@@ -29,28 +30,26 @@ export interface Pasted {
   readonly further: number
   /** Cells that fall outside the ladder, and are left out. */
   readonly outside: number
+  /** Names of columns that are of no step, and are left out. */
+  readonly others: readonly string[]
+  /** Columns of which it cannot be said what they are: then nothing is taken. */
+  readonly unclear: readonly string[]
 }
 
+type Place = Pick<PastedCell, 'row' | 'column'>
+
 /** A row of the block, and where in the ladder it begins. */
-interface PlacedLine {
-  readonly row: number
-  readonly column: number
+interface PlacedLine extends Place {
   readonly cells: readonly string[]
 }
 
-/** Reads a block from a spreadsheet that is pasted at a cell of the ladder: names of columns and periods are recognised. */
-export function readBlock(block: Cells, draft: Draft, at: { readonly row: number; readonly column: number }): Pasted {
+/** Reads a block from a spreadsheet that is pasted at a cell of the ladder: names of columns, periods and steps are recognised. */
+export function readBlock(block: Cells, draft: Draft, at: Place): Pasted {
   const firstOther = block.findIndex((line) => !isHead(line))
   const heads = firstOther === -1 ? block.length : firstOther
-  const lines = block.slice(heads)
-  const labelled = draft.periods === HOURS_IN_DAY && isLabelled(lines)
-  const { placed, leftOut, further } = labelled
-    ? byPeriod(lines)
-    : {
-        placed: lines.map((cells, down) => ({ row: at.row + down, column: at.column, cells })),
-        leftOut: [],
-        further: 0,
-      }
+  const body = block.slice(heads)
+  const columns = columnsOf(block.slice(0, heads), body)
+  const { placed, ...said } = columns === undefined ? inRows(body, draft, at) : byNames(body, columns, draft, at)
   // Further steps of a period stand where the rows before had nothing.
   const cells = new Map<string, PastedCell>()
   let outside = 0
@@ -62,7 +61,31 @@ export function readBlock(block: Cells, draft: Draft, at: { readonly row: number
       else if (from !== '') outside++
     }
   }
-  return { cells: withoutZeroSteps([...cells.values()]), heads, labelled, leftOut, further, outside }
+  return { ...said, cells: withoutZeroSteps([...cells.values()]), heads, others: columns?.others ?? [], outside }
+}
+
+type Placed = Omit<Pasted, 'cells' | 'heads' | 'others' | 'outside'> & { readonly placed: readonly PlacedLine[] }
+
+/** Rows whose columns have names, in whatever order they stand. */
+function byNames(body: Cells, columns: Columns, draft: Draft, at: Place): Placed {
+  const nothing = (unclear: readonly string[]): Placed => ({ ...inRows([], draft, at), unclear })
+  if (columns.unclear.length > 0) return nothing(columns.unclear)
+  const { period, step } = columns
+  const lines = body.map((line) => inOrder(line, columns))
+  if (step !== undefined) {
+    const spread = period === undefined ? [] : withPeriods(lines)
+    const steps = body.map((line) => line[step.column] ?? '')
+    return draft.periods === HOURS_IN_DAY && isLabelled(spread) ? byStep(spread, steps) : nothing([step.name])
+  }
+  // What is called a period and is none, such as a bare hour, goes into no cell.
+  return inRows(period === undefined || isLabelled(lines) ? lines : lines.map((line) => line.slice(1)), draft, at)
+}
+
+/** Rows as they follow each other, or each at the period it names. */
+function inRows(lines: Cells, draft: Draft, at: Place): Placed {
+  if (draft.periods === HOURS_IN_DAY && isLabelled(lines)) return byPeriod(lines)
+  const placed = lines.map((cells, down) => ({ row: at.row + down, column: at.column, cells }))
+  return { placed, labelled: false, leftOut: [], further: 0, unclear: [] }
 }
 
 /** Most rows name a period; a sum below them names none. */
@@ -72,7 +95,7 @@ function isLabelled(lines: Cells): boolean {
 }
 
 /** Each row at the period it names, behind the steps of the rows before that name the same. */
-function byPeriod(lines: Cells): Pick<Pasted, 'leftOut' | 'further'> & { readonly placed: readonly PlacedLine[] } {
+function byPeriod(lines: Cells): Placed {
   const placed: PlacedLine[] = []
   const leftOut: string[] = []
   const stepsBefore = new Map<number, number>()
@@ -90,7 +113,31 @@ function byPeriod(lines: Cells): Pick<Pasted, 'leftOut' | 'further'> & { readonl
     placed.push({ row: period - 1, column: (before ?? 0) * 2, cells })
     stepsBefore.set(period, (before ?? 0) + stepsIn(cells))
   }
-  return { placed, leftOut, further }
+  return { placed, labelled: true, leftOut, further, unclear: [] }
+}
+
+/** Each row at the period and the step it names; a step that comes again is left out. */
+function byStep(lines: Cells, steps: readonly string[]): Placed {
+  const placed = new Map<string, PlacedLine>()
+  const leftOut: string[] = []
+  for (const [at, [first = '', ...cells]] of lines.entries()) {
+    const named = steps[at] ?? ''
+    if (isBlank(cells) && named === '') continue
+    const [period, step] = [periodOf(first), stepNamed(named)]
+    const name = `${first} ${named}`.trim()
+    if (period === undefined || step === undefined || placed.has(`${period}-${step}`)) leftOut.push(name)
+    else placed.set(`${period}-${step}`, { row: period - 1, column: (step - 1) * 2, cells })
+  }
+  return { placed: [...placed.values()], labelled: true, leftOut, further: 0, unclear: [] }
+}
+
+/** A period that spans several rows is written in the first of them. */
+function withPeriods(lines: Cells): Cells {
+  let last = ''
+  return lines.map(([first = '', ...cells]) => {
+    if (first !== '') last = first
+    return [last, ...cells]
+  })
 }
 
 /** How many steps a row has: zeros at its end are none. */
@@ -137,4 +184,4 @@ function withoutZeroSteps(cells: readonly PastedCell[]): readonly PastedCell[] {
   })
 }
 
-const placeOf = ({ row, column }: { readonly row: number; readonly column: number }): string => `${row}-${column}`
+const placeOf = ({ row, column }: Place): string => `${row}-${column}`
