@@ -9,4 +9,5 @@ export const uiWords = defineWords('ui', {
   'table.restart': ['回到最新', 'Back to the newest'],
   'chart.loading': ['图表载入中', 'Loading the chart'],
   'grid.row': ['第 {{row}} 行', 'Row {{row}}'],
+  calendar: ['打开日历', 'Open a calendar'],
 })

@@ -48,6 +48,15 @@ describe('the form of a notice', () => {
     })
   })
 
+  it('reads a day and a time as they are typed or pasted, with seconds or without', () => {
+    const typed = { ...texts, opensMs: '2026-11-29 09:30', gateMs: '2026-11-29T10:30:00', deliveryFrom: ' 2026-12-01 ' }
+    const { payload } = readNotice(typed)
+    assert.deepEqual(
+      [payload?.opensMs, payload?.gateMs, payload?.deliveryFrom],
+      [Date.UTC(2026, 10, 29, 1, 30), Date.UTC(2026, 10, 29, 2, 30), '2026-12-01'],
+    )
+  })
+
   it('puts every problem beside its field', () => {
     const { payload } = readNotice({
       ...texts,

@@ -7,6 +7,7 @@ import { noticeWords } from '../../market/notice-words.ts'
 import { useReadable } from '../../market/readable.ts'
 import { useUnitNames } from '../../ui/amount.tsx'
 import { Field, type InputProps } from '../../ui/field.tsx'
+import { TimeInput } from '../../ui/time-input.tsx'
 import { orderWords } from '../order/order-words.ts'
 import { noticeFormWords } from './notice-form-words.ts'
 import type { NoticeProblem } from './notice-problems.ts'
@@ -39,7 +40,7 @@ export function NoticeForm({ texts, onChange, faults, problems, rules, sequence 
   }
   const yuan = (price: number): string => formatPrice(milliFenPerMwh(price), '元/MWh')
   const field = (name: NoticeField, more: FieldMore = {}) => {
-    const { type, multi = false, render, ...shown } = more
+    const { time, multi = false, render, ...shown } = more
     return (
       <Field label={say(`field.${name}`)} problem={problemOf(name)} {...shown}>
         {render ??
@@ -51,11 +52,11 @@ export function NoticeForm({ texts, onChange, faults, problems, rules, sequence 
                 value={texts[name]}
                 onChange={(event) => onChange({ [name]: event.target.value })}
               />
+            ) : time !== undefined ? (
+              <TimeInput {...input} kind={time} value={texts[name]} onChange={(text) => onChange({ [name]: text })} />
             ) : (
               <Input
                 {...input}
-                type={type ?? 'text'}
-                {...(type === 'datetime-local' ? { step: 1 } : {})}
                 value={texts[name]}
                 autoComplete="off"
                 onChange={(event) => onChange({ [name]: event.target.value })}
@@ -74,15 +75,15 @@ export function NoticeForm({ texts, onChange, faults, problems, rules, sequence 
         {field('session', { hint: form('id.hint') })}
         {field('name', { wide: true })}
         {field('product', { wide: true })}
-        {field('deliveryFrom', { type: 'date' })}
-        {field('deliveryTo', { type: 'date' })}
+        {field('deliveryFrom', { time: 'day' })}
+        {field('deliveryTo', { time: 'day' })}
       </fieldset>
       <fieldset className="form-part">
         <legend>
           {form('part.when')} <span className="muted">{form('beijing')}</span>
         </legend>
-        {field('opensMs', { type: 'datetime-local', hint: form('opens.hint') })}
-        {field('gateMs', { type: 'datetime-local' })}
+        {field('opensMs', { time: 'instant', hint: form('opens.hint') })}
+        {field('gateMs', { time: 'instant' })}
       </fieldset>
       <fieldset className="form-part">
         <legend>{form('part.rules')}</legend>
@@ -125,7 +126,7 @@ export function NoticeForm({ texts, onChange, faults, problems, rules, sequence 
 }
 
 interface FieldMore {
-  readonly type?: 'date' | 'datetime-local'
+  readonly time?: 'day' | 'instant'
   readonly multi?: boolean
   readonly wide?: boolean
   readonly unit?: string

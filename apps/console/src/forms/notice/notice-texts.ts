@@ -51,7 +51,7 @@ export function textsOfTemplate(
 /** The notice of an earlier session, to be held again: under the next free number, tomorrow at the same times of day. */
 export function textsOfSession(notice: NoticePayload, timeMs: number, taken: ReadonlySet<string>): NoticeTexts {
   const day = marketDayPlus(marketDayOf(timeMs), 1)
-  const tomorrow = (ms: number): string => `${day}T${instantText(ms).slice(11)}`
+  const tomorrow = (ms: number): string => `${day} ${instantText(ms).slice(11)}`
   const { opensMs, gateMs } = notice
   const session = freeId(notice.session, taken)
   return { ...textsOf(notice), session, opensMs: tomorrow(opensMs), gateMs: tomorrow(gateMs) }
@@ -76,8 +76,8 @@ function textsOf(notice: NoticePayload): NoticeTexts {
   }
 }
 
-/** An instant as an input of date and time has it, in Beijing time. */
-export const instantText = (ms: number): string => formatInstant(ms).slice(0, 19).replace(' ', 'T')
+/** An instant as it is typed, in Beijing time. */
+export const instantText = (ms: number): string => formatInstant(ms).slice(0, 19)
 
 /** @example freeId('SC-2026-12-1', new Set(['SC-2026-12-1'])) // SC-2026-12-2 */
 function freeId(id: string, taken: ReadonlySet<string>): string {

@@ -65,12 +65,15 @@ const readId = (text: string): Read<string> => (text === '' ? 'empty' : ID.test(
 const readText = (text: string): Read<string> => (text.trim() === '' ? 'empty' : { value: text.trim() })
 const readWhole = (text: string): Read<number> =>
   text === '' ? 'empty' : /^[1-9]\d{0,3}$/.test(text) ? { value: Number(text) } : 'notWhole'
-const readDay = (text: string): Read<string> =>
-  text === '' ? 'empty' : parseCivil(text).ok ? { value: text } : 'badDay'
+export function readDay(text: string): Read<string> {
+  const day = text.trim()
+  return day === '' ? 'empty' : parseCivil(day).ok ? { value: day } : 'badDay'
+}
 
-/** What an input of date and time gives, in Beijing time whatever the machine's own zone is. */
+/** A day and a time, with seconds or without, in Beijing time whatever the machine's own zone is. */
 export function readInstant(text: string): Read<number> {
-  if (text === '') return 'empty'
-  const parsed = parseInstant(`${text.length === 16 ? `${text}:00` : text}+08:00`)
+  const typed = text.trim().replace(/\s+/, 'T')
+  if (typed === '') return 'empty'
+  const parsed = parseInstant(`${typed.length === 16 ? `${typed}:00` : typed}+08:00`)
   return parsed.ok ? { value: parsed.value } : 'badInstant'
 }

@@ -5,8 +5,9 @@ import { useAct } from '../../api/act.ts'
 import { isDone } from '../../api/sending.ts'
 import { useSession } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
+import { noticeFormWords } from '../../forms/notice/notice-form-words.ts'
 import { instantText } from '../../forms/notice/notice-texts.ts'
-import { readInstant } from '../../forms/notice/read-notice.ts'
+import { readDay, readInstant } from '../../forms/notice/read-notice.ts'
 import { useWords } from '../../i18n/words.ts'
 import { DraftFound, DraftKept, DraftNotKept } from '../../kept/draft-notes.tsx'
 import type { Draft } from '../../kept/use-draft.ts'
@@ -16,8 +17,10 @@ import { ActProgress } from '../../market/act-progress.tsx'
 import { useMarketNow } from '../../market/gate-countdown.tsx'
 import { noticeWords } from '../../market/notice-words.ts'
 import { SendButton } from '../../market/send-button.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Field } from '../../ui/field.tsx'
+import { TimeInput } from '../../ui/time-input.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Page } from '../../ui/page.tsx'
 import { changeWords } from './change-words.ts'
@@ -30,6 +33,7 @@ export function Component() {
     <Page title={say('title', { session: id })} lead={say('lead')}>
       <ForRoles roles={['exchange']}>
         {session === null ? <Empty title={say('unknown', { session: id })} /> : null}
+        {session === undefined ? <Unread /> : null}
         {session ? (
           <WithDraft key={id} name={`change/${id}/${session.gateMs}`}>
             {(kept) => <Change kept={kept} id={id} session={session} />}
@@ -58,6 +62,7 @@ interface ChangeProps {
 function Change({ kept, id, session }: ChangeProps) {
   const say = useWords(changeWords)
   const field = useWords(noticeWords)
+  const form = useWords(noticeFormWords)
   const go = useNavigate()
   const acting = useAct(`change/${id}`)
   const isOpen = useMarketNow() >= session.opensMs
@@ -73,19 +78,28 @@ function Change({ kept, id, session }: ChangeProps) {
   const change = readChange(texts, session)
   const reason = texts.reason.trim()
   const payload = change === undefined || reason === '' ? undefined : { session: id, change, reason }
-  const input = (name: 'opensMs' | 'gateMs' | 'deliveryFrom' | 'deliveryTo', fixed: boolean) => (
-    <Field label={field(`field.${name}`)} hint={fixed ? say('opened.fixed') : undefined}>
-      {(props) => (
-        <Input
-          {...props}
-          {...(name.endsWith('Ms') ? { type: 'datetime-local', step: 1 } : { type: 'date' })}
-          disabled={fixed}
-          value={texts[name]}
-          onChange={(event) => set({ [name]: event.target.value })}
-        />
-      )}
-    </Field>
-  )
+  const input = (name: 'opensMs' | 'gateMs' | 'deliveryFrom' | 'deliveryTo', fixed: boolean) => {
+    const isInstant = name.endsWith('Ms')
+    const read = isInstant ? readInstant(texts[name]) : readDay(texts[name])
+    const isBad = read === 'badInstant' || read === 'badDay'
+    return (
+      <Field
+        label={field(`field.${name}`)}
+        hint={fixed ? say('opened.fixed') : undefined}
+        problem={isBad ? form(`reason.${read}`) : undefined}
+      >
+        {(props) => (
+          <TimeInput
+            {...props}
+            kind={isInstant ? 'instant' : 'day'}
+            disabled={fixed}
+            value={texts[name]}
+            onChange={(text) => set({ [name]: text })}
+          />
+        )}
+      </Field>
+    )
+  }
   return (
     <form className="narrow-form" onSubmit={(event) => event.preventDefault()}>
       {isRestored ? <DraftFound kept={kept} onDiscard={discard} /> : null}
@@ -141,9 +155,14 @@ function readChange({ kind, ...texts }: Texts, session: Session): SessionChange 
     const read = readInstant(texts[name])
     return typeof read === 'object' ? read.value : undefined
   }
-  const { deliveryFrom, deliveryTo } = texts
+  const day = (name: 'deliveryFrom' | 'deliveryTo'): string | undefined => {
+    const read = readDay(texts[name])
+    return typeof read === 'object' ? read.value : undefined
+  }
+  const [deliveryFrom, deliveryTo] = [day('deliveryFrom'), day('deliveryTo')]
   const opensMs = instant('opensMs')
   const gateMs = instant('gateMs')
-  if (opensMs === undefined || gateMs === undefined || deliveryFrom === '' || deliveryTo === '') return undefined
+  if (opensMs === undefined || gateMs === undefined) return undefined
+  if (deliveryFrom === undefined || deliveryTo === undefined) return undefined
   return { kind, opensMs, gateMs, deliveryFrom, deliveryTo }
 }
