@@ -1,4 +1,5 @@
-import { Navigate, type RouteObject } from 'react-router'
+import { type RouteObject, replace } from 'react-router'
+import { Unread } from '../market/unread.tsx'
 import { clerkRoutes } from '../pages/clerk/routes.ts'
 import { dispatchRoutes } from '../pages/dispatch/routes.ts'
 import { identityRoutes } from '../pages/identity/routes.ts'
@@ -16,12 +17,13 @@ export const routes: RouteObject[] = [
   {
     element: <Shell />,
     errorElement: <PageFailed />,
-    hydrateFallbackElement: <div />,
     children: [
       {
         errorElement: <PageFailed />,
+        // Inside of the frame, while the page's own part of the console is on its way.
+        hydrateFallbackElement: <Unread />,
         children: [
-          { index: true, element: <Navigate to="/sessions" replace /> },
+          { index: true, loader: () => replace('/sessions') },
           ...traderRoutes,
           ...clerkRoutes,
           ...dispatchRoutes,

@@ -2,7 +2,7 @@ import type { EChartsCoreOption, EChartsType } from 'echarts/core'
 import { useEffect, useRef, useState } from 'react'
 import { uiWords } from '../i18n/ui-words.ts'
 import { useWords } from '../i18n/words.ts'
-import { usePreferences } from '../preferences/preferences.ts'
+import { useTheme } from './use-theme.ts'
 
 /** The page's colours, for a canvas that cannot read them from its style. */
 export interface ChartColours {
@@ -31,7 +31,7 @@ export function Chart({ label, option, height = 280 }: ChartProps) {
   const say = useWords(uiWords)
   const place = useRef<HTMLDivElement>(null)
   const [chart, setChart] = useState<EChartsType>()
-  const { appearance } = usePreferences()
+  const theme = useTheme()
   useEffect(() => {
     let end = (): void => {}
     let ended = false
@@ -40,6 +40,8 @@ export function Chart({ label, option, height = 280 }: ChartProps) {
       if (ended || element === null) return
       const made = init(element)
       const fit = (): void => {
+        // It has no size once its page has been left.
+        if (element.clientWidth === 0) return
         if (made.getWidth() !== element.clientWidth || made.getHeight() !== element.clientHeight) made.resize()
       }
       const observer = new ResizeObserver(fit)
@@ -60,7 +62,7 @@ export function Chart({ label, option, height = 280 }: ChartProps) {
     if (chart === undefined || place.current === null) return
     const colours = coloursOf(place.current)
     chart.setOption({ ...base(colours), ...option(colours) }, { notMerge: true })
-  }, [chart, option, appearance])
+  }, [chart, option, theme])
   return (
     <figure className="chart" aria-label={label} role="img" style={{ height }}>
       <div ref={place} />

@@ -6,11 +6,16 @@ import { VerifyPage } from './page.ts'
 const place = document.getElementById('verify')
 if (place === null) throw new Error('the page has no #verify')
 
-const { appearance } = preferences()
-const isDark =
-  appearance === 'system' ? window.matchMedia('(prefers-color-scheme: dark)').matches : appearance === 'dark'
-document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light'
+const dark = window.matchMedia('(prefers-color-scheme: dark)')
+dark.addEventListener('change', showTheme)
+showTheme()
 
 // The build marks the copy that is to work from a disk; it must not so much as try.
 const isOffline = document.documentElement.dataset['offline'] === 'true'
 await new VerifyPage(place, isOffline ? undefined : new NodeDoor()).start()
+
+function showTheme(): void {
+  const { appearance } = preferences()
+  const isDark = appearance === 'system' ? dark.matches : appearance === 'dark'
+  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light'
+}

@@ -68,6 +68,20 @@ describe('a page whose content the node does not give', { skip: NO_BROWSER }, ()
       await page.getByRole('table', { name: '业务' }).getByRole('row').nth(1).waitFor()
     }))
 
+  it('says so within its frame while the first page itself is on its way', () =>
+    visited(async (page) => {
+      let give: () => void = () => {}
+      const given = new Promise<void>((resolve) => (give = resolve))
+      await page.route('**/assets/sessions-page-*.js', async (route) => {
+        await given
+        await route.continue()
+      })
+      await page.goto(still.url, { waitUntil: 'commit' })
+      await page.getByRole('main').getByRole('status').filter({ hasText: '读取中' }).waitFor()
+      give()
+      await title(page, '还没有场次')
+    }))
+
   it('offers no block after one whose height is none', () =>
     visited(async (page) => {
       await page.goto(`${still.url}/ledger/blocks/1`)
@@ -94,7 +108,7 @@ describe('a page whose content the node does not give', { skip: NO_BROWSER }, ()
     }
   })
 
-  it('says on a bulletin why there is no code to verify it by, at a node that keeps no lists', () =>
+  it('has a bulletin verified by its row at a node that keeps no lists, and so finds no receipt', () =>
     visited(async (page) => {
       await page.route('**/v1/status', async (route) => {
         const { projections: _lists, ...status } = (await (await route.fetch()).json()) as {
@@ -106,6 +120,9 @@ describe('a page whose content the node does not give', { skip: NO_BROWSER }, ()
         await page.route(`**/v1/state/${key}`, (route) => route.fulfill({ json: { key, value } }))
       }
       await page.goto(`${still.url}/bulletins/S1`)
-      await page.getByRole('article', { name: '成交公告' }).getByText('本节点不保留列表').waitFor()
+      const code = page.getByRole('article', { name: '成交公告' }).getByRole('link', { name: '扫码验证本公告' })
+      const { chain } = (await (await fetch(`${still.url}/v1/status`)).json()) as { readonly chain: string }
+      const verified = new URLSearchParams({ row: 'auction/bulletin/S1', chain })
+      assert.equal(await code.getAttribute('href'), `${still.url}/verify#${verified.toString()}`)
     }))
 })

@@ -26,6 +26,7 @@ import { ActProgress } from '../../market/act-progress.tsx'
 import { useMarketNow } from '../../market/gate-countdown.tsx'
 import { noticeWords } from '../../market/notice-words.ts'
 import { SendButton } from '../../market/send-button.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Page, Section } from '../../ui/page.tsx'
@@ -52,7 +53,7 @@ function Begin() {
   const [params, setParams] = useSearchParams()
   const rules = useRulesNow()
   const sessions = useSessions()
-  if (rules === undefined || sessions === undefined) return null
+  if (rules === undefined || sessions === undefined) return <Unread />
   const from = sessions.find(({ id }) => id === params.get('from'))
   const template =
     noticeTemplates.find(({ id }) => id === params.get('template')) ?? (noticeTemplates[0] as NoticeTemplate)

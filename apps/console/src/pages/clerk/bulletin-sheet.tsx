@@ -3,6 +3,7 @@ import { useHasLists, useRow, useStatus } from '../../api/queries.ts'
 import { useActsOn, useCheck } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { verifyLink } from '../../market/verify-link.ts'
+import type { Asked } from '../../verify/address.ts'
 import { Energy, Price, useUnitNames } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -94,16 +95,23 @@ export function BulletinSheet({ id, session, result, bulletin }: SheetProps) {
   )
 }
 
-/** The receipt that published it, and the chain: what stands on the paper is what a reader pins. */
+/**
+ * The receipt that published it, or at a node without lists, which finds no receipt, its row of the state; and the chain: what stands
+ * on the paper is what a reader pins.
+ */
 function Verify({ id }: { readonly id: string }) {
   const say = useWords(bulletinWords)
   const { data: status } = useStatus()
   const receipt = useActsOn(id, 'auction.bulletin.approve')?.[0]
   const hasLists = useHasLists()
-  if (status === undefined || receipt === undefined) {
-    return <p className="muted">{say(hasLists === false ? 'sheet.no.lists' : 'sheet.no.receipt')}</p>
-  }
-  const link = verifyLink(receipt.id, status.chain)
+  const asked: Asked | undefined =
+    receipt !== undefined
+      ? { kind: 'receipt', id: receipt.id }
+      : hasLists === false
+        ? { kind: 'row', key: `auction/bulletin/${id}` }
+        : undefined
+  if (status === undefined || asked === undefined) return <p className="muted">{say('sheet.no.receipt')}</p>
+  const link = verifyLink(asked, status.chain)
   return (
     <figure className="bulletin-verify">
       <a href={link}>
@@ -113,7 +121,7 @@ function Verify({ id }: { readonly id: string }) {
         {say('sheet.qr')}
         <br />
         <span className="mono">
-          {say('sheet.receipt')} {receipt.id.slice(0, 16)}…
+          {asked.kind === 'receipt' ? `${say('sheet.receipt')} ${asked.id.slice(0, 16)}…` : asked.key}
           <br />
           {say('sheet.chain')} {status.chain.slice(0, 16)}…
         </span>

@@ -67,10 +67,6 @@ export const bulletinWords = defineWords('bulletin', {
     '扫码验证本公告：浏览器逐步核对证明，不依赖本页面',
     'Scan to verify: the browser checks the proof step by step and trusts nothing of this page',
   ],
-  'sheet.no.lists': [
-    '本节点不保留列表，查不到批准它的回执，故未附验证码。请在保留列表的节点打印。',
-    'No code to verify it by: this node keeps no lists and cannot find the receipt that approved it. Print it at a node that does.',
-  ],
   'sheet.no.receipt': [
     '尚未读到批准它的回执，故未附验证码。',
     'No code to verify it by: the receipt that approved it has not been read yet.',

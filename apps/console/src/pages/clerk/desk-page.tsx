@@ -8,6 +8,7 @@ import { GoButton } from '../../app/go-button.tsx'
 import { useWords } from '../../i18n/words.ts'
 import { GateCountdown, useMarketNow } from '../../market/gate-countdown.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -46,7 +47,7 @@ function Desk() {
   const rows = useStandings()
   const [params, setParams] = useSearchParams()
   const all = params.get('show') === 'all'
-  if (rows === undefined) return null
+  if (rows === undefined) return <Unread />
   if (rows.length === 0) return <Empty title={say('desk.empty')}>{say('desk.empty.why')}</Empty>
   const going = rows.filter(({ session: { status } }) => status !== 'published' && status !== 'voided')
   const shown = all ? rows : going

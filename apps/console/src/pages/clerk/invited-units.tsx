@@ -1,9 +1,10 @@
-import type { Invitation, Org } from '@dujiang/market'
+import type { Invitation } from '@dujiang/market'
 import { useMemo } from 'react'
-import { useRows } from '../../api/queries.ts'
 import { type Named, useAwards, useInvitations, useUnits } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
+import { useNameOfOrg } from '../../market/org-name.ts'
 import { SideChip } from '../../market/side-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Energy, useUnitNames } from '../../ui/amount.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Section } from '../../ui/page.tsx'
@@ -20,8 +21,7 @@ export function InvitedUnits({ id }: { readonly id: string }) {
   const invitations = useInvitations(id)
   const units = useUnits()
   const awards = useAwards(id)
-  const { data: orgs } = useRows<Org>('members/org')
-  const orgNames = useMemo(() => new Map(orgs?.map(({ key, value }) => [key.split('/').at(-1), value.name])), [orgs])
+  const nameOfOrg = useNameOfOrg()
   const known = useMemo(() => new Map(units?.map((unit) => [unit.id, unit])), [units])
   const awarded = useMemo(
     () =>
@@ -30,11 +30,24 @@ export function InvitedUnits({ id }: { readonly id: string }) {
       ),
     [awards],
   )
-  if (invitations === undefined) return null
+  if (invitations === undefined) {
+    return (
+      <Section title={say('part.units')}>
+        <Unread />
+      </Section>
+    )
+  }
   const columns: Column<Named<Invitation>>[] = [
     { key: 'unit', title: say('unit.id'), cell: (row) => <strong>{row.id}</strong> },
     { key: 'name', title: say('unit.name'), cell: (row) => known.get(row.id)?.name },
-    { key: 'org', title: say('unit.org'), cell: (row) => orgNames.get(known.get(row.id)?.org) },
+    {
+      key: 'org',
+      title: say('unit.org'),
+      cell: (row) => {
+        const org = known.get(row.id)?.org
+        return org === undefined ? null : nameOfOrg(org)
+      },
+    },
     {
       key: 'side',
       title: say('unit.side'),

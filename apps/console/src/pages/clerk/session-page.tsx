@@ -7,11 +7,12 @@ import { GoButton } from '../../app/go-button.tsx'
 import { useWords } from '../../i18n/words.ts'
 import { GateCountdown, useMarketNow } from '../../market/gate-countdown.tsx'
 import { NoticeFacts } from '../../market/notice-facts.tsx'
+import { useNameOfOrg } from '../../market/org-name.ts'
 import { PeriodResults } from '../../market/period-results.tsx'
 import { ResultChart } from '../../market/result-chart.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Empty } from '../../ui/empty.tsx'
-
 import { Note } from '../../ui/note.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { ChangesMade, ChangeToApprove } from './changes.tsx'
@@ -39,7 +40,9 @@ export function Component() {
       <ForRoles roles={['exchange']}>
         {session === null ? (
           <Empty title={say('session.unknown', { session: id })}>{say('session.unknown.why')}</Empty>
-        ) : session === undefined ? null : (
+        ) : session === undefined ? (
+          <Unread />
+        ) : (
           <Parts key={id} id={id} session={session} />
         )}
       </ForRoles>
@@ -76,6 +79,7 @@ function Actions({ id, session }: { readonly id: string; readonly session: Sessi
 
 function Parts({ id, session }: { readonly id: string; readonly session: Session }) {
   const say = useWords(clerkWords)
+  const nameOf = useNameOfOrg()
   const { identity } = useLedger()
   const tally = useTally(id)
   const check = useCheck(id)
@@ -84,7 +88,7 @@ function Parts({ id, session }: { readonly id: string; readonly session: Session
   return (
     <>
       {identity?.org === session.org ? null : (
-        <Note tone="plain">{say('session.not.yours', { org: session.org })}</Note>
+        <Note tone="plain">{say('session.not.yours', { org: nameOf(session.org) })}</Note>
       )}
       <SessionStages id={id} session={session} tally={tally} check={check} bulletin={bulletin} />
       <ChangeToApprove id={id} session={session} />

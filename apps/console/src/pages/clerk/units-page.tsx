@@ -12,6 +12,7 @@ import { type Draft, useDraft } from '../../kept/use-draft.ts'
 import { ActProgress } from '../../market/act-progress.tsx'
 import { useMarketNow } from '../../market/gate-countdown.tsx'
 import { SendButton } from '../../market/send-button.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Page, Section } from '../../ui/page.tsx'
@@ -34,7 +35,9 @@ export function Component() {
         {session === null ? <Empty title={say('unknown', { session: id })} /> : null}
         {session && units && invitations ? (
           <Kept key={id} id={id} session={session} units={units} onRecord={onRecord} />
-        ) : null}
+        ) : session === null ? null : (
+          <Unread />
+        )}
       </ForRoles>
     </Page>
   )

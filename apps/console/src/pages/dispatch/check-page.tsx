@@ -14,6 +14,7 @@ import { ResultChart } from '../../market/result-chart.tsx'
 import { resultWords } from '../../market/result-words.ts'
 import { SendButton } from '../../market/send-button.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Energy, Price } from '../../ui/amount.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -45,6 +46,8 @@ export function Component() {
       <ForRoles roles={['dispatcher']}>
         {session === null || result === null ? (
           <Empty title={say('no.result', { session: id })}>{say('no.result.why')}</Empty>
+        ) : session === undefined || result === undefined ? (
+          <Unread />
         ) : null}
         {session && result ? <Checking key={id} id={id} session={session} result={result} /> : null}
       </ForRoles>

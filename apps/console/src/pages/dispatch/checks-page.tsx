@@ -6,6 +6,7 @@ import { ForRoles } from '../../app/access.tsx'
 import { useWords } from '../../i18n/words.ts'
 import { useResultColumns } from '../../market/result-columns.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Instant } from '../../ui/instant.tsx'
@@ -31,7 +32,7 @@ interface Row extends ClearedSession {
 function Checks() {
   const say = useWords(dispatchWords)
   const rows = useResultsToCheck()
-  if (rows === undefined) return null
+  if (rows === undefined) return <Unread />
   const waiting = rows.filter(({ session: { status } }) => status === 'cleared')
   const done = rows.filter(({ check }) => check !== undefined)
   return (

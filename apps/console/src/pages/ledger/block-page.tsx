@@ -21,6 +21,7 @@ import { type LongList, useLongList } from '../../api/lists.ts'
 import { useHasLists, useStatus } from '../../api/queries.ts'
 import { queryKeys } from '../../api/query-keys.ts'
 import { useWords } from '../../i18n/words.ts'
+import { useNameOfOrg } from '../../market/org-name.ts'
 import { Unread } from '../../market/unread.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -102,6 +103,7 @@ function BlockParts({ block }: { readonly block: ShownBlock }) {
   const withheld = withheldOf(list, txs)
   const signed = commit.signatures.filter(({ flag }) => flag === voteFlag.commit).length
   const genesis = useGenesis()
+  const nameOf = useNameOfOrg()
   const proposer = genesis?.genesis.validators.find(
     ({ key }) => toHex(addressOf(nobleCrypto.sha256, fromHex(key))) === toHex(header.proposerAddress),
   )
@@ -112,7 +114,10 @@ function BlockParts({ block }: { readonly block: ShownBlock }) {
           rows={[
             [say('column.time'), <Instant key="t" atMs={timeMs} seconds />],
             [say('block.signed'), `${signed} / ${commit.signatures.length}`],
-            [say('block.proposer'), proposer?.org ?? <HashText key="p" value={toHex(header.proposerAddress)} />],
+            [
+              say('block.proposer'),
+              proposer ? nameOf(proposer.org) : <HashText key="p" value={toHex(header.proposerAddress)} />,
+            ],
             [say('block.hash'), <HashText key="h" value={toHex(headerHash(nobleCrypto.sha256, header))} />],
             [say('block.previous'), <HashText key="l" value={toHex(header.lastBlockId.hash)} />],
             [say('block.app.hash'), <HashText key="a" value={toHex(header.appHash)} />],

@@ -142,8 +142,8 @@ export const ledgerWords = defineWords('ledger', {
   'node.state': ['状况', 'State'],
   'nodes.title': ['本网络的节点', 'Nodes of this network'],
   'nodes.lead': [
-    '地址由各机构自报；节点好坏不看自报，只看上表中它签了什么。全节点不签区块，打开它的控制台可见其高度。',
-    'Addresses as each organisation states them. How a node stands is read off what it signs, above. A full node signs no blocks: its own console shows its height.',
+    '地址由各机构自报；节点好坏不看自报，只看它签了什么，高度即其最近签署。全节点不签区块，打开它的控制台可见其高度。',
+    'Addresses as each organisation states them. How a node stands is read off what it signs: its height is the last it has signed. A full node signs no blocks: its own console shows its height.',
   ],
   'nodes.kind': ['种类', 'Kind'],
   'nodes.validator': ['验证节点', 'Validator'],

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router'
 import { useRow, useRows } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { marketWords } from '../../market/market-words.ts'
+import { useNameOfOrg } from '../../market/org-name.ts'
 import { Unread } from '../../market/unread.tsx'
 import { DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -22,6 +23,7 @@ const FOREVER_MS = 4_000_000_000_000
 export function Component() {
   const say = useWords(ledgerWords)
   const word = useWords(marketWords)
+  const nameOf = useNameOfOrg()
   const { org: id = '' } = useParams()
   const { data: org, error } = useRow<Org>(`members/org/${id}`)
   return (
@@ -37,7 +39,7 @@ export function Component() {
             rows={[
               [say('column.code'), id],
               [say('column.roles'), org.roles.map((role) => word(`role.${role}`)).join(' / ')],
-              [say('column.admitted'), org.sinceMs === 0 ? say('founder') : org.admittedBy],
+              [say('column.admitted'), org.sinceMs === 0 ? say('founder') : nameOf(org.admittedBy)],
               [say('column.since'), org.sinceMs === 0 ? '—' : <Instant key="s" atMs={org.sinceMs} />],
             ]}
           />
@@ -51,36 +53,40 @@ export function Component() {
 
 function Keys({ org }: { readonly org: string }) {
   const say = useWords(ledgerWords)
-  const { data: keys = [] } = useRows<OrgKey>('members/key', `${org}/`)
+  const { data: keys } = useRows<OrgKey>('members/key', `${org}/`)
   return (
     <Section title={say('org.keys')}>
-      <DenseTable
-        label={say('org.keys')}
-        rows={keys}
-        rowKey={({ key }) => key}
-        columns={[
-          { key: 'person', title: say('column.person'), cell: ({ value }) => value.person },
-          { key: 'scheme', title: say('column.scheme'), width: 100, cell: ({ value }) => value.scheme.toUpperCase() },
-          {
-            key: 'key',
-            title: say('column.key'),
-            width: 160,
-            cell: ({ key }) => <HashText value={lastOf(key)} />,
-          },
-          {
-            key: 'from',
-            title: say('column.from'),
-            width: 140,
-            cell: ({ value }) => (value.fromMs === 0 ? say('founder') : <Instant atMs={value.fromMs} />),
-          },
-          {
-            key: 'until',
-            title: say('column.until'),
-            width: 140,
-            cell: ({ value }) => (value.untilMs >= FOREVER_MS ? say('forever') : <Instant atMs={value.untilMs} />),
-          },
-        ]}
-      />
+      {keys === undefined ? (
+        <Unread />
+      ) : (
+        <DenseTable
+          label={say('org.keys')}
+          rows={keys}
+          rowKey={({ key }) => key}
+          columns={[
+            { key: 'person', title: say('column.person'), cell: ({ value }) => value.person },
+            { key: 'scheme', title: say('column.scheme'), width: 100, cell: ({ value }) => value.scheme.toUpperCase() },
+            {
+              key: 'key',
+              title: say('column.key'),
+              width: 160,
+              cell: ({ key }) => <HashText value={lastOf(key)} />,
+            },
+            {
+              key: 'from',
+              title: say('column.from'),
+              width: 140,
+              cell: ({ value }) => (value.fromMs === 0 ? say('founder') : <Instant atMs={value.fromMs} />),
+            },
+            {
+              key: 'until',
+              title: say('column.until'),
+              width: 140,
+              cell: ({ value }) => (value.untilMs >= FOREVER_MS ? say('forever') : <Instant atMs={value.untilMs} />),
+            },
+          ]}
+        />
+      )}
     </Section>
   )
 }
@@ -92,10 +98,11 @@ function Units({ org }: { readonly org: string }) {
   const { data: plants } = useRows<Plant>('members/plant')
   const units = useMemo(() => allUnits?.filter(({ value }) => value.org === org), [allUnits, org])
   const plantOf = (unit: Unit): Plant | undefined => plants?.find(({ key }) => lastOf(key) === unit.plant)?.value
-  if (units === undefined) return null
   return (
     <Section title={say('org.units')}>
-      {units.length === 0 ? (
+      {units === undefined ? (
+        <Unread />
+      ) : units.length === 0 ? (
         <p className="muted">{say('org.no.units')}</p>
       ) : (
         <DenseTable

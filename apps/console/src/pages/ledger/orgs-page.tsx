@@ -4,6 +4,7 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { useRows } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { marketWords } from '../../market/market-words.ts'
+import { useNameOfOrg } from '../../market/org-name.ts'
 import { Unread } from '../../market/unread.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -19,6 +20,7 @@ type Row = Org & { readonly id: string }
 export function Component() {
   const say = useWords(ledgerWords)
   const word = useWords(marketWords)
+  const nameOf = useNameOfOrg()
   const go = useNavigate()
   const isNarrow = useNarrow()
   const [params, setParams] = useSearchParams()
@@ -38,8 +40,8 @@ export function Component() {
     {
       key: 'by',
       title: say('column.admitted'),
-      width: 120,
-      cell: ({ admittedBy, sinceMs }) => (sinceMs === 0 ? say('founder') : admittedBy),
+      width: 180,
+      cell: ({ admittedBy, sinceMs }) => (sinceMs === 0 ? say('founder') : nameOf(admittedBy)),
     },
     {
       key: 'since',

@@ -5,6 +5,7 @@ import { useGenesis, useNewestHeaders } from '../../api/light.ts'
 import { useNodes } from '../../api/nodes.ts'
 import { useRows, useStatus } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
+import { useNameOfOrg } from '../../market/org-name.ts'
 import { Unread } from '../../market/unread.tsx'
 import { Chip, type Tone } from '../../ui/chip.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
@@ -29,6 +30,8 @@ export function Component() {
   const isNarrow = useNarrow()
   const headers = useNewestHeaders(HEADERS)
   const standings = useMemo(() => headers && standingsOf(nobleCrypto.sha256, headers), [headers])
+  const whose = useWhose()
+  const signed = new Map(standings?.map((each) => [whose(each.key).org ?? '', each.signed?.height]))
   return (
     <LedgerFrame lead={say('validators.lead')}>
       {standings?.length === 0 ? (
@@ -42,7 +45,7 @@ export function Component() {
         </>
       )}
       <ThisNode />
-      <NodeList />
+      <NodeList signed={signed} />
       <Proposals />
       <Misbehaviours />
     </LedgerFrame>
@@ -166,13 +169,14 @@ function ThisNode() {
 
 function Proposals() {
   const say = useWords(ledgerWords)
+  const nameOf = useNameOfOrg()
   const { data: rows = [] } = useRows<ValidatorProposal>('network/proposal')
   if (rows.length === 0) return null
   return (
     <Section title={say('proposals.title')}>
       {rows.map(({ key, value: { change, proposedBy, approvals } }) => (
         <div className="ledger-event" key={key}>
-          <h3>{say('proposals.by', { org: proposedBy, approvals: approvals.join(', ') })}</h3>
+          <h3>{say('proposals.by', { org: nameOf(proposedBy), approvals: approvals.map(nameOf).join(', ') })}</h3>
           <pre className="mono">{JSON.stringify(change, null, 1)}</pre>
         </div>
       ))}
@@ -182,6 +186,7 @@ function Proposals() {
 
 function Misbehaviours() {
   const say = useWords(ledgerWords)
+  const nameOf = useNameOfOrg()
   const { data: rows = [] } = useRows<MisbehaviourRow>('network/misbehaviour')
   if (rows.length === 0) return null
   return (
@@ -191,7 +196,11 @@ function Misbehaviours() {
         rows={rows}
         rowKey={({ key }) => key}
         columns={[
-          { key: 'org', title: say('column.org'), cell: ({ value, key }) => value.org ?? key },
+          {
+            key: 'org',
+            title: say('column.org'),
+            cell: ({ value, key }) => (value.org === undefined ? key : nameOf(value.org)),
+          },
           {
             key: 'kind',
             title: say('node.state'),

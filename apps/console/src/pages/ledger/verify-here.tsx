@@ -22,7 +22,7 @@ export function VerifyHere({ id, isProvable }: { readonly id: string; readonly i
   const genesis = useGenesis()
   const [proof, setProof] = useState<Uint8Array>()
   const [problem, setProblem] = useState<string>()
-  const link = genesis === undefined ? undefined : verifyLink(id, genesis.chain)
+  const link = genesis === undefined ? undefined : verifyLink({ kind: 'receipt', id }, genesis.chain)
   const read = async (use: (proof: Uint8Array) => void): Promise<void> => {
     try {
       const found = await client.proof(id)

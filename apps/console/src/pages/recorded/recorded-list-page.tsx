@@ -1,5 +1,6 @@
 import { useNavigate } from 'react-router'
 import { useWords } from '../../i18n/words.ts'
+import { Unread } from '../../market/unread.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Page, Section } from '../../ui/page.tsx'
@@ -37,6 +38,7 @@ export function Component() {
   return (
     <Page title={say('list.title')} lead={say('list.lead')}>
       {recorded?.length === 0 ? <Empty title={say('empty')}>{say('empty.why')}</Empty> : null}
+      {recorded === undefined ? <Unread /> : null}
       {recorded === undefined || recorded.length === 0 ? null : (
         <>
           <Section title={say('month.title')}>

@@ -3,6 +3,7 @@ import { useParams } from 'react-router'
 import { useRow } from '../../api/queries.ts'
 import { useWords } from '../../i18n/words.ts'
 import { noticeWords } from '../../market/notice-words.ts'
+import { Unread } from '../../market/unread.tsx'
 import { Energy, Price } from '../../ui/amount.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -20,7 +21,7 @@ export function Component() {
   return (
     <Page title={session?.name ?? id} lead={id}>
       {session === null ? <Empty title={say('session.unknown', { session: id })} /> : null}
-      {session && periods ? <Parts session={session} periods={periods} /> : null}
+      {session && periods ? <Parts session={session} periods={periods} /> : session === null ? null : <Unread />}
     </Page>
   )
 }

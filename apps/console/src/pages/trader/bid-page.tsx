@@ -3,13 +3,15 @@ import { Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { type PlacedOrder, useInvitationsOf, useMyStance, useMyUnits, useOrdersOf } from '../../api/bidding.ts'
-import { type Named, useSession } from '../../api/sessions.ts'
+import { useRow } from '../../api/queries.ts'
+import type { Named } from '../../api/sessions.ts'
 import { ForRoles } from '../../app/access.tsx'
 import { OrderForm } from '../../forms/order/order-form.tsx'
 import { useWords } from '../../i18n/words.ts'
 import { GateCountdown, useTaking } from '../../market/gate-countdown.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
 import type { Taking } from '../../market/session-state.ts'
+import { Unread } from '../../market/unread.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -20,7 +22,7 @@ import { useEarlier } from './use-earlier.ts'
 export function Component() {
   const say = useWords(traderWords)
   const { session: id = '' } = useParams()
-  const session = useSession(id)
+  const { data: session, error } = useRow<Session>(`auction/session/${id}`)
   return (
     <Page
       title={session ? `${say('bid.title')} · ${session.name}` : say('bid.title')}
@@ -37,6 +39,7 @@ export function Component() {
         {session === null ? (
           <Empty title={say('session.unknown', { session: id })}>{say('session.unknown.why')}</Empty>
         ) : null}
+        {session === undefined ? <Unread error={error} /> : null}
         {session ? <Units id={id} session={session} /> : null}
       </ForRoles>
     </Page>
@@ -49,7 +52,7 @@ function Units({ id, session }: { readonly id: string; readonly session: Session
   const units = useMyUnits()
   const ids = useMemo(() => units?.map((unit) => unit.id), [units])
   const invitations = useInvitationsOf(id, ids)
-  if (units === undefined || invitations === undefined) return null
+  if (units === undefined || invitations === undefined) return <Unread />
   const invited = units.flatMap((unit, at) => {
     const invitation = invitations[at]
     return invitation ? [{ unit, limitWh: invitation.limitWh }] : []
@@ -90,7 +93,7 @@ function Bidding({ id, session, unit, limitWh }: BiddingProps) {
   const earlier = useEarlier(id, session, unit.id)
   // What was just sent stands in the form, which goes on with it.
   const [sentFor, setSentFor] = useState<string | null>()
-  if (live === undefined || stance === undefined) return null
+  if (live === undefined || stance === undefined) return <Unread />
   const asked = search.get('order')
   const replacing = live.find((order) => order.id === asked)
   return (

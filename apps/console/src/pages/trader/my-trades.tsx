@@ -7,6 +7,7 @@ import { useAwardsOf, useOrdersOf } from '../../api/bidding.ts'
 import type { Named } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { SideChip } from '../../market/side-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Energy, Money, Price, useUnitNames } from '../../ui/amount.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Period, periodLabel } from '../../ui/period.tsx'
@@ -30,7 +31,7 @@ export function MyTrades({ id, result, units, onPeriod }: MyTradesProps) {
   const ids = useMemo(() => units.map((unit) => unit.id), [units])
   const orders = useOrdersOf(id, ids)
   const awards = useAwardsOf(id, ids)
-  if (orders === undefined || awards === undefined) return null
+  if (orders === undefined || awards === undefined) return <Unread />
   const chosen = search.get('unit')
   const isShown = (unit: string): boolean => chosen === null || unit === chosen
   const own = awards.flatMap((row, at) => (isShown(ids[at] as string) ? (row?.awards ?? []) : []))

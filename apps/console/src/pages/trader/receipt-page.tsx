@@ -82,7 +82,7 @@ function Receipt({ committed }: { readonly committed: Committed }) {
         </div>
         {status === undefined ? null : (
           <figure className="receipt-qr">
-            <Qr text={verifyLink(id, status.chain)} label={say('qr')} />
+            <Qr text={verifyLink({ kind: 'receipt', id }, status.chain)} label={say('qr')} />
             <figcaption className="muted">{say('qr')}</figcaption>
           </figure>
         )}

@@ -4,11 +4,11 @@ import { Link, useParams, useSearchParams } from 'react-router'
 import { useMyUnits } from '../../api/bidding.ts'
 import { useLedger } from '../../api/ledger.tsx'
 import { useRow } from '../../api/queries.ts'
-import { useSession } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { PeriodResults } from '../../market/period-results.tsx'
 import { ResultChart } from '../../market/result-chart.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Energy, Price } from '../../ui/amount.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -23,11 +23,17 @@ import { tradeWords } from './trade-words.ts'
 export function Component() {
   const say = useWords(tradeWords)
   const { session: id = '' } = useParams()
-  const session = useSession(id)
+  const { data: session, error } = useRow<Session>(`auction/session/${id}`)
   const hasResult = session?.result !== undefined
-  const { data: result } = useRow<Result>(hasResult ? `auction/result/${id}` : undefined)
+  const { data: result, error: resultError } = useRow<Result>(hasResult ? `auction/result/${id}` : undefined)
   const title = session ? `${say('result.title')} · ${session.name}` : say('result.title')
-  if (session === undefined || (hasResult && result === undefined)) return <Page title={title}>{null}</Page>
+  if (session === undefined || (hasResult && result === undefined)) {
+    return (
+      <Page title={title}>
+        <Unread error={error ?? resultError} />
+      </Page>
+    )
+  }
   if (session === null || !result) {
     return (
       <Page title={title}>
@@ -57,8 +63,8 @@ function Known({ id, session, result, title }: KnownProps) {
   const units = useMyUnits()
   const { identity } = useLedger()
   const [search, setSearch] = useSearchParams()
-  const asked = VIEWS.find((each) => each === search.get('view'))
   const offered = VIEWS.filter((each) => each !== 'mine' || identity !== undefined)
+  const asked = offered.find((each) => each === search.get('view'))
   const view = asked ?? (identity === undefined ? 'periods' : 'mine')
   const show = (next: View, more: { readonly period?: string } = {}): void => {
     const kept = Object.fromEntries([...search].filter(([name]) => name !== 'view'))
@@ -85,6 +91,7 @@ function Known({ id, session, result, title }: KnownProps) {
         options={offered.map((each) => ({ value: each, label: say(`view.${each}`) }))}
         onChange={(next) => show(next)}
       />
+      {view === 'mine' && units === undefined ? <Unread /> : null}
       {view === 'mine' && units !== undefined ? (
         <MyTrades
           id={id}

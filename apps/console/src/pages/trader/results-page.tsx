@@ -6,6 +6,8 @@ import { useWords } from '../../i18n/words.ts'
 import { marketWords } from '../../market/market-words.ts'
 import { NoLists } from '../../market/no-lists.tsx'
 import { toneOfState, wordOfState } from '../../market/session-state.ts'
+import { Unread } from '../../market/unread.tsx'
+import { useAhead } from '../../ui/ahead.ts'
 import { Energy, Price, useUnitNames } from '../../ui/amount.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import type { Column } from '../../ui/dense-table.tsx'
@@ -17,13 +19,18 @@ import { Page } from '../../ui/page.tsx'
 import { useNarrow } from '../../ui/use-narrow.ts'
 import { traderWords } from './trader-words.ts'
 
+const nextPage = () => Promise.all([import('./result-page.tsx'), import('../../ui/chart-engine.ts')])
+
 /** Sessions that have come to a result. */
 export function Component() {
   const say = useWords(traderWords)
+  useAhead(nextPage)
   const list = useListedSessions()
+  const hasLists = useHasLists()
   return (
     <Page title={say('results.title')}>
-      {useHasLists() === false ? <NoLists /> : null}
+      {hasLists === false ? <NoLists /> : null}
+      {hasLists !== false && list.count === undefined && list.error === null ? <Unread /> : null}
       {list.error === null || list.count !== undefined ? null : (
         <Note tone="warn" title={say('lists.failed')}>
           {list.error.message}

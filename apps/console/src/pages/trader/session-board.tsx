@@ -6,6 +6,7 @@ import { type Named, useTally } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { GateCountdown } from '../../market/gate-countdown.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
 import { Price, useUnitNames } from '../../ui/amount.tsx'
 import { Instant } from '../../ui/instant.tsx'
 import { Reminded } from './reminded.tsx'
@@ -67,7 +68,7 @@ function Mine({ session }: { readonly session: Named<Session> }) {
   const orders = useOrdersOf(session.id, ids)
   if (identity === undefined || ids?.length === 0) return null
   const invited = invitations && units?.filter((_, at) => invitations[at] !== null)
-  if (invited === undefined) return null
+  if (invited === undefined) return <Unread />
   if (invited.length === 0) return <p className="muted">{say('sessions.not.mine')}</p>
   const submitted = new Set(orders?.map(({ unit }) => unit)).size
   return (

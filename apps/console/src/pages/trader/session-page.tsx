@@ -3,11 +3,14 @@ import { useNavigate, useParams } from 'react-router'
 import { Button } from 'antd'
 import { useInvitationsOf, useMyUnits, useOrdersOf } from '../../api/bidding.ts'
 import { useLedger } from '../../api/ledger.tsx'
-import { useSession, useTally } from '../../api/sessions.ts'
+import { useRow } from '../../api/queries.ts'
+import { useTally } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { GateCountdown, useTaking } from '../../market/gate-countdown.tsx'
 import { NoticeFacts } from '../../market/notice-facts.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
+import { useAhead } from '../../ui/ahead.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Page, Section } from '../../ui/page.tsx'
 import { MyOrders } from './my-orders.tsx'
@@ -16,12 +19,21 @@ import { Reminded } from './reminded.tsx'
 import { notSubmitted } from './reminder.ts'
 import { traderWords } from './trader-words.ts'
 
+const nextPage = () => import('./bid-page.tsx')
+
 /** One session: what its notice fixes, what the own units may bid and have bid. */
 export function Component() {
   const say = useWords(traderWords)
+  useAhead(nextPage)
   const { session: id = '' } = useParams()
-  const session = useSession(id)
-  if (session === undefined) return <Page title={id}>{null}</Page>
+  const { data: session, error } = useRow<Session>(`auction/session/${id}`)
+  if (session === undefined) {
+    return (
+      <Page title={id}>
+        <Unread error={error} />
+      </Page>
+    )
+  }
   if (session === null) {
     return (
       <Page title={id}>
@@ -77,7 +89,7 @@ function Mine({ id, session }: { readonly id: string; readonly session: Session 
   const invitations = useInvitationsOf(id, ids)
   const orders = useOrdersOf(id, ids)
   const taking = useTaking(session)
-  if (units === undefined || invitations === undefined || orders === undefined) return null
+  if (units === undefined || invitations === undefined || orders === undefined) return <Unread />
   const invited = units.flatMap((unit, at) => {
     const invitation = invitations[at]
     return invitation ? [{ unit, limitWh: invitation.limitWh }] : []

@@ -4,6 +4,8 @@ import { type Named, useSessions, useTallies } from '../../api/sessions.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useLedgerMs } from '../../market/gate-countdown.tsx'
 import { SessionChip } from '../../market/session-chip.tsx'
+import { Unread } from '../../market/unread.tsx'
+import { useAhead } from '../../ui/ahead.ts'
 import { Price, useUnitNames } from '../../ui/amount.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -13,12 +15,21 @@ import { useNarrow } from '../../ui/use-narrow.ts'
 import { SessionBoard } from './session-board.tsx'
 import { traderWords } from './trader-words.ts'
 
+const nextPages = () => Promise.all([import('./session-page.tsx'), import('./bid-page.tsx')])
+
 /** Sessions that take orders or will, each with its countdown; below them those of the past. */
 export function Component() {
   const say = useWords(traderWords)
+  useAhead(nextPages)
   const ledgerMs = useLedgerMs()
   const sessions = useSessions()
-  if (sessions === undefined) return <Page title={say('sessions.title')}>{null}</Page>
+  if (sessions === undefined) {
+    return (
+      <Page title={say('sessions.title')}>
+        <Unread />
+      </Page>
+    )
+  }
   const isToCome = ({ status, gateMs }: Session): boolean => status === 'announced' && ledgerMs < gateMs
   const toCome = sessions.filter(isToCome).sort((a, b) => a.gateMs - b.gateMs)
   const past = sessions.filter((session) => !isToCome(session)).sort((a, b) => b.gateMs - a.gateMs)
