@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CARD_NAME, type Card, fileHash, makeMemberKeys, memberCard, writeCard } from '@dujiang/node/consortium'
 import { Failure } from '../failure.ts'
@@ -39,7 +39,7 @@ export async function makeNode(
   if (!speaksTls) return makeMemberKeys(out, stated)
   const authority = await makeAuthority(out, stated.org)
   await issue(out, nodePurpose(stated))
-  await issue(out, { kind: 'client', name: `${stated.org} desk` })
+  await issue(out, deskPurpose(stated))
   return makeMemberKeys(out, { ...stated, authority })
 }
 
@@ -47,10 +47,12 @@ export interface NewCertificate {
   readonly keys: string
   readonly name?: string
   readonly out?: string
+  readonly newAuthority?: true
 }
 
 /** A further certificate of the organisation's own authority: for one more machine, or for the node when its own runs out. */
-export async function certificate({ keys, name, out = keys }: NewCertificate): Promise<void> {
+export async function certificate({ keys, name, out = keys, newAuthority }: NewCertificate): Promise<void> {
+  if (newAuthority === true) return renewAuthority(keys)
   if (name === undefined) {
     await issue(keys, nodePurpose(await memberCard(keys)), out)
   } else {
@@ -60,6 +62,35 @@ export async function certificate({ keys, name, out = keys }: NewCertificate): P
   const file = join(out, name === undefined ? 'tls.crt' : 'client.crt')
   await print(say(`已签发 ${file}，两年有效\n`, `issued ${file}, good for two years\n`))
 }
+
+/** Puts a new authority into the place of the old one, with what it vouches for; the node's other keys stay. Rule CARD-13. */
+async function renewAuthority(keys: string): Promise<void> {
+  const card = await memberCard(keys)
+  if (card.authority === undefined) {
+    throw new Failure(
+      `${card.org} 的接口不用证书`,
+      `the interface of ${card.org} has no certificates: it is not at https`,
+    )
+  }
+  const made = join(keys, 'renewed')
+  await rm(made, { recursive: true, force: true })
+  await mkdir(made, { mode: 0o700 })
+  const authority = await makeAuthority(made, card.org)
+  await issue(made, nodePurpose(card))
+  await issue(made, deskPurpose(card))
+  for (const file of await readdir(made)) await rename(join(made, file), join(keys, file))
+  await rm(made, { recursive: true })
+  const bytes = writeCard({ ...card, authority })
+  await writeFile(join(keys, CARD_NAME), bytes)
+  await print(
+    say(
+      `新名片 ${join(keys, CARD_NAME)}（哈希 ${fileHash(bytes)}）：各成员 network admit 它并 network peers 之后，旧证书即失效\n`,
+      `new card ${join(keys, CARD_NAME)} (hash ${fileHash(bytes)}): the old certificates are void where a member has said network admit and network peers\n`,
+    ),
+  )
+}
+
+const deskPurpose = ({ org }: Pick<Card, 'org'>): Purpose => ({ kind: 'client', name: `${org} desk` })
 
 function nodePurpose({ host, api }: Pick<Card, 'host' | 'api'>): Purpose {
   const name = new URL(api).hostname.replace(/^\[(.*)\]$/, '$1')

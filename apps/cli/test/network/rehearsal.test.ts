@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFile, readFile } from 'node:fs/promises'
+import { copyFile, cp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -87,6 +87,26 @@ describe('dujiang network local', { skip: missing }, () => {
     const api = `https://127.0.0.1:${network.first + 20}`
     const asked = await dujiang(['query', 'status', '--node', api, '--tls', join(network.dir, 'keys/SCPX')])
     assert.equal(asked.status, 0, asked.err)
+  })
+
+  it('[CARD-13] shuts a stolen certificate out of a node that was told of a new authority, and nobody else', async () => {
+    const [keys, stolen] = ['SCYH', 'stolen'].map((name) => join(network.dir, 'keys', name)) as [string, string]
+    await cp(keys, stolen, { recursive: true })
+    const asks = async (tls: string): Promise<number | null> =>
+      (await dujiang(['query', 'status', '--node', `https://127.0.0.1:${network.first}`, '--tls', tls])).status
+    assert.equal(await asks(stolen), 0)
+    const files = ['--consortium', join(network.dir, 'public')]
+    for (const args of [
+      ['certificate', '--keys', keys, '--new-authority'],
+      ['admit', join(keys, 'card.json'), ...files],
+      ['peers', network.home('SCPX'), ...files],
+    ]) {
+      const done = await dujiang(['network', ...args])
+      assert.equal(done.status, 0, done.err)
+    }
+    const log = join(network.home('SCPX'), 'logs/app.log')
+    while (!/^took over the certificates/m.test(await readFile(log, 'utf8'))) await delay(50)
+    assert.deepEqual(await Promise.all([asks(stolen), asks(keys)]), [2, 0])
   })
 
   it('[CARD-7] restarts nodes one after the other, and waits until each is back', async () => {

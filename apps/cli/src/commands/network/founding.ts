@@ -66,6 +66,13 @@ function certificateCommand(): Command {
     .addOption(keysOption())
     .option('--name <text>', say('客户机名称', 'the client machine'))
     .option('--out <dir>', say('写入的文件夹', 'where to write it'))
+    .option(
+      '--new-authority',
+      say(
+        '换新签发机构，连同节点与桌面证书；旧证书随新名片作废',
+        'a new authority, with certificates of node and desk; the new card makes the old ones void',
+      ),
+    )
     .action(async (flags: NewCertificate) => (await import('../../network/keys.ts')).certificate(flags))
 }
 
