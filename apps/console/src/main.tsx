@@ -2,6 +2,7 @@ import './styles/index.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { LanguageProvider } from './i18n/language.ts'
 import { resumeSample } from './keys/sample.ts'
 
 const root = document.getElementById('root')
@@ -11,7 +12,9 @@ if (root === null) throw new Error('index.html has no #root')
 await resumeSample()
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <LanguageProvider>
+      <App />
+    </LanguageProvider>
   </StrictMode>,
 )
 

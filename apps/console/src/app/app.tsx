@@ -2,6 +2,7 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { App as AntdApp, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US.js'
 import zhCN from 'antd/locale/zh_CN.js'
+import { useMemo } from 'react'
 import { RouterProvider, createBrowserRouter } from 'react-router'
 import { LedgerProvider } from '../api/ledger.tsx'
 import { noteDenial } from '../api/standing.ts'
@@ -22,21 +23,25 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 export function App() {
   const { language } = usePreferences()
   const isDark = useDark()
+  const theme = useMemo(() => antdTheme(isDark), [isDark])
   return (
     <ConfigProvider
-      theme={antdTheme(isDark)}
+      theme={theme}
       locale={language === 'zh' ? zhCN.default : enUS.default}
       csp={{ nonce }}
       wave={{ disabled: true }}
       button={{ autoInsertSpace: false }}
     >
-      <AntdApp component={false}>
-        <QueryClientProvider client={cache}>
-          <LedgerProvider>
-            <RouterProvider router={router} />
-          </LedgerProvider>
-        </QueryClientProvider>
-      </AntdApp>
+      <AntdApp component={false}>{pages}</AntdApp>
     </ConfigProvider>
   )
 }
+
+/** Always the same: only what says something anew is drawn when the language changes. */
+const pages = (
+  <QueryClientProvider client={cache}>
+    <LedgerProvider>
+      <RouterProvider router={router} />
+    </LedgerProvider>
+  </QueryClientProvider>
+)

@@ -1,5 +1,6 @@
-import { useTranslation } from 'react-i18next'
+import type { Language } from '../preferences/preferences.ts'
 import { i18n } from './i18n.ts'
+import { useLanguage } from './language.ts'
 
 /** Each word in both languages: `['场次', 'Sessions']`; facts in double braces. None can be missing. */
 export type Pairs = { readonly [key: string]: readonly [zh: string, en: string] }
@@ -25,17 +26,31 @@ export function defineWords<const P extends Pairs>(area: string, pairs: P): Word
 export type Say<Key extends string> = (key: Key, facts?: Facts) => string
 
 /**
- * The words of an area in the language chosen.
+ * The words of an area in the language chosen. It is the same function until another language is.
  * @example const say = useWords(ledgerWords); say('block.title', { height: 7 })
  */
 export function useWords<Key extends string>({ area }: Words<Key>): Say<Key> {
-  const { t } = useTranslation(area, { i18n })
-  // The library's own types of keys are for one fixed set of resources; ours are the areas'.
-  return t as unknown as Say<Key>
+  return sayer(area, useLanguage())
 }
 
 /** Picks one of two texts that come from elsewhere, such as a refusal's sentence. */
 export function usePick(): (text: { readonly zh: string; readonly en: string }) => string {
-  const { i18n: now } = useTranslation(undefined, { i18n })
-  return ({ zh, en }) => (now.language === 'en' ? en : zh)
+  return picks[useLanguage()]
+}
+
+const picks = {
+  zh: ({ zh }: { readonly zh: string }) => zh,
+  en: ({ en }: { readonly en: string }) => en,
+}
+
+const sayers = new Map<string, Say<string>>()
+
+function sayer(area: string, language: Language): Say<string> {
+  const name = `${language} ${area}`
+  const known = sayers.get(name)
+  if (known !== undefined) return known
+  // The library's own types of keys are for one fixed set of resources; ours are the areas'.
+  const say = i18n.getFixedT(language, area) as unknown as Say<string>
+  sayers.set(name, say)
+  return say
 }

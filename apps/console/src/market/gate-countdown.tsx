@@ -1,7 +1,7 @@
 import type { Session } from '@dujiang/market'
 import { useStatus } from '../api/queries.ts'
 import { useWords } from '../i18n/words.ts'
-import { useNow } from '../ui/use-now.ts'
+import { useByNow, useNow } from '../ui/use-now.ts'
 import { marketWords } from './market-words.ts'
 import { type Taking, sessionState, takingOf } from './session-state.ts'
 
@@ -19,7 +19,8 @@ export function useMarketNow(): number {
 
 /** Does the session take orders now? */
 export function useTaking(session: Session): Taking {
-  return takingOf(session, useLedgerMs(), useNow())
+  const ledgerMs = useLedgerMs()
+  return useByNow((nowMs) => takingOf(session, ledgerMs, nowMs))
 }
 
 /** How long until the session opens, or until its gate; nothing afterwards. */

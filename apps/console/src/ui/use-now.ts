@@ -9,9 +9,18 @@ export function useNow(): number {
   return useSyncExternalStore(subscribe, () => nowMs)
 }
 
+/** What the clock says of something, such as that it is open: drawn anew when that changes, and not each second. */
+export function useByNow<T extends string | number | boolean>(said: (nowMs: number) => T): T {
+  return useSyncExternalStore(subscribe, () => said(nowMs))
+}
+
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  timer ??= setInterval(tick, 1_000)
+  if (timer === undefined) {
+    // Nobody has looked since.
+    nowMs = Date.now()
+    timer = setInterval(tick, 1_000)
+  }
   return () => {
     listeners.delete(listener)
     if (listeners.size > 0) return

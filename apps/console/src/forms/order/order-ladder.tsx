@@ -1,5 +1,5 @@
 import type { PeriodRoom, Session } from '@dujiang/market'
-import { useMemo } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import { useWords } from '../../i18n/words.ts'
 import { Energy, useUnitNames } from '../../ui/amount.tsx'
 import { CellGrid, type GridColumn } from '../../ui/grid/cell-grid.tsx'
@@ -48,28 +48,29 @@ export function OrderLadder({ session, draft, marks, rooms, order, onDraft, onPa
     [session.periods],
   )
   const decimals = decimalsOf(session.tick)
-  const shownOf = (column: number, text: string): string => (isVolume(column) ? text : alignedPrice(text, decimals))
+  const shownOf = useCallback(
+    (column: number, text: string): string => (isVolume(column) ? text : alignedPrice(text, decimals)),
+    [decimals],
+  )
   return (
     <CellGrid
       label={say('ladder')}
       rowHeads={rowHeads}
       columns={columns}
       texts={draft.texts}
-      onEdit={(edits) => onDraft?.(edited(draft, edits))}
-      {...(onPaste === undefined ? {} : { onPaste })}
+      onEdit={onDraft && ((edits) => onDraft(edited(draft, edits)))}
+      onPaste={onPaste}
       markOf={marks.at}
       shownOf={shownOf}
-      readOnly={onDraft === undefined}
-      {...(rooms === undefined
-        ? {}
-        : {
-            tail: {
-              head: <Head over={say('room.left')} under={units.energy} />,
-              cell: (row: number) => (
-                <RoomCell room={rooms[row]} ownWh={order === undefined ? 0 : offeredWh(order, row + 1)} />
-              ),
-            },
-          })}
+      tail={
+        rooms && {
+          head: <Head over={say('room.left')} under={units.energy} />,
+          cell: (row) => {
+            const room = rooms[row]
+            return room && <RoomCell {...room} ownWh={order === undefined ? 0 : offeredWh(order, row + 1)} />
+          },
+        }
+      }
     />
   )
 }
@@ -82,11 +83,11 @@ function Head({ over, under }: { readonly over: string; readonly under: string }
   )
 }
 
-/** How much more may be offered in a period, and how much of the limit is taken. */
-function RoomCell({ room, ownWh }: { readonly room: PeriodRoom | undefined; readonly ownWh: number }) {
+/** How much more may be offered in a period, and how much of the limit is taken; drawn anew only when that changes. */
+const RoomCell = memo(Room)
+
+function Room({ limitWh, usedWh, fitsWh, stepsLeft, ownWh }: PeriodRoom & { readonly ownWh: number }) {
   const say = useWords(orderWords)
-  if (room === undefined) return null
-  const { limitWh, usedWh, fitsWh, stepsLeft } = room
   const left = fitsWh - ownWh
   const percent = (part: number): string => `${limitWh === 0 ? 0 : Math.max(0, Math.min(100, (part / limitWh) * 100))}%`
   return (

@@ -35,8 +35,7 @@ export function CurveChart({ supply, demand, result, isOwn }: CurveChartProps) {
         name,
         type: 'line',
         data,
-        symbol: 'none',
-        large: true,
+        showSymbol: false,
         lineStyle: { width, color },
         itemStyle: { color },
         emphasis: { disabled: true },
@@ -77,8 +76,8 @@ export function CurveChart({ supply, demand, result, isOwn }: CurveChartProps) {
         xAxis: { ...axis(units.energy, colours), nameLocation: 'end', min: 0 },
         yAxis: { ...axis(units.price, colours), scale: true },
         series: [
-          { ...series(say('supply'), line(supply), colours.sell, 1.6), ...meeting },
-          series(say('demand'), line(demand), colours.buy, 1.6),
+          { ...series(say('supply'), line(supply), colours.sell, 1.6), ...thinned, ...meeting },
+          { ...series(say('demand'), line(demand), colours.buy, 1.6), ...thinned },
           series(say('own'), [...own(supply), ...own(demand)], colours.accent, 5),
         ],
       }
@@ -96,3 +95,6 @@ const axis = (name: string, { ink2, line }: ChartColours) => ({
   axisLine: { onZero: false, lineStyle: { color: line } },
   splitLine: { lineStyle: { color: line } },
 })
+
+/** Of thousands of steps as many are drawn as there are points of the screen; zoomed into, all of them. */
+const thinned = { sampling: 'lttb' } as const

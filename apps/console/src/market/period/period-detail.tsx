@@ -1,5 +1,5 @@
 import { type Notice, type PeriodResult, clearBook } from '@dujiang/market'
-import { useCallback, useMemo } from 'react'
+import { memo, useCallback, useMemo } from 'react'
 import type { PlacedOrder } from '../../api/bidding.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Energy, Price } from '../../ui/amount.tsx'
@@ -26,8 +26,13 @@ interface PeriodDetailProps {
   readonly units: readonly string[] | undefined
 }
 
-/** One period in full: its curve, where it ended on either side, what the own steps got and why, what else might have been. */
-export function PeriodDetail({ id, notice, result, orders, units }: PeriodDetailProps) {
+/**
+ * One period in full: its curve, where it ended on either side, what the own steps got and why, what else might have been. It is drawn
+ * anew only for another period or other units, since it clears and draws thousands of steps.
+ */
+export const PeriodDetail = memo(Detail)
+
+function Detail({ id, notice, result, orders, units }: PeriodDetailProps) {
   const say = useWords(periodWords)
   const text = useAmountTexts()
   const { period } = result
@@ -38,6 +43,8 @@ export function PeriodDetail({ id, notice, result, orders, units }: PeriodDetail
   const book = useMemo(() => bookOf(notice, supply, demand), [notice, supply, demand])
   const clearing = useMemo(() => clearBook(book), [book])
   const own = useMemo(() => ownAwards(clearing, supply, demand, isOwn), [clearing, supply, demand, isOwn])
+  const ownSteps = useMemo(() => own.map(({ step }) => step), [own])
+  const published = useMemo(() => outcomeOf(clearing, own), [clearing, own])
   const agrees = (clearing.price ?? undefined) === result.price && clearing.volume === result.volumeWh
   return (
     <div className="period-detail">
@@ -62,14 +69,13 @@ export function PeriodDetail({ id, notice, result, orders, units }: PeriodDetail
       {own.length === 0 ? null : (
         <Section title={say('whatif.title')}>
           <WhatIf
-            key={`${period} ${units?.join()}`}
             id={id}
             period={period}
             notice={notice}
             supply={supply}
             demand={demand}
-            own={own.map(({ step }) => step)}
-            published={outcomeOf(clearing, own)}
+            own={ownSteps}
+            published={published}
           />
         </Section>
       )}

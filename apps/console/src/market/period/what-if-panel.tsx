@@ -24,7 +24,11 @@ interface WhatIfProps {
   readonly published: Outcome
 }
 
-const keyOf = ({ order, step }: BookStep): string => `${order}-${step}`
+interface Typed {
+  /** The steps in whose place it stands: those of another period, or in another unit, begin as they were. */
+  readonly of: readonly (readonly string[])[]
+  readonly texts: readonly (readonly string[])[]
+}
 
 /** The own steps of a period, to be changed for thought; the published book is cleared again with them at every key. */
 export function WhatIf({ id, period, notice, supply, demand, own, published }: WhatIfProps) {
@@ -37,29 +41,30 @@ export function WhatIf({ id, period, notice, supply, demand, own, published }: W
     () => own.map(({ price, volumeWh }) => [priceText(price), volumeText(volumeWh, energy)]),
     [own, energy],
   )
-  const [typed, setTyped] = useState<{ readonly energy: string; readonly texts: readonly (readonly string[])[] }>()
-  const texts = typed?.energy === energy ? typed.texts : original
+  const [typed, setTyped] = useState<Typed>()
+  const texts = typed?.of === original ? typed.texts : original
   const edit = (edits: readonly Edit[]): void => {
     const next = texts.map((row) => [...row])
     for (const { row, column, text } of edits) if (next[row] !== undefined && column < 2) next[row][column] = text
-    setTyped({ energy, texts: next })
+    setTyped({ of: original, texts: next })
   }
   const units = useMemo(() => [...new Set(own.map(({ unit }) => unit))], [own])
   const invitations = useInvitationsOf(id, units)
-  const limitWhOf = (unit: string): number | undefined => invitations?.[units.indexOf(unit)]?.limitWh[period - 1]
-  const read = readSteps(own, texts, notice, energy, limitWhOf)
-  const changed = new Map(
-    own.flatMap((step, at): (readonly [string, BookStep])[] => {
-      const { price, volumeWh } = read[at] ?? {}
-      return price === undefined || volumeWh === undefined ? [] : [[keyOf(step), { ...step, price, volumeWh }]]
-    }),
+  const read = useMemo(
+    () => readSteps(own, texts, notice, energy, (unit) => invitations?.[units.indexOf(unit)]?.limitWh[period - 1]),
+    [own, texts, notice, energy, invitations, units, period],
   )
-  const isWhole = changed.size === own.length
-  const withChanges = (steps: readonly BookStep[]): readonly BookStep[] =>
-    steps.map((step) => changed.get(keyOf(step)) ?? step).filter(({ volumeWh }) => volumeWh > 0)
-  const outcome = isWhole
-    ? clearedWith(notice, withChanges(supply), withChanges(demand), (step) => changed.has(keyOf(step)))
-    : undefined
+  const isWhole = read.every(({ price, volumeWh }) => price !== undefined && volumeWh !== undefined)
+  const outcome = useMemo(() => {
+    if (!isWhole) return undefined
+    // What nobody has changed is not cleared again.
+    if (texts === original) return published
+    const changed = new Map(own.map((step, at) => [step, { ...step, ...read[at] } as BookStep]))
+    const withChanges = (steps: readonly BookStep[]): readonly BookStep[] =>
+      steps.map((step) => changed.get(step) ?? step).filter(({ volumeWh }) => volumeWh > 0)
+    const mine = new Set(changed.values())
+    return clearedWith(notice, withChanges(supply), withChanges(demand), (step) => mine.has(step))
+  }, [isWhole, texts, original, published, own, read, notice, supply, demand])
   const wrong = say('whatif.wrong', {
     lot: amount.energy(notice.lotWh),
     tick: amount.price(notice.tick),
@@ -85,7 +90,7 @@ export function WhatIf({ id, period, notice, supply, demand, own, published }: W
         }
       />
       <p className="whatif-tools">
-        <Button size="small" disabled={typed === undefined} onClick={() => setTyped(undefined)}>
+        <Button size="small" disabled={texts === original} onClick={() => setTyped(undefined)}>
           {say('whatif.reset')}
         </Button>
         {isWhole ? null : <span className="muted">{say('whatif.cannot')}</span>}

@@ -1,13 +1,14 @@
 import type { Committed } from '@dujiang/client'
 import type { Org } from '@dujiang/market'
 import { Button, Input, Segmented, Select } from 'antd'
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useActTitles, useLongList } from '../../api/lists.ts'
 import { useHasLists, useRows, useStatus } from '../../api/queries.ts'
 import { usePick, useWords } from '../../i18n/words.ts'
 import { NoLists } from '../../market/no-lists.tsx'
 import { Unread } from '../../market/unread.tsx'
+import { useAhead } from '../../ui/ahead.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { HashText } from '../../ui/hash.tsx'
 import { LedgerFrame } from './ledger-frame.tsx'
@@ -18,9 +19,12 @@ import { understood } from './search.ts'
 
 const FILTERS = ['id', 'org', 'act', 'session', 'unit', 'outcome'] as const
 
+const nextPages = () => Promise.all([import('./receipt-page.tsx'), import('./block-page.tsx')])
+
 /** Everything on record, the newest first, narrowed by what stands in the address. */
 export function Component() {
   const say = useWords(ledgerWords)
+  useAhead(nextPages)
   const { data: status } = useStatus()
   return (
     <LedgerFrame lead={say('lead')}>
@@ -94,7 +98,10 @@ function Receipts() {
   )
 }
 
-function Filters({ filters }: { readonly filters: { readonly [name: string]: string } }) {
+/** Of its own: the list beside it is drawn anew while one scrolls. */
+const Filters = memo(FilterBar)
+
+function FilterBar({ filters }: { readonly filters: { readonly [name: string]: string } }) {
   const say = useWords(ledgerWords)
   const pick = usePick()
   const go = useNavigate()

@@ -1,7 +1,9 @@
 import type { Committed } from '@dujiang/client'
+import { useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import { type LongList, useActTitles } from '../../api/lists.ts'
 import { usePick, useWords } from '../../i18n/words.ts'
+import { useNameOfOrg } from '../../market/org-name.ts'
 import { Chip } from '../../ui/chip.tsx'
 import type { Column } from '../../ui/dense-table.tsx'
 import { Instant } from '../../ui/instant.tsx'
@@ -30,47 +32,77 @@ export function ReceiptsTable({ label, list }: ReceiptsTableProps) {
   )
 }
 
+/** What a cell needs to know is asked for once: a cell that asked for itself would in every row that comes in sight. */
 function useColumns(): readonly Column<Committed>[] {
   const say = useWords(ledgerWords)
+  const nameOf = useNameOfAct()
+  const orgOf = useNameOfOrg()
   const isNarrow = useNarrow()
-  const all: readonly Column<Committed>[] = [
-    { key: 'index', title: say('column.index'), align: 'right', width: 84, cell: ({ receipt }) => receipt.index },
-    {
-      key: 'time',
-      title: say('column.time'),
-      width: 158,
-      cell: ({ receipt }) => <Instant atMs={receipt.time} seconds />,
+  return useMemo(() => {
+    const all: readonly Column<Committed>[] = [
+      { key: 'index', title: say('column.index'), align: 'right', width: 84, cell: ({ receipt }) => receipt.index },
+      {
+        key: 'time',
+        title: say('column.time'),
+        width: 158,
+        cell: ({ receipt }) => <Instant atMs={receipt.time} seconds />,
+      },
+      { key: 'act', title: say('column.act'), cell: ({ receipt }) => actName(receipt.act, nameOf, isNarrow) },
+      {
+        key: 'org',
+        title: say('column.org'),
+        width: 170,
+        cell: ({ receipt: { org } }) => <span className="org-name">{org === undefined ? '—' : orgOf(org)}</span>,
+      },
+      { key: 'decision', title: say('column.decision'), width: 190, cell: (row) => decision(row, say, isNarrow) },
+      { key: 'height', title: say('column.height'), align: 'right', width: 84, cell: ({ receipt }) => receipt.height },
+      {
+        key: 'id',
+        title: say('column.id'),
+        width: 116,
+        cell: ({ id }) => <span className="mono">{id.slice(0, 12)}</span>,
+      },
+    ]
+    return isNarrow ? all.filter(({ key }) => key === 'act' || key === 'org' || key === 'decision') : all
+  }, [say, nameOf, orgOf, isNarrow])
+}
+
+type NameOf = (act: string) => string | undefined
+
+function useNameOfAct(): NameOf {
+  const pick = usePick()
+  const titles = useActTitles()
+  return useMemo(
+    () => (act) => {
+      const title = titles.get(act)
+      return title && pick(title)
     },
-    { key: 'act', title: say('column.act'), cell: ({ receipt }) => <ActName act={receipt.act} /> },
-    { key: 'org', title: say('column.org'), width: 128, cell: ({ receipt }) => receipt.org ?? '—' },
-    { key: 'decision', title: say('column.decision'), width: 190, cell: (row) => <Decision committed={row} /> },
-    { key: 'height', title: say('column.height'), align: 'right', width: 84, cell: ({ receipt }) => receipt.height },
-    {
-      key: 'id',
-      title: say('column.id'),
-      width: 116,
-      cell: ({ id }) => <span className="mono">{id.slice(0, 12)}</span>,
-    },
-  ]
-  return isNarrow ? all.filter(({ key }) => key === 'act' || key === 'org' || key === 'decision') : all
+    [pick, titles],
+  )
 }
 
 /** What an act is called, with its permanent name. */
 export function ActName({ act }: { readonly act: string }) {
-  const pick = usePick()
-  const isNarrow = useNarrow()
-  const title = useActTitles().get(act)
-  if (title === undefined) return <span className="mono">{act}</span>
+  return actName(act, useNameOfAct(), useNarrow())
+}
+
+function actName(act: string, nameOf: NameOf, isNarrow: boolean) {
+  const name = nameOf(act)
+  if (name === undefined) return <span className="mono">{act}</span>
   return (
     <span className="act-name">
-      {pick(title)} {isNarrow ? null : <small className="mono">{act}</small>}
+      {name} {isNarrow ? null : <small className="mono">{act}</small>}
     </span>
   )
 }
 
-export function Decision({ committed: { receipt } }: { readonly committed: Committed }) {
-  const say = useWords(ledgerWords)
-  const isNarrow = useNarrow()
+export function Decision({ committed }: { readonly committed: Committed }) {
+  return decision(committed, useWords(ledgerWords), useNarrow())
+}
+
+type SayLedger = ReturnType<typeof useWords<(typeof ledgerWords)['keys'][number]>>
+
+function decision({ receipt }: Committed, say: SayLedger, isNarrow: boolean) {
   if (receipt.code !== 0) {
     return (
       <>

@@ -1,25 +1,13 @@
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { type ClipboardEvent, type FormEvent, type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { type CellMark, CellRow, type GridColumn } from './cell-row.tsx'
 import { type Cells, readCells } from './clipboard.ts'
+
+export type { CellMark, GridColumn } from './cell-row.tsx'
 
 export interface Edit {
   readonly row: number
   readonly column: number
   readonly text: string
-}
-
-export interface CellMark {
-  readonly level: 'bad' | 'warn'
-  /** Why, in a sentence. */
-  readonly text: string
-}
-
-export interface GridColumn {
-  readonly key: string
-  /** Short name, for those who hear the cell: "step 1 price". */
-  readonly label: string
-  readonly head: ReactNode
-  /** A line before it: where a group of columns begins. */
-  readonly begins?: boolean
 }
 
 interface CellGridProps {
@@ -28,29 +16,35 @@ interface CellGridProps {
   readonly columns: readonly GridColumn[]
   /** By row, then column: texts as typed. */
   readonly texts: readonly (readonly string[])[]
-  readonly onEdit: (edits: readonly Edit[]) => void
+  /** Without it the grid is only shown. */
+  readonly onEdit?: ((edits: readonly Edit[]) => void) | undefined
   /** A block pasted over one cell; without it the block is written cell by cell. */
-  readonly onPaste?: (cells: Cells, at: { readonly row: number; readonly column: number }) => void
+  readonly onPaste?: ((cells: Cells, at: { readonly row: number; readonly column: number }) => void) | undefined
   readonly markOf?: (row: number, column: number) => CellMark | undefined
   /** What stands at the right of each row, such as the room left. */
-  readonly tail?: { readonly head: ReactNode; readonly cell: (row: number) => ReactNode }
-  readonly readOnly?: boolean
-  /** How a cell stands in its column while it is not being typed in, such as with points that align. */
+  readonly tail?: { readonly head: ReactNode; readonly cell: (row: number) => ReactNode } | undefined
+  /** How a cell stands in its column while it is not being typed in, such as with points that align. Keep it by useCallback. */
   readonly shownOf?: (column: number, text: string) => string
 }
 
+const NO_TEXTS: readonly string[] = []
+
 /** A grid of numbers to type, as in a spreadsheet: arrows and Enter move, a block is pasted as a whole. */
 export function CellGrid(props: CellGridProps) {
-  const { label, rowHeads, columns, texts, onEdit, onPaste, markOf, tail, readOnly = false, shownOf } = props
+  const { label, rowHeads, columns, texts, onEdit, onPaste, markOf, tail, shownOf } = props
   const frame = useRef<HTMLTableElement>(null)
+  const readOnly = onEdit === undefined
 
   const focus = (row: number, column: number): void => {
-    const input = frame.current?.querySelector<HTMLInputElement>(`[data-cell="${row}-${column}"]`)
+    const input = frame.current?.querySelector<HTMLInputElement>(`input[data-cell="${row}-${column}"]`)
     input?.focus()
     input?.select()
   }
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>, row: number, column: number): void => {
-    const { selectionStart, selectionEnd, value } = event.currentTarget
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const cell = cellAt(event.target)
+    if (cell === undefined) return
+    const { row, column, input } = cell
+    const { selectionStart, selectionEnd, value } = input
     const atStart = selectionEnd === 0 || (selectionStart === 0 && selectionEnd === value.length)
     const atEnd = selectionStart === value.length || (selectionStart === 0 && selectionEnd === value.length)
     if (event.key === 'ArrowDown' || (event.key === 'Enter' && !event.shiftKey)) focus(row + 1, column)
@@ -60,18 +54,25 @@ export function CellGrid(props: CellGridProps) {
     else return
     event.preventDefault()
   }
-  const paste = (event: ClipboardEvent, row: number, column: number): void => {
+  const onPasted = (event: ClipboardEvent<HTMLElement>): void => {
+    const cell = cellAt(event.target)
     const cells = readCells(event.clipboardData.getData('text/plain'))
-    if (cells.length === 1 && cells[0]?.length === 1) return
+    if (cell === undefined || (cells.length === 1 && cells[0]?.length === 1)) return
     event.preventDefault()
+    const { row, column } = cell
     if (onPaste !== undefined) return onPaste(cells, { row, column })
-    onEdit(
+    onEdit?.(
       cells.flatMap((line, down) => line.map((text, right) => ({ row: row + down, column: column + right, text }))),
     )
   }
+  const onChange = (event: FormEvent<HTMLElement>): void => {
+    const cell = cellAt(event.target)
+    if (cell !== undefined) onEdit?.([{ row: cell.row, column: cell.column, text: cell.input.value }])
+  }
 
   return (
-    <div className="cells">
+    // Where there is nothing to type in, the keyboard scrolls the grid itself.
+    <div className="cells" tabIndex={readOnly ? 0 : undefined}>
       <table ref={frame} aria-label={label}>
         <thead>
           <tr>
@@ -84,39 +85,19 @@ export function CellGrid(props: CellGridProps) {
             {tail === undefined ? null : <th scope="col">{tail.head}</th>}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...(readOnly ? {} : { onKeyDown, onChange, onPaste: onPasted })}>
           {rowHeads.map((head, row) => (
             <tr key={head}>
               <th scope="row">{head}</th>
-              {columns.map(({ key, label: columnLabel, begins }, column) => {
-                const mark = markOf?.(row, column)
-                const text = texts[row]?.[column] ?? ''
-                const shown = shownOf?.(column, text) ?? text
-                return (
-                  <td
-                    key={key}
-                    data-begins={begins}
-                    data-mark={mark?.level}
-                    data-shown={shown === text ? undefined : shown}
-                    title={mark?.text}
-                  >
-                    <input
-                      data-cell={`${row}-${column}`}
-                      aria-label={`${head} ${columnLabel}`}
-                      aria-invalid={mark?.level === 'bad'}
-                      aria-description={mark?.text}
-                      inputMode="decimal"
-                      autoComplete="off"
-                      spellCheck={false}
-                      readOnly={readOnly}
-                      value={text}
-                      onChange={(event) => onEdit([{ row, column, text: event.target.value }])}
-                      onKeyDown={(event) => onKeyDown(event, row, column)}
-                      onPaste={(event) => paste(event, row, column)}
-                    />
-                  </td>
-                )
-              })}
+              <CellRow
+                row={row}
+                head={head}
+                columns={columns}
+                texts={texts[row] ?? NO_TEXTS}
+                marks={markOf === undefined ? [] : columns.map((_, column) => markOf(row, column))}
+                readOnly={readOnly}
+                shownOf={shownOf}
+              />
               {tail === undefined ? null : <td className="cells-tail">{tail.cell(row)}</td>}
             </tr>
           ))}
@@ -124,4 +105,11 @@ export function CellGrid(props: CellGridProps) {
       </table>
     </div>
   )
+}
+
+/** The cell that an event came from. */
+function cellAt(target: EventTarget): { row: number; column: number; input: HTMLInputElement } | undefined {
+  if (!(target instanceof HTMLInputElement)) return undefined
+  const [row, column] = (target.dataset['cell'] ?? '').split('-').map(Number)
+  return row === undefined || column === undefined ? undefined : { row, column, input: target }
 }
