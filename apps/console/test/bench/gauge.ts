@@ -24,6 +24,8 @@ window.gauge = {
     this.paints = []
     this.inputMs = undefined
   },
+  // A page is looked at before something is pressed.
+  looked: () => new Promise((done) => setTimeout(done, 500)),
   // Two frames are painted and nothing waits any more: entries come after their paint.
   settled: () =>
     new Promise((done) =>
@@ -68,7 +70,7 @@ export const installGauge = (context: BrowserContext): Promise<unknown> => conte
  * @param shown an expression of the page that is true once what was asked for is on the screen, and not before
  */
 export async function measure(page: Page, cpu: CpuMeter, act: () => Promise<void>, shown?: string): Promise<Measured> {
-  await page.evaluate('gauge.settled().then(() => gauge.begin())')
+  await page.evaluate('gauge.looked().then(() => gauge.settled()).then(() => gauge.begin())')
   const painted = shown === undefined ? undefined : page.evaluate<number>(`gauge.until(() => ${shown})`)
   const before = await cpu.ms()
   await act()

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { CpuMeter, type Frames, type Measured, heapMegabytes, measure, scrollFrames } from './gauge.ts'
 
 /** Where, and what is there. */
@@ -33,7 +33,8 @@ const SCROLL_PX = 60
 const SCROLL_FRAMES = 120
 const TABLE = '.page .dense tbody tr[data-row]'
 const FRAME = '.page .dense'
-const shows = (text: string): string => `document.querySelector('main').innerText.includes('${text}')`
+/** Asked in every frame: of texts, and not of how they are laid out, which would be reckoned among what the page does. */
+const shows = (text: string): string => `document.querySelector('main').textContent.includes('${text}')`
 const has = (selector: string): string => `document.querySelector(\`${selector}\`) !== null`
 /** Rows of this table are on the screen, and none that is still to be read. */
 const read = (table: string): string =>
@@ -68,62 +69,58 @@ export class Visit {
     await board.getByRole('link', { name: 'bench' }).waitFor()
     await this.#do(
       'session.open',
-      () => board.getByRole('link', { name: 'bench' }).click(),
-      `document.querySelector('h1')?.innerText === 'bench'`,
+      board.getByRole('link', { name: 'bench' }),
+      `document.querySelector('h1')?.textContent === 'bench'`,
     )
     await page.getByRole('link', { name: '申报', exact: false }).first().waitFor()
     const toLadder = page.locator(`a[href*="/${open}/bid"]`).first()
-    await this.#do('ladder.open', () => toLadder.click(), has('.order input[data-cell="0-0"]'))
+    await this.#do('ladder.open', toLadder, has('.order input[data-cell="0-0"]'))
     await page.evaluate((text) => navigator.clipboard.writeText(text), ladderText())
     await page.locator('input[data-cell="0-0"]').focus()
     await this.#do(
       'ladder.paste',
       () => page.keyboard.press('Control+V'),
-      has('.paste-ladder input[data-cell="23-9"]'),
+      has('.paste-ladder [data-cell="23-9"]'),
       `${PERIODS * STEPS * 2} cells, into the preview`,
     )
     const take = page.getByRole('button', { name: '填入阶梯' })
-    await this.#do(
-      'ladder.take',
-      () => take.click(),
-      `document.querySelector('.order-body input[data-cell="23-9"]').value !== ''`,
-    )
+    await this.#do('ladder.take', take, `document.querySelector('.order-body input[data-cell="23-9"]').value !== ''`)
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.locator('.order-body input[data-cell="5-0"]').focus()
     await page.keyboard.press('End')
     await this.#do('ladder.type', () => this.#type('.51'), undefined, 'the worst of the keys')
     await this.#do('ladder.move', () => this.#press('Enter', 6), undefined, 'from cell to cell, the worst')
-    await this.#language('ladder.language', '申报阶梯', 'Order ladder')
+    await this.#language('ladder.language', (zh) => has(`table[aria-label="${zh ? '申报阶梯' : 'Order ladder'}"]`))
   }
 
   async #result(): Promise<void> {
     const { url, deep, last } = this.#facts
     const page = this.#page
     const rail = page.getByRole('navigation', { name: '主导航' })
-    await this.#do('results.open', () => rail.getByRole('link', { name: '结果' }).click(), read('结果'))
+    await this.#do('results.open', rail.getByRole('link', { name: '结果' }), read('结果'))
     const row = page.getByRole('row').filter({ hasText: last })
-    await this.#do('result.open', () => row.click(), `${has('.result-head canvas')} && ${has('.trades')}`)
+    await this.#do('result.open', row, `${has('.result-head canvas')} && ${has('.trades')}`)
     await page.goto(`${url}/results/${deep}?view=one&period=1`)
     await page.locator('.period-detail canvas').waitFor()
     const heading = '本浏览器已重新出清此时段'
     await page.getByText(heading).waitFor()
     const next = page.getByRole('button', { name: '后一时段' })
     const switched = `document.querySelector('.period-choice').innerText.includes('2') && ${shows(heading)} && !${has('[aria-busy="true"] > .period-detail')}`
-    await this.#do('period.switch', () => next.click(), switched, '12,000 steps, cleared at a negative price')
+    await this.#do('period.switch', next, switched, '12,000 steps, cleared at a negative price')
     await this.#do('period.zoom', () => this.#wheelOnCurve(), undefined, 'the curve of 12,000 steps')
   }
 
   async #orders(): Promise<void> {
     const page = this.#page
     const rail = page.getByRole('navigation', { name: '主导航' })
-    await this.#do('orders.open', () => rail.getByRole('link', { name: '我的申报' }).click(), read('我的申报'))
+    await this.#do('orders.open', rail.getByRole('link', { name: '我的申报' }), read('我的申报'))
     await this.#farEnd('orders', '我的申报')
   }
 
   async #receipts(): Promise<void> {
     const page = this.#page
     const rail = page.getByRole('navigation', { name: '主导航' })
-    await this.#do('receipts.open', () => rail.getByRole('link', { name: '账本' }).click(), read('业务'))
+    await this.#do('receipts.open', rail.getByRole('link', { name: '账本' }), read('业务'))
     const before = await this.#cpu.ms()
     const frames = await scrollFrames(page, FRAME, SCROLL_PX, SCROLL_FRAMES)
     const cpuMs = ((await this.#cpu.ms()) - before) / SCROLL_FRAMES
@@ -133,7 +130,7 @@ export class Visit {
     this.#say({ name: 'receipts.heap', megabytes, note: 'of the page, after the far end' })
     await this.#do(
       'receipts.filter',
-      () => page.getByText('接受', { exact: true }).first().click(),
+      page.getByText('接受', { exact: true }).first(),
       `location.search.includes('outcome=accepted') && ${read('业务')}`,
     )
     await page.locator(TABLE).nth(3).waitFor()
@@ -143,23 +140,22 @@ export class Visit {
     await this.#do('search.type', () => this.#type(id), undefined, 'the worst of the keys')
     await this.#do('search.find', () => page.keyboard.press('Enter'), `${shows(`编号 ${id}`)} && ${read('业务')}`)
     const row = page.locator(TABLE).first()
-    await this.#do('receipt.open', () => row.click(), `location.pathname.includes('${id}') && ${has('.facts')}`)
+    await this.#do('receipt.open', row, `location.pathname.includes('${id}') && ${has('.facts')}`)
     await page.goBack()
-    await this.#language('ledger.language', '账本', 'Ledger')
+    await this.#language(
+      'ledger.language',
+      (zh) => `document.querySelector('h1').textContent === '${zh ? '账本' : 'Ledger'}'`,
+    )
   }
 
   async #blocks(): Promise<void> {
     const page = this.#page
     const tabs = page.getByRole('navigation', { name: '账本各页' })
-    await this.#do('blocks.open', () => tabs.getByRole('link', { name: '区块' }).click(), read('区块'))
+    await this.#do('blocks.open', tabs.getByRole('link', { name: '区块' }), read('区块'))
     await this.#farEnd('blocks', '区块')
     // The newest blocks are of a session that is open: others' orders are not shown.
     const row = page.locator(TABLE).nth(await this.#largestBlock())
-    await this.#do(
-      'block.open',
-      () => row.click(),
-      `location.pathname.startsWith('/ledger/blocks/') && ${read('本区块的业务')}`,
-    )
+    await this.#do('block.open', row, `location.pathname.startsWith('/ledger/blocks/') && ${read('本区块的业务')}`)
   }
 
   /** To the last row by the scrollbar, and back to the newest. */
@@ -182,11 +178,7 @@ export class Visit {
       note: `row ${count.toLocaleString('en')}`,
     })
     const top = page.getByRole('button', { name: '回到最新' })
-    await this.#do(
-      `${what}.top`,
-      () => top.click(),
-      `document.querySelector('${FRAME}').scrollTop === 0 && ${read(table)}`,
-    )
+    await this.#do(`${what}.top`, top, `document.querySelector('${FRAME}').scrollTop === 0 && ${read(table)}`)
   }
 
   async #largestBlock(): Promise<number> {
@@ -195,12 +187,12 @@ export class Visit {
     return receipts.indexOf(Math.max(...receipts))
   }
 
-  async #language(name: string, zh: string, en: string): Promise<void> {
+  /** @param said holds once the page is in Chinese, or in English */
+  async #language(name: string, said: (zh: boolean) => string): Promise<void> {
     const page = this.#page
-    const choose = (label: string) => () => page.locator('.top').getByText(label, { exact: true }).click()
-    const said = (word: string): string => `document.body.innerHTML.includes('${word}')`
-    await this.#do(name, choose('EN'), said(en))
-    await this.#do(`${name}.back`, choose('中'), said(zh))
+    const choose = (label: string) => page.locator('.top').getByText(label, { exact: true })
+    await this.#do(name, choose('EN'), said(false))
+    await this.#do(`${name}.back`, choose('中'), said(true))
   }
 
   async #wheelOnCurve(): Promise<void> {
@@ -221,10 +213,19 @@ export class Visit {
     for (let at = 0; at < times; at++) await this.#page.keyboard.press(key, { delay: KEY_MS })
   }
 
-  async #do(name: string, act: () => Promise<void>, shown?: string, note?: string): Promise<void> {
-    const measured: Measured = await measure(this.#page, this.#cpu, act, shown)
+  /** What is pressed is found beforehand: to look for it by its role is not the page's work. */
+  async #do(name: string, act: Locator | (() => Promise<void>), shown?: string, note?: string): Promise<void> {
+    const press = typeof act === 'function' ? act : await pressing(act)
+    const measured: Measured = await measure(this.#page, this.#cpu, press, shown)
     this.#say({ name, ...measured, ...(note === undefined ? {} : { note }) })
   }
+}
+
+async function pressing(what: Locator): Promise<() => Promise<void>> {
+  await what.waitFor()
+  const found = await what.elementHandle()
+  if (found === null) throw new Error(`${what.toString()} is gone`)
+  return () => found.click()
 }
 
 /** Prices rise from step to step, as a seller's have to. */
