@@ -23,6 +23,7 @@ interface Spare {
 export class NodeHost {
   readonly #dir: string
   readonly #cache: Cache
+  readonly #livesMax: number
   #spare: Spare | undefined
   #child: ChildProcess | undefined
   #lives = 0
@@ -30,10 +31,14 @@ export class NodeHost {
   #url = promisedUrl()
   #ready = false
 
-  /** @param dir holds `genesis.json`; the node's folder, and what Node compiles, come to lie in it */
-  constructor(dir: string, cache: Cache) {
+  /**
+   * @param dir holds `genesis.json`; the node's folder, and what Node compiles, come to lie in it
+   * @param livesMax so many processes are started and no more
+   */
+  constructor(dir: string, cache: Cache, livesMax: number) {
     this.#dir = dir
     this.#cache = cache
+    this.#livesMax = livesMax
   }
 
   get url(): Promise<string> {
@@ -51,7 +56,7 @@ export class NodeHost {
     this.#child = child
     await loaded
     child.stdin?.write('go\n')
-    this.#spare = this.#spawn()
+    if (this.#lives < this.#livesMax) this.#spare = this.#spawn()
   }
 
   /** kill -9 of the node with all it may have started; resolves when it is gone. */

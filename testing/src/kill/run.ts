@@ -55,7 +55,7 @@ export const killSeed = (): number => Number(process.env['DUJIANG_SEED'] ?? rand
 export async function runKills({ seed, kills, cache }: KillOptions): Promise<KillReport> {
   const random = seededRandom(seed)
   const dir = await mkdtemp(join(tmpdir(), 'dujiang-kill-'))
-  const host = new NodeHost(dir, cache)
+  const host = new NodeHost(dir, cache, kills + 1)
   try {
     const genesisBytes = genesisAt(Date.now())
     await writeFile(join(dir, 'genesis.json'), genesisBytes)

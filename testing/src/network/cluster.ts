@@ -28,8 +28,10 @@ export interface ClusterOptions extends Omit<FoundingOptions, 'dir' | 'genesis'>
   readonly half?: HomeNodeOptions
 }
 
-const LOOK_MS = 100
+const LOOK_MS = 200
 const PATIENCE_MS = 120_000
+/** So many blocks may have been decided on by a network that has just been halted. */
+const UNDER_WAY_MAX = 2
 /** Of one block, when the turn of a proposer who is down has to pass first. */
 const BLOCK_MS_MAX = 5_000
 
@@ -154,16 +156,20 @@ export class Cluster {
     if (agreement?.appHashes.length !== 1) throw new Error(`they differ: ${JSON.stringify(agreement)}`)
   }
 
-  /** Rejects when any of these nodes gets another block within `ms`: for a network that must not go on. */
-  async standsStill(ms: number, among?: readonly number[]): Promise<number> {
-    const endMs = performance.now() + ms
-    const height = heightOf(await this.stand(among))
-    while (performance.now() < endMs) {
-      await delay(LOOK_MS)
+  /**
+   * For a network that must not go on. Resolves once none of these nodes has had another block for `ms`; rejects when there are
+   * more than can have been under way.
+   */
+  async standsStill(ms: number, among?: readonly number[]): Promise<void> {
+    const first = heightOf(await this.until('one answers', (stand) => heightOf(stand) > 0, { ...(among && { among }) }))
+    let height = first
+    for (let endMs = performance.now() + ms; performance.now() < endMs; await delay(LOOK_MS)) {
       const now = heightOf(await this.stand(among))
-      if (now !== height) throw new Error(`the network went on from ${height} to ${now}`)
+      if (now <= height) continue
+      if (now > first + UNDER_WAY_MAX) throw new Error(`the network went on from ${first} to ${now}`)
+      height = now
+      endMs = performance.now() + ms
     }
-    return height
   }
 
   async stop(): Promise<void> {

@@ -31,6 +31,9 @@ export interface FoundingOptions {
   readonly keyOf?: (at: number) => number
 }
 
+/** The turn of a proposer who is not there passes sooner than in earnest: for tests that are not about how soon. */
+export const IMPATIENT: Settings = { consensus: { timeout_propose: '1s' } }
+
 /** The validator of the rig with this number: its secret is made of it, so that every run has the same. */
 export const validatorSecret = (at: number): Uint8Array => secretOf(`validator ${at}`)
 const nodeSecret = (at: number): Uint8Array => secretOf(`node ${at}`)

@@ -4,7 +4,7 @@ export { type Answering, Cluster, type ClusterOptions, heightOf } from './cluste
 export { cometAhead } from './comet-ahead.ts'
 export { cometHere } from './comet-here.ts'
 export type { Fault } from './faults.ts'
-export { type FoundingOptions, type Place, found, rigValidator, validatorSecret } from './founding.ts'
+export { type FoundingOptions, IMPATIENT, type Place, found, rigValidator, validatorSecret } from './founding.ts'
 export { InsideMember } from './inside-member.ts'
 export { openHalf } from './ledger-half.ts'
 export { Liar, type Lie } from './liar.ts'

@@ -5,7 +5,7 @@ import type { Sitting } from '../../src/kill/field.ts'
 import { killSeed, runKills } from '../../src/kill/run.ts'
 
 const LONG = process.env['DUJIANG_LONG'] === '1'
-const KILLS = LONG ? 200 : 12
+const KILLS = LONG ? 200 : 8
 
 describe('kill -9 of a node under load', () => {
   it(`loses nothing that was acknowledged, doubles nothing and keeps the gate by block time, ${KILLS} times`, async (t) => {

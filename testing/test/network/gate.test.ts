@@ -8,14 +8,16 @@ const { cometbft, skip } = await cometHere()
 const LONG = process.env['DUJIANG_LONG'] === '1'
 
 /** How long nobody sends anything before a gate. */
-const QUIET_MS = LONG ? 60_000 : 3_000
+const QUIET_MS = LONG ? 60_000 : 2_000
 /** How long after the gate an order is sent. */
 const LATE_MS = LONG ? [500, 2_000, 60_000] : [500, 2_000]
 /** Orders at each of these instants, through one node after the other. */
 const ORDERS = LONG ? 10 : 1
 const SELLERS = 2
 /** Longer than any lag of block time on a machine that has other work to do. */
-const BEYOND_DOUBT_MS = 15_000
+const BEYOND_DOUBT_MS = 30_000
+/** From the notice of a session to its opening: two acts, on such a machine. */
+const INVITING_MS = 5_000
 /** Beyond any margin. */
 const FAR_MS = 600_000
 
@@ -39,7 +41,7 @@ describe('the gate of a session on a network', { skip }, () => {
 
   /** Announces sessions of one gate, after a spell in which nobody sends anything. */
   async function announce(names: readonly string[], quietMs: number): Promise<number> {
-    const opensMs = Date.now() + 3_000 * names.length
+    const opensMs = Date.now() + INVITING_MS * names.length
     const gateMs = opensMs + quietMs
     for (const name of names) await floor.announce(name, { opensMs, gateMs }, SELLERS)
     return gateMs

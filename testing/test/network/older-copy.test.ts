@@ -3,7 +3,7 @@ import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { emptyHome, homePaths } from '@dujiang/node/network'
-import { Cluster, actors, cometHere } from '@dujiang/testing/network'
+import { Cluster, IMPATIENT, actors, cometHere } from '@dujiang/testing/network'
 
 const { cometbft, skip } = await cometHere()
 
@@ -13,7 +13,7 @@ describe('a validator with an older disk', { skip }, () => {
   let cluster: Cluster
 
   before(async () => {
-    cluster = await Cluster.start({ validators: 4, cometbft, form: 'inside' })
+    cluster = await Cluster.start({ validators: 4, cometbft, form: 'inside', settings: IMPATIENT })
   })
   after(() => cluster.close())
 

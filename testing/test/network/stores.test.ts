@@ -63,13 +63,18 @@ describe('the stores of an engine that runs for long', { skip }, () => {
         bytesIn(join(data, 'state.db')),
         bytesIn(join(data, 'cs.wal')),
       ])
+      // What is not sealed yet is kept too, which on a busy machine is more for a moment.
+      const hasDropped = async (): Promise<boolean> => {
+        const { height, earliestHeight } = await rpc.status()
+        return height - earliestHeight <= BLOCKS_KEPT + SLACK_BLOCKS
+      }
+      if (round > 1) await cluster.until('it keeps so many blocks and no more', hasDropped)
       const { height, earliestHeight } = await rpc.status()
       const [blocksMb, statesMb, logMb] = [blocks, states, log].map((bytes) => (bytes / MB).toFixed(1))
       t.diagnostic(
         `height ${height}, from ${earliestHeight} on: MB of blocks ${blocksMb}, states ${statesMb}, messages ${logMb}`,
       )
       sizes.push(blocks + states)
-      if (round > 1) assert.ok(height - earliestHeight <= BLOCKS_KEPT + SLACK_BLOCKS, `${earliestHeight} to ${height}`)
     }
     const [warm, later] = [sizes.slice(0, WARM_ROUNDS), sizes.slice(WARM_ROUNDS)]
     assert.ok(Math.max(...later) <= Math.max(...warm) + SPARE_BYTES, sizes.join(' '))
