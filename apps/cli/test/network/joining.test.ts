@@ -13,7 +13,7 @@ describe('a node that joins a network', { skip: missing }, () => {
   let files: readonly string[] = []
 
   before(async () => {
-    network = await LocalNetwork.start(await folders.make('n'), 29_500)
+    network = await LocalNetwork.start(await folders.make('n'))
     keys = join(network.dir, 'keys', 'SCNEA')
     files = ['--consortium', join(network.dir, 'public')]
     const stated = { '--org': 'SCNEA', '--name': 'n', '--controller': 'c', '--role': 'full', '--host': '127.0.0.1' }

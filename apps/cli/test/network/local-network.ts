@@ -1,10 +1,9 @@
-import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CometbftMissing, findCometbft, networkStand, readHome } from '@dujiang/node/network'
 import { realClock } from '@dujiang/node/seams'
+import { freePorts } from '@dujiang/testing/network'
 import { type Ran, dujiang } from '../run.ts'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
@@ -34,8 +33,8 @@ export class LocalNetwork {
   }
 
   /** Resolves when all its nodes answer and agree. They keep no lists: nothing here asks for one. */
-  static async start(dir: string, fromPort: number, ...flags: readonly string[]): Promise<LocalNetwork> {
-    const first = await freeBlock(fromPort)
+  static async start(dir: string, ...flags: readonly string[]): Promise<LocalNetwork> {
+    const first = await freeBlock()
     const args = [main, 'network', 'local', '--dir', dir, '--full-nodes', '0', '--port', String(first), ...flags]
     const parent = spawn(process.execPath, [...args, '--lang', 'en'], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -44,9 +43,10 @@ export class LocalNetwork {
     let said = ''
     parent.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
     const network = new LocalNetwork(dir, first, parent)
-    for (const endMs = Date.now() + 100_000; !(await network.#isUp()); await delay(200)) {
-      assert.equal(parent.exitCode, null, said)
-      if (Date.now() > endMs) throw new Error(`the network does not come up: ${said}`)
+    for (const endMs = Date.now() + PATIENCE_MS; !(await network.#isUp()); await delay(200)) {
+      if (parent.exitCode === null && Date.now() < endMs) continue
+      await network.end()
+      throw new Error(`the network does not come up: ${said}`)
     }
     return network
   }
@@ -76,16 +76,15 @@ export class LocalNetwork {
   }
 }
 
-/** The first of a block of ports of which nobody listens on one. */
-async function freeBlock(from: number): Promise<number> {
-  const isFree = (port: number): Promise<boolean> =>
-    new Promise((answer) => {
-      const server = createServer()
-      server.once('error', () => answer(false))
-      server.listen(port, '127.0.0.1', () => void server.close(() => answer(true)))
-    })
-  for (let first = from; ; first += 100) {
-    const free = await Promise.all(Array.from({ length: 40 }, (_, at) => isFree(first + at)))
-    if (free.every(Boolean)) return first
+const PATIENCE_MS = 240_000
+/** Ten for each of its nodes, one after the other, and some for a node that joins them. */
+const PORTS = 60
+
+/** The first of a block of ports that no other test gets. */
+async function freeBlock(): Promise<number> {
+  for (;;) {
+    const ports = await freePorts(PORTS)
+    const [first = 0] = ports
+    if (ports.every((port, at) => port === first + at)) return first
   }
 }

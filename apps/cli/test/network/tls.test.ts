@@ -142,7 +142,7 @@ describe('a door that speaks TLS', () => {
     const now = { cert: read('MEMBER', 'tls.crt'), key: read('MEMBER', 'tls.key'), clients: read('MEMBER', 'ca.crt') }
     const end = followTls(home, now, api, (line) => said.emit('line', line))
     const hears = async (line: RegExp): Promise<void> => {
-      for await (const [next] of on(said, 'line', { signal: AbortSignal.timeout(10_000) })) if (line.test(next)) return
+      for await (const [next] of on(said, 'line', { signal: AbortSignal.timeout(60_000) })) if (line.test(next)) return
     }
     try {
       const unfit = hears(/not taken over, those before go on/)
