@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { type SimReport, simulate } from '../../src/sim/node-sim.ts'
 import { wanted } from '../../src/sim/wanted.ts'
 
-const SEEDS = process.env['DUJIANG_LONG'] === '1' ? 600 : 12
+const SEEDS = process.env['DUJIANG_LONG'] === '1' ? 600 : 8
 
 describe('a whole node on a disk and a clock that are simulated', () => {
   let last: SimReport
