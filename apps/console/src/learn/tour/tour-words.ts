@@ -50,8 +50,8 @@ export const tourWords = defineWords('tour', {
   ],
   'announce.title': ['公告一个场次', 'Announce a session'],
   'announce.text': [
-    '公告一经签署，品种、限价、时间即不可更改。引导中的这一场开始申报后一分钟闭市；读得慢也不要紧，可另公告一场。',
-    'Once signed, the notice is fixed: product, limits, times. The one of this tour has its gate a minute after its opening; whoever reads for longer can announce another.',
+    '公告一经签署，品种、限价即不可更改，此后只能由两人延期或作废。引导中的这一场开始申报后一分钟闭市；读得慢也不要紧，可另公告一场。',
+    'Once signed, product and limits are fixed; two persons together may still postpone or void it. The one of this tour has its gate a minute after its opening; whoever reads for longer can announce another.',
   ],
   'others.title': ['等市场成员申报', 'Let the members bid'],
   'others.text': [
