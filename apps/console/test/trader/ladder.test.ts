@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type OrderFacts, explainOrder } from '@dujiang/market'
-import { alignedPrice, decimalsOf } from '../../src/forms/order/aligned.ts'
+import { alignedPrice, alignedVolume, decimalsOf, decimalsOfLot } from '../../src/forms/order/aligned.ts'
 import { beyond } from '../../src/forms/order/beyond.ts'
 import { draftOf, edited, emptyDraft, inEnergy, readDraft } from '../../src/forms/order/draft.ts'
 import { marksOf, withoutUnread } from '../../src/forms/order/marks.ts'
@@ -120,6 +120,11 @@ it('prices stand with points that align, and as they were typed where they say m
     ['310.00', '1,234.50', '-10.00', '310.005', 'x', ''],
   )
   assert.deepEqual([decimalsOf(1_000), decimalsOf(100), decimalsOf(100_000)], [2, 3, 2])
+  assert.deepEqual(
+    ['1200', '12.5', 'x', ''].map((text) => alignedVolume(text, 'MWh', decimalsOfLot(MWH, 'MWh'))),
+    ['1,200', '12.5', 'x', ''],
+  )
+  assert.equal(alignedVolume('1200', '万千瓦时', decimalsOfLot(MWH, '万千瓦时')), '1,200.0')
 })
 
 describe('an order beyond what the ledger can record', () => {

@@ -5,7 +5,7 @@ import { Energy, useUnitNames } from '../../ui/amount.tsx'
 import { CellGrid, type GridColumn } from '../../ui/grid/cell-grid.tsx'
 import type { Cells } from '../../ui/grid/clipboard.ts'
 import { periodLabel } from '../../ui/period.tsx'
-import { alignedPrice, decimalsOf } from './aligned.ts'
+import { alignedPrice, alignedVolume, decimalsOf, decimalsOfLot } from './aligned.ts'
 import { type Draft, type Offered, edited, isVolume } from './draft.ts'
 import type { Marks } from './marks.ts'
 import { offeredWh } from './offered.ts'
@@ -47,10 +47,13 @@ export function OrderLadder({ session, draft, marks, rooms, order, onDraft, onPa
     () => Array.from({ length: session.periods }, (_, at) => periodLabel(at + 1, session.periods)),
     [session.periods],
   )
+  const { energy } = draft
   const decimals = decimalsOf(session.tick)
+  const ofLot = decimalsOfLot(session.lotWh, energy)
   const shownOf = useCallback(
-    (column: number, text: string): string => (isVolume(column) ? text : alignedPrice(text, decimals)),
-    [decimals],
+    (column: number, text: string): string =>
+      isVolume(column) ? alignedVolume(text, energy, ofLot) : alignedPrice(text, decimals),
+    [decimals, energy, ofLot],
   )
   return (
     <CellGrid

@@ -22,7 +22,7 @@ export const orderWords = defineWords('order', {
     '{{count}} 格去除了千分位或全角字符',
     '{{count}} cells had separators or wide characters taken out',
   ],
-  'paste.heads': ['略去表头 {{count}} 行', '{{count}} lines of heads left out'],
+  'paste.heads': ['略去表头 {{count}} 行', 'Lines of heads left out: {{count}}'],
   'paste.labelled': ['按时段列对位', 'Placed by the periods they name'],
   'paste.left.out': ['略去不是时段的行：{{rows}}', 'Rows that name no period are left out: {{rows}}'],
   'paste.further': [

@@ -55,7 +55,7 @@ export function CurveChart({ supply, demand, result, isOwn }: CurveChartProps) {
             }
       return {
         legend: { top: 0, right: 0, itemHeight: 8, icon: 'roundRect', textStyle: { color: colours.ink2 } },
-        grid: { left: 60, right: 64, top: 34, bottom: 58 },
+        grid: { left: 60, right: 64, top: 46, bottom: 58 },
         tooltip: { show: false },
         dataZoom: [
           { type: 'inside', xAxisIndex: 0, zoomOnMouseWheel: 'ctrl' },

@@ -51,7 +51,7 @@ function useColumns(): readonly Column<Committed>[] {
       {
         key: 'org',
         title: say('column.org'),
-        width: 170,
+        width: 200,
         cell: ({ receipt: { org } }) => <span className="org-name">{org === undefined ? '—' : orgOf(org)}</span>,
       },
       { key: 'decision', title: say('column.decision'), width: 190, cell: (row) => decision(row, say, isNarrow) },
@@ -63,9 +63,18 @@ function useColumns(): readonly Column<Committed>[] {
         cell: ({ id }) => <span className="mono">{id.slice(0, 12)}</span>,
       },
     ]
-    return isNarrow ? all.filter(({ key }) => key === 'act' || key === 'org' || key === 'decision') : all
+    return isNarrow ? NARROW.flatMap((key) => all.filter((column) => column.key === key)) : all
   }, [say, nameOf, orgOf, isNarrow])
 }
+
+/** What a phone shows: the decision is in sight however long the names are. */
+const NARROW = ['act', 'decision', 'org']
+
+/** What falls due is no act, and stands in no catalogue of them. */
+const dueTitles: ReadonlyMap<string, { readonly zh: string; readonly en: string }> = new Map([
+  ['auction.gate', { zh: '闭市', en: 'Gate' }],
+  ['chain.misbehaviour', { zh: '验证人过错', en: 'Fault of a validator' }],
+])
 
 type NameOf = (act: string) => string | undefined
 
@@ -74,7 +83,7 @@ function useNameOfAct(): NameOf {
   const titles = useActTitles()
   return useMemo(
     () => (act) => {
-      const title = titles.get(act)
+      const title = titles.get(act) ?? dueTitles.get(act)
       return title && pick(title)
     },
     [pick, titles],

@@ -26,17 +26,24 @@ export function MyOrders({ session, orders, canChange }: MyOrdersProps) {
   const narrow = useNarrow()
   const nameOf = useNameOfUnit()
   const acting = useAct(`cancel/${session}`)
+  const receipt = ({ id }: PlacedOrder, text: string) => (
+    <Link
+      className={narrow ? 'clip' : 'mono'}
+      to={`/orders/${id}`}
+      aria-label={`${say('order.receipt')} ${id.slice(0, 8)}`}
+    >
+      {text}
+    </Link>
+  )
+  const unit = { key: 'unit', title: say('col.unit') }
   const columns: Column<PlacedOrder>[] = [
-    {
-      key: 'order',
-      title: say('col.order'),
-      cell: ({ id }) => (
-        <Link className="mono" to={`/orders/${id}`} aria-label={`${say('order.receipt')} ${id.slice(0, 8)}`}>
-          {id.slice(0, 8)}
-        </Link>
-      ),
-    },
-    { key: 'unit', title: say('col.unit'), cell: ({ unit }) => <span className="clip">{nameOf(unit)}</span> },
+    // On a phone the unit leads to the receipt.
+    ...(narrow
+      ? [{ ...unit, cell: (order: PlacedOrder) => receipt(order, nameOf(order.unit)) }]
+      : [
+          { key: 'order', title: say('col.order'), cell: (order: PlacedOrder) => receipt(order, order.id.slice(0, 8)) },
+          { ...unit, cell: (order: PlacedOrder) => nameOf(order.unit) },
+        ]),
     ...(narrow
       ? []
       : ([

@@ -140,8 +140,9 @@ function useColumns(sessions: readonly Named<Session>[] | undefined): readonly C
       { key: 'unit', title: say('col.unit'), cell: ({ unit }) => <span className="clip">{nameOf(unit)}</span> },
     ]
     const wide: Column<PastOrder>[] = [
+      { key: 'order', title: say('col.order'), cell: ({ order }) => <span className="mono">{order.slice(0, 8)}</span> },
       { key: 'time', title: say('col.time'), cell: ({ time }) => <Instant atMs={time} seconds /> },
-      { key: 'unit', title: say('col.unit'), cell: ({ unit }) => unit },
+      { key: 'unit', title: say('col.unit'), cell: ({ unit }) => nameOf(unit) },
       { key: 'side', title: say('col.side'), width: 72, cell: ({ side }) => <SideChip side={side} /> },
       { key: 'steps', title: say('col.steps'), align: 'right', width: 72, cell: ({ steps }) => steps },
       {
@@ -153,7 +154,6 @@ function useColumns(sessions: readonly Named<Session>[] | undefined): readonly C
       { key: 'session', title: say('col.session'), cell: ({ session }) => session },
     ]
     return [
-      { key: 'order', title: say('col.order'), cell: ({ order }) => <span className="mono">{order.slice(0, 8)}</span> },
       ...(narrow ? small : wide),
       {
         key: 'status',
