@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { NO_BROWSER, type Visitor, type VisitorOptions, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
+import { goWithin } from '../support/go-within.ts'
 import { assertFits } from '../support/look.ts'
 
 const BANNER = '演示链：节点运营方可见申报内容，请勿录入真实报价'
@@ -12,7 +13,8 @@ describe('the frame of the console', { skip: NO_BROWSER }, () => {
   let browser: Browser
   const visitors: Visitor[] = []
   before(async () => {
-    ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
+    demo = await startDemo()
+    browser = await openBrowser()
   })
   after(async () => {
     await browser?.close()
@@ -28,7 +30,7 @@ describe('the frame of the console', { skip: NO_BROWSER }, () => {
   }
 
   async function signIn(page: Page, name: string, person?: string): Promise<void> {
-    await page.goto(`${demo.url}/identity`)
+    await goWithin(page, '/identity')
     const pressed = page.getByRole('button', {
       name: new RegExp(`^${name}(（示例）)?${person ? `\\s+${person}` : ''}$`),
     })
@@ -39,7 +41,6 @@ describe('the frame of the console', { skip: NO_BROWSER }, () => {
   it('says on every page that it is a demo', async () => {
     const page = await visit('/')
     for (const path of [
-      '/sessions',
       '/orders',
       '/results',
       '/desk',
@@ -49,14 +50,15 @@ describe('the frame of the console', { skip: NO_BROWSER }, () => {
       '/learn',
       '/settings',
       '/nowhere',
+      '/sessions',
     ]) {
-      await page.goto(demo.url + path)
+      await goWithin(page, path)
       await page.getByRole('note').filter({ hasText: BANNER }).waitFor()
     }
   })
 
   it('signs in as a person of each role by one press, stays so over a reload, and offers what the role does', async () => {
-    const page = await visit('/identity')
+    const page = await visit('/sessions')
     const rail = page.getByRole('navigation', { name: '主导航' })
     const roles = [
       { name: '四川电力交易中心', person: 'zhang', sees: '场次台', lacks: '安全校核' },
@@ -81,7 +83,7 @@ describe('the frame of the console', { skip: NO_BROWSER }, () => {
   })
 
   it('keeps a role out of the pages of another, with a reason and a remedy', async () => {
-    const page = await visit('/identity')
+    const page = await visit('/sessions')
     await signIn(page, '大渡河流域水电')
     for (const [path, reason] of [
       ['/desk', '仅限交易中心'],

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { type Session, noticeFields } from '@dujiang/market'
+import { type Session, type Tally, noticeFields } from '@dujiang/market'
 import { NO_BROWSER, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
+
+const MINUTE_MS = 60_000
 
 describe('the guided tours', { skip: NO_BROWSER }, () => {
   let demo: Demo
   let browser: Browser
   before(async () => {
-    ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
+    demo = await startDemo()
+    browser = await openBrowser()
   })
   after(async () => {
     await browser?.close()
@@ -17,7 +20,8 @@ describe('the guided tours', { skip: NO_BROWSER }, () => {
   })
 
   async function begin(tour: string): Promise<Page> {
-    const { page } = await visitor(browser)
+    const { page, context } = await visitor(browser)
+    await demo.time.takeAlong(context)
     await page.goto(`${demo.url}/learn`)
     const part = page.locator('.tours > div').filter({ hasText: tour })
     await part.getByRole('button', { name: /^开始/ }).click()
@@ -52,6 +56,7 @@ describe('the guided tours', { skip: NO_BROWSER }, () => {
     await step(page, '选一个身份', 'act')
     await step(page, '找一个可申报的场次', 'act')
     await page.reload()
+    await demo.time.passUntil((await newest(demo)).opensMs)
     await step(page, '提交一笔申报', 'act')
     await page.getByRole('button', { name: '打开此页' }).click()
     await page.waitForURL('**/ledger/receipts/*')
@@ -67,8 +72,12 @@ describe('the guided tours', { skip: NO_BROWSER }, () => {
     const page = await begin('办一场集中竞价')
     await step(page, '选一个身份', 'act')
     await step(page, '公告一个场次', 'act')
+    const { session, opensMs, gateMs } = await newest(demo)
     await page.reload()
+    await demo.time.passUntil(opensMs)
     await step(page, '等市场成员申报', 'act')
+    await tallyWhen(demo, session, ({ invited, submitted }) => submitted === invited)
+    await demo.time.passUntil(gateMs)
     await step(page, '到点自动闭市', 'wait')
     await step(page, '调度安全校核', 'act')
     await step(page, '两个人发布成交公告', 'act', '结束引导')
@@ -81,7 +90,7 @@ describe('the guided tours', { skip: NO_BROWSER }, () => {
     const page = await begin('办一场集中竞价')
     await step(page, '选一个身份', 'act')
     // As it stands after a tab has been left open: announced, and nobody has bid.
-    const state = { name: 'clerk', step: 2, begunMs: Date.now(), session: missed }
+    const state = { name: 'clerk', step: 2, begunMs: demo.time.nowMs(), session: missed }
     await page.evaluate((text) => sessionStorage.setItem('dujiang/tour', text), JSON.stringify(state))
     await page.reload()
     const panel = page.getByRole('complementary', { name: '引导' })
@@ -89,6 +98,7 @@ describe('the guided tours', { skip: NO_BROWSER }, () => {
     assert.equal(await panel.getByRole('button', { name: '替我做' }).count(), 0)
     await panel.getByRole('button', { name: '另公告一场' }).click()
     await panel.getByRole('button', { name: '替我做' }).waitFor()
+    await demo.time.passUntil((await newest(demo)).opensMs)
     await step(page, '等市场成员申报', 'act')
   })
 })
@@ -100,12 +110,14 @@ async function announceMissed(demo: Demo): Promise<string> {
   )) as unknown as Session
   const notice = Object.fromEntries(Object.entries(like).filter(([name]) => name in noticeFields))
   const session = 'MISSED-1'
-  const opensMs = Date.now() + 4_000
-  const payload = { ...notice, session, opensMs, gateMs: opensMs + 1_000 }
+  const opensMs = demo.time.nowMs() + MINUTE_MS
+  const gateMs = opensMs + MINUTE_MS
+  const payload = { ...notice, session, opensMs, gateMs }
   const [answer] = await demo.desk.send([
     { by: { org: 'SCPX', person: 'zhang' }, act: 'auction.session.announce', payload },
   ])
   assert.equal(answer?.refusal, undefined)
+  await demo.time.passUntil(gateMs)
   await demo.desk.rowWhen(`auction/session/${session}`, (row) => (row as unknown as Session).status === 'cleared')
   return session
 }
@@ -118,6 +130,21 @@ async function receiptsOf(demo: Demo, act: string): Promise<number> {
   }
   return count
 }
+
+/** The newest of the sessions that take orders, once its units are invited. */
+async function newest(demo: Demo): Promise<Pick<Session, 'opensMs' | 'gateMs'> & { readonly session: string }> {
+  const all = (await sessions(demo, 'announced')).map(async (session) => {
+    const { opensMs, gateMs } = (await demo.client.row(`auction/session/${session}`)) as unknown as Session
+    return { session, opensMs, gateMs }
+  })
+  const [last] = (await Promise.all(all)).toSorted((a, b) => b.opensMs - a.opensMs)
+  assert.ok(last !== undefined)
+  await tallyWhen(demo, last.session, ({ invited }) => invited > 0)
+  return last
+}
+
+const tallyWhen = (demo: Demo, session: string, wished: (tally: Tally) => boolean): Promise<unknown> =>
+  demo.desk.rowWhen(`auction/tally/${session}`, (row) => row !== undefined && wished(row as unknown as Tally))
 
 async function sessions(demo: Demo, status: string): Promise<readonly string[]> {
   const found: string[] = []

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,9 +8,11 @@ import { Client, type KeyFile, type Identity, identityOf } from '@dujiang/client
 import { fromHex } from '@dujiang/core/crypto'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
 import type { Signatory } from '@dujiang/testing/province'
+import { PassingTime } from './passing-time.ts'
 import { ProvinceDesk } from './province-desk.ts'
 
 const root = resolve(import.meta.dirname, '../../../..')
+const CLOCK = import.meta.resolve('./demo-clock.ts')
 
 /** A demo as `npm start -- --idle` runs it: its node, its console, the people of the sample province. */
 export interface Demo {
@@ -17,6 +20,8 @@ export interface Demo {
   readonly client: Client
   /** Where the province's people do their business without a browser. */
   readonly desk: ProvinceDesk
+  /** Its clock, which a test sets ahead. */
+  readonly time: PassingTime
   identity(by: Signatory): Identity
   stop(): Promise<void>
 }
@@ -24,18 +29,26 @@ export interface Demo {
 /** Founds a ledger in a new folder, registers the province, builds the console where it is stale, and waits until both are served. */
 export async function startDemo(): Promise<Demo> {
   const dir = mkdtempSync(join(tmpdir(), 'dujiang-console-'))
-  const node = spawn(process.execPath, [join(root, 'apps/node/src/main.ts'), '--data', dir, '--idle'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const main = join(root, 'apps/node/src/main.ts')
+  const node = spawn(process.execPath, ['--import', CLOCK, main, '--data', dir, '--idle'], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   try {
     const url = await served(node)
-    const client = new Client({ nodes: [url], sha256: nodeCrypto.sha256 })
+    const time = new PassingTime()
+    time.follow(async (aheadMs) => {
+      const set = once(node, 'message')
+      node.send({ aheadMs })
+      await set
+    })
+    const client = new Client({ nodes: [url], sha256: nodeCrypto.sha256, timing: time })
     const identity = await identities(url)
     return {
       url,
       client,
       identity,
-      desk: new ProvinceDesk(client, identity),
+      desk: new ProvinceDesk(client, identity, time),
+      time,
       stop: () => end(node, dir),
     }
   } catch (cause) {

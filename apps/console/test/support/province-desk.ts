@@ -1,4 +1,4 @@
-import { type Client, type Identity, Refused } from '@dujiang/client'
+import { type Client, type Identity, Refused, type Timing, realTiming } from '@dujiang/client'
 import type { Json } from '@dujiang/core/codec'
 import type { Answer, Desk, Errand, Signatory } from '@dujiang/testing/province'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,18 +7,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export class ProvinceDesk implements Desk {
   readonly #client: Client
   readonly #identity: (by: Signatory) => Identity
+  readonly #time: Pick<Timing, 'nowMs'>
 
-  constructor(client: Client, identity: (by: Signatory) => Identity) {
+  constructor(client: Client, identity: (by: Signatory) => Identity, time: Pick<Timing, 'nowMs'> = realTiming) {
     this.#client = client
     this.#identity = identity
+    this.#time = time
   }
 
   nowMs(): number {
-    return Date.now()
+    return this.#time.nowMs()
   }
 
   async waitUntil(timeMs: number): Promise<void> {
-    for (let leftMs = timeMs - Date.now(); leftMs > 0; leftMs = timeMs - Date.now()) await sleep(leftMs)
+    for (let leftMs = timeMs - this.nowMs(); leftMs > 0; leftMs = timeMs - this.nowMs()) await sleep(leftMs)
   }
 
   /** Of an organisation one after another, since its sequences must rise as they are executed; different ones at once. */
@@ -37,10 +39,12 @@ export class ProvinceDesk implements Desk {
   }
 
   async rowWhen(key: string, wished: (row: Json | undefined) => boolean): Promise<Json> {
+    // What comes between the first look and the stream is in the stream.
+    const { receipts } = await this.#client.status()
     const first = await this.row(key)
     if (first !== undefined && wished(first)) return first
     // Whatever happens is a receipt: the row is looked at again after each.
-    for await (const _ of this.#client.stream({ after: -1 })) {
+    for await (const _ of this.#client.stream({ after: receipts - 1 })) {
       const row = await this.row(key)
       if (row !== undefined && wished(row)) return row
     }

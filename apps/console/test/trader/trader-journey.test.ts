@@ -2,19 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import type { Session, UnitBook } from '@dujiang/market'
+import type { UnitBook } from '@dujiang/market'
 import { NO_BROWSER, type Visitor, type VisitorOptions, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
+import { goWithin } from '../support/go-within.ts'
 import { assertAccessible, assertFits, assertTranslated } from '../support/look.ts'
 import { signInAs } from '../support/sign-in.ts'
 import { NOW, PAST, YUAN, clerk, holdAuctions, rival, trader, viewedBy } from './auctions.ts'
 
 const TRADER = '大渡河流域水电'
 const RIVAL = '华电四川发电'
-/** Enough for the clerk to invite, for the API's bidders, and for a trader at a slow browser. */
-const OPENS_AFTER_MS = 20_000
-const PAST_OPEN_MS = 25_000
-const NOW_OPEN_MS = 150_000
 
 const PROVABLE = '.progress li[aria-current="step"]'
 
@@ -27,10 +24,9 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   let orderId = ''
 
   before(async () => {
-    ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
-    const opensMs = Date.now() + OPENS_AFTER_MS
-    nowGateMs = opensMs + NOW_OPEN_MS
-    await holdAuctions(demo, { opensMs, pastGateMs: opensMs + PAST_OPEN_MS, nowGateMs })
+    demo = await startDemo()
+    browser = await openBrowser()
+    nowGateMs = await holdAuctions(demo)
     page = await person(TRADER, '/sessions')
   })
   after(async () => {
@@ -40,6 +36,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
 
   async function person(name: string, path: string, options?: VisitorOptions): Promise<Page> {
     const each = await visitor(browser, options)
+    await demo.time.takeAlong(each.context)
     visitors.push(each)
     await signInAs(each.page, demo.url, name, 'bidder', path)
     return each.page
@@ -69,7 +66,6 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   })
 
   it('copies the last session of the product, pastes from a spreadsheet, and is told of each bad cell', async () => {
-    await demo.desk.rowWhen(`auction/session/${PAST}`, (row) => (row as unknown as Session).status === 'cleared')
     await page.getByRole('button', { name: '复制上一场申报' }).click()
     assert.equal(await cell('00:00-01:00 第1段 价格').inputValue(), '300')
     assert.equal(await cell('00:00-01:00 第2段 电量').inputValue(), '100')
@@ -120,7 +116,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
     await provable(page)
     assert.equal((await book())[0]?.prices[0]?.[0], 305 * YUAN)
 
-    await page.goto(`${demo.url}/sessions/${NOW}`)
+    await goWithin(page, `/sessions/${NOW}`)
     await page.getByRole('link', { name: '修改' }).click()
     await page.getByText('正在修改申报').waitFor()
     await cell('00:00-01:00 第1段 价格').fill('300')
@@ -135,15 +131,15 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
     const other = await person(RIVAL, `/sessions/${NOW}`)
     await other.getByText('本单位在此场次没有有效申报').waitFor()
     await other.getByRole('main').getByText('已申报/应申报 2 / 3').waitFor()
-    await other.goto(`${demo.url}/orders/${orderId}`)
+    await goWithin(other, `/orders/${orderId}`)
     await other.getByRole('heading', { name: '没有可以出示的回执' }).waitFor()
-    await other.goto(`${demo.url}/sessions/${NOW}/bid?unit=${trader.unit}`)
+    await goWithin(other, `/sessions/${NOW}/bid?unit=${trader.unit}`)
     // The unit in the address is not its own: it is offered its own.
     await other.getByRole('main').getByText(rival.unit).waitFor()
   })
 
   it('prints a receipt that leads to the verifier', async () => {
-    await page.goto(`${demo.url}/orders/${orderId}`)
+    await goWithin(page, `/orders/${orderId}`)
     await page.getByText('可证明', { exact: true }).waitFor()
     await page.getByRole('img', { name: '扫码验证此回执' }).waitFor()
     const table = page.getByRole('table', { name: '申报内容' })
@@ -156,7 +152,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   })
 
   it('reads what a past session gave it, and why, and what another price would have', async () => {
-    await page.goto(`${demo.url}/results/${PAST}`)
+    await goWithin(page, `/results/${PAST}`)
     const trades = page.getByRole('table', { name: '我的成交明细 sell' })
     await trades.getByRole('row').filter({ hasText: '00:00-01:00' }).getByText('133').waitFor()
     await trades.getByText('44,555.00').first().waitFor()
@@ -176,7 +172,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   })
 
   it('cancels with a signature, and bids anew', async () => {
-    await page.goto(`${demo.url}/sessions/${NOW}`)
+    await goWithin(page, `/sessions/${NOW}`)
     await page.getByRole('button', { name: '撤回' }).click()
     await page.getByRole('button', { name: '签名并撤回' }).click()
     await page.getByText('本单位在此场次没有有效申报').waitFor()
@@ -184,10 +180,9 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
     await page.getByRole('link', { name: `申报 ${trader.name}` }).click()
     await page.getByRole('button', { name: '复制上一场申报' }).click()
     await page.getByText('试算通过').waitFor()
-    assert.ok(Date.now() < nowGateMs, 'the machine was too slow: the gate has come before the last order')
     await page.getByRole('button', { name: '签名并提交' }).click()
     await provable(page)
-    await page.goto(`${demo.url}/orders`)
+    await goWithin(page, '/orders')
     const rows = page.getByRole('table', { name: '我的申报' }).getByRole('row').filter({ hasText: NOW })
     await rows.filter({ hasText: '有效' }).waitFor()
     assert.equal(await rows.filter({ hasText: '已被修改' }).count(), 2)
@@ -202,7 +197,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
     ] as const) {
       const each = await person(TRADER, '/sessions', { language, width })
       for (const path of paths) {
-        await each.goto(demo.url + path)
+        await goWithin(each, path)
         await each.getByRole('main').getByRole('table').first().waitFor()
         await assertFits(each, `${path} ${language} ${width}`)
         if (language === 'en') await assertTranslated(each, path)
@@ -212,8 +207,10 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   })
 
   it('is cleared at the gate, and sees the result come', async () => {
-    await page.goto(`${demo.url}/sessions/${NOW}`)
-    await page.getByRole('button', { name: '查看结果' }).click({ timeout: NOW_OPEN_MS + 60_000 })
+    await goWithin(page, `/sessions/${NOW}`)
+    await page.getByText(/距闭市/).waitFor()
+    await demo.time.passUntil(nowGateMs)
+    await page.getByRole('button', { name: '查看结果' }).click()
     await page.getByText('无约束出清结果，待安全校核').waitFor()
     const trades = page.getByRole('table', { name: '我的成交明细 sell' })
     await trades.getByRole('row').filter({ hasText: '00:00-01:00' }).getByText('150').waitFor()
