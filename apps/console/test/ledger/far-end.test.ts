@@ -16,7 +16,8 @@ describe('a list that is longer than a page', { skip: NO_BROWSER }, () => {
   let table: Locator
 
   before(async () => {
-    ;[still, browser] = await Promise.all([StillMarket.open(), openBrowser()])
+    still = await StillMarket.open()
+    browser = await openBrowser()
     await open('Q', SEQUENCES)
     ;({ page } = await visitor(browser))
     await page.goto(`${still.url}/ledger`)

@@ -17,7 +17,8 @@ describe('the ledger, and the page that verifies, for anybody who comes', { skip
   const visitors: Visitor[] = []
 
   before(async () => {
-    ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
+    demo = await startDemo()
+    browser = await openBrowser()
     ;({ chain } = await demo.client.status())
     // A refusal is on record as well as what was accepted.
     const zhang = demo.identity({ org: 'SCPX', person: 'zhang' })

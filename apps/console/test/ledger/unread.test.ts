@@ -25,7 +25,8 @@ describe('a page whose content the node does not give', { skip: NO_BROWSER }, ()
   let browser: Browser
 
   before(async () => {
-    ;[still, browser] = await Promise.all([StillMarket.open(), openBrowser()])
+    still = await StillMarket.open()
+    browser = await openBrowser()
     await still.must(exchange, 'auction.sequence.open', { sequence: 'Q1', name: '序列' })
   })
   after(async () => {

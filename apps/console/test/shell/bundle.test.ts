@@ -1,18 +1,15 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { before, describe, it } from 'node:test'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { builtConsole } from '../support/built.ts'
 
-const root = resolve(import.meta.dirname, '../..')
-const dist = join(root, 'dist')
+const dist = builtConsole()
 const FIRST_LOAD_BYTES_MAX = 450_000
 const VERIFY_BYTES_MAX = 100_000
 
 describe('what a browser loads', () => {
-  before(() => execFileSync(process.execPath, [join(root, 'build.ts'), '--if-stale']))
-
   it('for the first page is below 450 kB packed, with everything it needs', () => {
     const files = ['index.html', ...neededFirst(readFileSync(join(dist, 'index.html'), 'utf8'))]
     const sizes = files.map((file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length)

@@ -20,7 +20,8 @@ describe('keys in the browser', { skip: NO_BROWSER }, () => {
   let demo: Demo
   let browser: Browser
   before(async () => {
-    ;[demo, browser] = await Promise.all([startDemo(), openBrowser()])
+    demo = await startDemo()
+    browser = await openBrowser()
   })
   after(async () => {
     await browser?.close()

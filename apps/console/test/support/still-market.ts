@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
 import { lists } from '@dujiang/market/lists'
@@ -10,8 +9,7 @@ import { type Projections, projectionsBeside } from '@dujiang/node/projections'
 import { SimClock, SimDisk } from '@dujiang/node/seams'
 import { type LedgerNode, openLedgerNode } from '@dujiang/node/service'
 import { type Person, START_MS, TestMarket, personOf } from '@dujiang/testing/market-fixture'
-
-const root = resolve(import.meta.dirname, '../..')
+import { builtConsole } from './built.ts'
 
 /**
  * A market of the tests' own rules behind a node with its console. Its clock stands still until it is moved, so nobody can sign in,
@@ -27,7 +25,7 @@ export class StillMarket {
 
   static async open(): Promise<StillMarket> {
     const still = new StillMarket()
-    execFileSync(process.execPath, [join(root, 'build.ts'), '--if-stale'])
+    const dir = builtConsole()
     still.#node = await openLedgerNode({
       app: dujiangMarket(),
       crypto: nodeCrypto,
@@ -51,7 +49,7 @@ export class StillMarket {
       host: '127.0.0.1',
       port: 0,
       log: { level: 'error', stream: process.stderr },
-      pages: { dir: join(root, 'dist') },
+      pages: { dir },
     })
     return still
   }

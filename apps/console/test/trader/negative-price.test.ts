@@ -17,7 +17,8 @@ describe('a session that clears below zero', { skip: NO_BROWSER }, () => {
   let page: Page
 
   before(async () => {
-    ;[still, browser] = await Promise.all([StillMarket.open(), openBrowser()])
+    still = await StillMarket.open()
+    browser = await openBrowser()
     await holdSession(still)
     ;({ page } = await visitor(browser))
   })

@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
-import { writeOffline } from '../../build-offline.ts'
 import { verifyWords } from '../../src/verify/verify-words.ts'
 import { NO_BROWSER, openBrowser, visitor } from '../support/browser.ts'
+import { builtConsole } from '../support/built.ts'
 import { makeFiles } from './files.ts'
 
 const BYTES_MAX = 100_000
+const PAGE = 'verify-offline.html'
 const dir = mkdtempSync(join(tmpdir(), 'dujiang-stick-'))
 const files = makeFiles()
 const pathOf = (name: keyof typeof files): string => join(dir, `${name}.json`)
 
 /** What is on the stick: the page, and the files of one ledger. */
-before(async () => {
-  await writeOffline(resolve(import.meta.dirname, '../..'), dir)
+before(() => {
+  copyFileSync(join(builtConsole(), PAGE), join(dir, PAGE))
   for (const [name, bytes] of Object.entries(files)) {
     if (bytes instanceof Uint8Array) writeFileSync(join(dir, `${name}.json`), bytes)
   }
@@ -27,7 +28,7 @@ after(() => rmSync(dir, { recursive: true }))
 
 describe('the page that verifies, as one file', () => {
   it('is smaller than 100 kB packed, and names no other file', () => {
-    const page = readFileSync(join(dir, 'verify-offline.html'))
+    const page = readFileSync(join(dir, PAGE))
     assert.ok(gzipSync(page, { level: 9 }).length < BYTES_MAX)
     const head = page.toString().split('<style>', 1)[0] ?? ''
     assert.match(head, /default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'/)
@@ -46,7 +47,7 @@ describe('on a machine without a network', { skip: NO_BROWSER }, () => {
   async function opened(work: (page: Page) => Promise<void>, language: 'zh' | 'en' = 'zh'): Promise<void> {
     const { page, context, complaints, hosts } = await visitor(browser, { language })
     await context.setOffline(true)
-    await page.goto(pathToFileURL(join(dir, 'verify-offline.html')).href)
+    await page.goto(pathToFileURL(join(dir, PAGE)).href)
     await work(page)
     assert.deepEqual(complaints, [])
     assert.deepEqual([...hosts], [''])

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page, Route } from 'playwright-core'
-import { writeOffline } from '../../build-offline.ts'
 import { NO_BROWSER, openBrowser, visitor } from '../support/browser.ts'
+import { builtConsole } from '../support/built.ts'
 import { makeFiles } from './files.ts'
 
 const NODE = 'http://node.test'
@@ -35,13 +34,10 @@ describe('the page that verifies, at a node that is slow', { skip: NO_BROWSER },
   let html = ''
 
   before(async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'dujiang-slow-'))
-    await writeOffline(resolve(import.meta.dirname, '../..'), dir)
     // The same page in one file, as a node would serve it: it may ask.
-    html = readFileSync(join(dir, 'verify-offline.html'), 'utf8')
+    html = readFileSync(join(builtConsole(), 'verify-offline.html'), 'utf8')
       .replace('data-offline="true" ', '')
       .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
-    rmSync(dir, { recursive: true })
     browser = await openBrowser()
   })
   after(() => browser?.close())
