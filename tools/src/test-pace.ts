@@ -1,11 +1,11 @@
-import { availableParallelism, cpus } from 'node:os'
+import { availableParallelism, cpus, freemem } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** How many test files run beside each other. */
 export interface Pace {
   /** So many at least, and two more at most. */
   readonly processors: number
-  /** Resolves after a while with how many processors had nothing to do in it, on average. */
+  /** Resolves after a while with how many processors had nothing to do in it, on average; none where memory is short. */
   readonly idle: () => Promise<number>
 }
 
@@ -13,6 +13,8 @@ const LOOK_MS = 2_000
 /** Of one processor: less is what a file that computes leaves between two of its steps. */
 const IDLE_ENOUGH = 0.6
 const MORE_AT_ONCE_MAX = 2
+/** A network with its lists, or a browser with its node. */
+const FILE_BYTES = 2 * 2 ** 30
 
 /**
  * Works through the files in their order, as many at once as there are processors, and another one whenever a processor has
@@ -48,7 +50,7 @@ const thisMachine: Pace = {
   idle: async () => {
     const [startMs, before] = [performance.now(), idleMs()]
     await delay(LOOK_MS, undefined, { ref: false })
-    return (idleMs() - before) / (performance.now() - startMs)
+    return freemem() < FILE_BYTES ? 0 : (idleMs() - before) / (performance.now() - startMs)
   },
 }
 
