@@ -24,7 +24,7 @@ export async function dujiang(
   const child = spawn(command, rest, {
     cwd: options.cwd ?? import.meta.dirname,
     // Long past anything a command here takes: one that hangs must not hang the suite.
-    timeout: 120_000,
+    timeout: 300_000,
     env: { ...process.env, LC_ALL: options.lang ?? 'en_US.UTF-8', NODE_OPTIONS: '' },
   })
   child.stdin.end(options.stdin ?? '')

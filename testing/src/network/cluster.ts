@@ -29,7 +29,7 @@ export interface ClusterOptions extends Omit<FoundingOptions, 'dir' | 'genesis'>
 }
 
 const LOOK_MS = 200
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 240_000
 /** So many blocks may have been decided on by a network that has just been halted. */
 const UNDER_WAY_MAX = 2
 /** Of one block, when the turn of a proposer who is down has to pass first. */
