@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { NO_BROWSER, type Visitor, openBrowser, visitor } from '../support/browser.ts'
+import { NO_BROWSER, type Visitor, openBrowser, sizes, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
 import { assertAccessible, assertFits, assertTranslated } from '../support/look.ts'
 import { signInAs } from '../support/sign-in.ts'
 import { Camera } from './camera.ts'
 import { type Place, type Who, places } from './places.ts'
 import { type Facts, type Scene, sessions, setScene } from './scene.ts'
-import { seeIn, settled, views } from './views.ts'
+import { resized, seeIn, settled, views } from './views.ts'
 
 const people: { readonly [who in Who]?: readonly [name: string, person: string] } = {
   trader: ['大渡河流域水电', 'bidder'],
@@ -34,7 +34,6 @@ describe('every page of the console, in both languages, wide and narrow', { skip
   after(async () => {
     await browser?.close()
     await demo?.stop()
-    camera.end()
   })
 
   async function visitorFor(who: Who): Promise<Visitor> {
@@ -42,6 +41,7 @@ describe('every page of the console, in both languages, wide and narrow', { skip
     if (known !== undefined) return known
     const made = await visitor(browser)
     visitors.set(who, made)
+    await demo.time.takeAlong(made.context)
     // What is shown step by step is shown at once.
     await made.page.emulateMedia({ reducedMotion: 'reduce' })
     const person = people[who]
@@ -52,10 +52,10 @@ describe('every page of the console, in both languages, wide and narrow', { skip
 
   /** Goes to a page and does what is to be done there, in Chinese at a desk. */
   async function enter(page: Page, { path, stage, act, whole }: Place): Promise<void> {
-    if (stage === 'bids') await scene.bids
-    const facts = stage === 'results' ? await scene.results : ({} as Facts)
+    if (stage === 'bids') await scene.bids()
+    const facts = stage === 'results' ? await scene.results() : ({} as Facts)
     const to = typeof path === 'string' ? path : path(facts)
-    await page.setViewportSize({ width: 1280, height: 800 })
+    await resized(page, sizes.desk)
     const from = new URL(page.url()).pathname
     if (isApart(to) || isApart(from)) {
       await page.goto(demo.url + to)
@@ -87,11 +87,9 @@ describe('every page of the console, in both languages, wide and narrow', { skip
       await camera.take(page, view, where, isWindow)
     }
     if (place.dark !== true) return
-    // Charts are drawn in the colours of their time.
     await page.emulateMedia({ colorScheme: 'dark' })
-    await page.reload()
+    await page.locator('html[data-theme="dark"]').waitFor()
     await seeIn(page, first)
-    await page.locator(whole).first().waitFor()
     await settled(page)
     await camera.take(page, first, `${name}.dark`, isWindow)
     await page.emulateMedia({ colorScheme: 'light' })
@@ -116,8 +114,7 @@ describe('every page of the console, in both languages, wide and narrow', { skip
   }
 
   it('the bulletin is printed on one sheet, a receipt without the frame', async () => {
-    const { results } = scene
-    const { pastOrder } = await results
+    const { pastOrder } = await scene.results()
     for (const [who, path, whole, sheets] of [
       ['clerk', `/bulletins/${sessions.published}`, '.bulletin-verify svg', 1],
       ['trader', `/orders/${pastOrder}`, '.receipt-order tbody tr', 2],

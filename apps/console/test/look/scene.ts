@@ -12,12 +12,16 @@ import {
   sessionOf,
 } from '@dujiang/testing/province'
 import type { Demo } from '../support/demo.ts'
+import { Gates } from './gates.ts'
 import { bringRecordedDays } from './recorded-days.ts'
 import { type End, Halted, shared, upTo } from './up-to.ts'
 
 const HOUR_MS = 3_600_000
-/** Time enough to invite, and to bid, on a slow machine: pictures of other pages are made meanwhile. */
-const SOON: Pace = { opensAfterMs: 15_000, gateAfterMs: 60_000 }
+/** Time enough to invite, and to bid, on a slow machine; none of it is waited for. */
+const SOON: Pace = { opensAfterMs: 300_000, gateAfterMs: 300_000 }
+/** How many wait for their opening, and how many of them for their gate. */
+const OPEN = 4
+const CLOSE = 3
 
 const months = {
   published: { year: 2026, month: 12 },
@@ -54,15 +58,16 @@ export interface Facts {
 
 /** A ledger with a session in each state, and days recorded elsewhere. */
 export interface Scene {
-  /** Resolves when the session that is open has its orders. */
-  readonly bids: Promise<unknown>
-  /** Resolves when those sessions whose gate was near have come to what they come to. */
-  readonly results: Promise<Facts>
+  /** Opens what is to be open. Resolves when it has its orders. */
+  bids(): Promise<void>
+  /** Lets the gates come. Resolves when those sessions have come to what they come to. */
+  results(): Promise<Facts>
 }
 
 export async function setScene(demo: Demo): Promise<Scene> {
   await bringRecordedDays(demo.client, demo.identity(zhang))
-  const desk = shared(demo.desk)
+  const gates = new Gates(demo.time)
+  const desk = shared(demo.desk, (timeMs) => gates.waitUntil(timeMs))
   const [open, published, ...rest] = [
     hold(desk, months.open, { ...SOON, gateAfterMs: 3 * HOUR_MS }, 'gate'),
     holdSession(desk, months.published, SOON, () => {}),
@@ -72,11 +77,26 @@ export async function setScene(demo: Demo): Promise<Scene> {
     waitForApproval(desk),
   ] as const
   const all = [open, published, ...rest]
+  const ended = Promise.all(all)
   // Whoever waits for them is told; until then a failure is nobody's.
-  for (const each of all) each.catch(() => {})
-  const results = Promise.all(all).then(async () => factsOf(demo, await published))
-  results.catch(() => {})
-  return { bids: open, results }
+  for (const each of [...all, ended]) each.catch(() => {})
+  const opened = once(async () => {
+    await Promise.race([gates.pass(OPEN), ended])
+    await open
+  })
+  const closed = once(async () => {
+    await opened()
+    await Promise.race([gates.pass(CLOSE), ended])
+    await ended
+    return factsOf(demo, await published)
+  })
+  return { bids: opened, results: closed }
+}
+
+/** What is asked for again has been done. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined
+  return () => (done ??= work())
 }
 
 async function hold(desk: Desk, month: Month, pace: Pace, end: End): Promise<void> {
@@ -108,7 +128,7 @@ async function waitForApproval(desk: Desk): Promise<void> {
 
 async function factsOf(demo: Demo, { published }: SessionReport): Promise<Facts> {
   const viewer = demo.identity(trader)
-  const client = new Client({ nodes: [demo.url], sha256: nodeCrypto.sha256, viewer })
+  const client = new Client({ nodes: [demo.url], sha256: nodeCrypto.sha256, viewer, timing: demo.time })
   const orderIn = async (session: string): Promise<string> => {
     const book = (await client.row(`auction/book/${session}/${UNIT}`)) as unknown as UnitBook
     return book.orders[0]?.id as string

@@ -25,7 +25,7 @@ export function upTo(desk: Desk, end: End): Desk {
 }
 
 /** One desk for sessions that are held at the same time: an organisation's acts go one after another, since its sequences must rise. */
-export function shared(desk: Desk): Desk {
+export function shared(desk: Desk, waitUntil: Desk['waitUntil']): Desk {
   const last = new Map<string, Promise<unknown>>()
   const sendOne = (errand: Errand): Promise<Answer> => {
     const { org } = errand.by
@@ -38,7 +38,7 @@ export function shared(desk: Desk): Desk {
   }
   return {
     nowMs: () => desk.nowMs(),
-    waitUntil: (timeMs) => desk.waitUntil(timeMs),
+    waitUntil,
     send: (errands) => Promise.all(errands.map(sendOne)),
     row: (key) => desk.row(key),
     rowWhen: (key, wished) => desk.rowWhen(key, wished),

@@ -17,7 +17,7 @@ export const views = [
 
 /** Changes window and language where the page stands, as a person would. */
 export async function seeIn(page: Page, { language, width }: View): Promise<void> {
-  await page.setViewportSize(sizes[width])
+  await resized(page, sizes[width])
   if ((await page.locator(`html[lang|="${language}"]`).count()) === 0) {
     // The console's own choice, and that of the page that verifies; a dialog may lie over it.
     const choice = page.locator('.top, .verify-top').getByText(language === 'zh' ? '中' : 'EN', { exact: true })
@@ -25,6 +25,12 @@ export async function seeIn(page: Page, { language, width }: View): Promise<void
     await page.locator(`html[lang|="${language}"]`).waitFor()
   }
   await page.mouse.move(0, 0)
+}
+
+/** To a window that has the size already, it would be laid out again. */
+export async function resized(page: Page, size: { readonly width: number; readonly height: number }): Promise<void> {
+  const now = page.viewportSize()
+  if (now?.width !== size.width || now.height !== size.height) await page.setViewportSize(size)
 }
 
 /** Nothing is being read any more, the node answers, the charts are drawn, and what has changed is on the screen. */
