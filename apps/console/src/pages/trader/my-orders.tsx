@@ -27,11 +27,7 @@ export function MyOrders({ session, orders, canChange }: MyOrdersProps) {
   const nameOf = useNameOfUnit()
   const acting = useAct(`cancel/${session}`)
   const receipt = ({ id }: PlacedOrder, text: string) => (
-    <Link
-      className={narrow ? 'clip' : 'mono'}
-      to={`/orders/${id}`}
-      aria-label={`${say('order.receipt')} ${id.slice(0, 8)}`}
-    >
+    <Link className={narrow ? 'clip' : 'mono'} to={`/orders/${id}`} aria-label={`${say('order.receipt')} ${text}`}>
       {text}
     </Link>
   )
