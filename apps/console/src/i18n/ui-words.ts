@@ -10,4 +10,5 @@ export const uiWords = defineWords('ui', {
   'chart.loading': ['图表载入中', 'Loading the chart'],
   'grid.row': ['第 {{row}} 行', 'Row {{row}}'],
   calendar: ['打开日历', 'Open a calendar'],
+  'list.comma': ['、', ', '],
 })

@@ -19,6 +19,7 @@ import { NoticeForm } from '../../forms/notice/notice-form.tsx'
 import { problemsOfNotice } from '../../forms/notice/notice-problems.ts'
 import { type NoticeTexts, textsOfSession, textsOfTemplate } from '../../forms/notice/notice-texts.ts'
 import { readNotice } from '../../forms/notice/read-notice.ts'
+import { uiWords } from '../../i18n/ui-words.ts'
 import { usePick, useWords } from '../../i18n/words.ts'
 import { DraftFound, DraftKept, DraftNotKept } from '../../kept/draft-notes.tsx'
 import { type Draft, useDraft } from '../../kept/use-draft.ts'
@@ -112,6 +113,7 @@ function Kept(props: AnnounceProps) {
 function Announce({ kept, begun, rules, template, from, sessions }: AnnounceProps & { readonly kept: Draft }) {
   const say = useWords(announceWords)
   const field = useWords(noticeWords)
+  const comma = useWords(uiWords)('list.comma')
   const { identity } = useLedger()
   const acting = useAct(`announce/${begun}`)
   const nowMs = useMarketNow()
@@ -154,7 +156,7 @@ function Announce({ kept, begun, rules, template, from, sessions }: AnnounceProp
     setTexts(fresh)
     drop()
   }
-  const missing = [...new Set(faults.map((fault) => field(`field.${fault.field}`)))].join('、')
+  const missing = [...new Set(faults.map((fault) => field(`field.${fault.field}`)))].join(comma)
   return (
     <>
       <div className="draft-notes">

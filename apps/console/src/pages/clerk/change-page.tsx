@@ -135,7 +135,7 @@ function Change({ kept, id, session }: ChangeProps) {
         acting={acting}
         wanted={payload && { act: 'auction.change.prepare', payload }}
         label={say('prepare')}
-        missing={say('missing')}
+        missing={say(`missing.${texts.kind}`)}
         danger={texts.kind === 'void'}
         onSent={({ step }) => {
           if (step === 'committed') void go(`/desk/${id}`)

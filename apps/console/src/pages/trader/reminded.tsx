@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { onReceipt } from '../../api/live.ts'
 import { useActsOn } from '../../api/sessions.ts'
+import { uiWords } from '../../i18n/ui-words.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Instant } from '../../ui/instant.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -17,6 +18,7 @@ interface RemindedProps {
 /** The exchange's reminder (催报), to those whom it means: it knows numbers only, each sees by its own book whether it is meant. */
 export function Reminded({ session, missing }: RemindedProps) {
   const say = useWords(traderWords)
+  const comma = useWords(uiWords)('list.comma')
   const lastMs = useLastReminderMs(session)
   const [first] = missing
   if (lastMs === undefined || first === undefined) return null
@@ -24,7 +26,7 @@ export function Reminded({ session, missing }: RemindedProps) {
     <div role="status">
       <Note tone="warn">
         {say('reminded.at')} <Instant atMs={lastMs} seconds />{' '}
-        {say('reminded.missing', { units: missing.map(({ name }) => name).join(', ') })}{' '}
+        {say('reminded.missing', { units: missing.map(({ name }) => name).join(comma) })}{' '}
         <Link to={`/sessions/${session}/bid?unit=${first.id}`}>{say('reminded.bid')}</Link>
       </Note>
     </div>
