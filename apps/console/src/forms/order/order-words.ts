@@ -34,7 +34,7 @@ export const orderWords = defineWords('order', {
   'paste.unclear': ['无法判断这些列是什么：{{columns}}', 'It cannot be said what these columns are: {{columns}}'],
   'paste.unclear.how': [
     '未填入任何格。请在表头写明“时段”“段”“价格”“电量”，每段一列价格、一列电量，再粘贴。',
-    'Nothing was taken. Name them 时段 (period), 段 (step), 价格 (price) and 电量 (volume), one price and one volume a step, and paste again.',
+    'Nothing was taken. Name them “period”, “step”, “price” and “volume”, one price and one volume a step, and paste again.',
   ],
   'paste.take': ['填入阶梯', 'Put it into the ladder'],
   'paste.cancel': ['不填', 'Leave it'],
