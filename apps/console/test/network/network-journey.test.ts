@@ -14,10 +14,12 @@ import { signInAs } from '../support/sign-in.ts'
 import { CLOSES, STAYS_OPEN, announce, buyer, seller } from './market.ts'
 import { type Held, SampleNetwork } from './sample-network.ts'
 
-/** Enough for the clerk's five acts, a block each. */
-const OPENS_AFTER_MS = 12_000
-/** Enough for two traders at slow browsers; what else can be done until then is done before the gate. */
-const OPEN_MS = 75_000
+/**
+ * Parts of what the network took to start, which is as slow as the machine: enough for the clerk's five acts, a block each, beside two
+ * who sign in; and from then on for both to bid. What else can be done until then is done before the gate.
+ */
+const OPENS_AFTER = 0.6
+const OPEN = 1.6
 const RESTART_MS = 120_000
 const LOOK_AGAIN_MS = 100
 
@@ -36,14 +38,17 @@ describe('two organisations at browsers trade with each other through different 
   before(async () => {
     // The association's node keeps no lists: what its people can do without them is part of the journey.
     browser = await openBrowser()
+    const startsMs = performance.now()
     network = await SampleNetwork.start('--lists', 'SCPX,DADUHE')
+    const startedInMs = performance.now() - startsMs
     ;[atSeller, atBuyer] = await Promise.all([visitor(browser), visitor(browser)])
+    const opensMs = Date.now() + Math.round(OPENS_AFTER * startedInMs)
+    const gateMs = opensMs + Math.round(OPEN * startedInMs)
     await Promise.all([
+      announce(network, { opensMs, gateMs }),
       signInAs(atSeller.page, network.urlOf('DADUHE'), '大渡河流域水电', 'bidder', '/sessions'),
       signInAs(atBuyer.page, network.urlOf('SCYH'), nameOf(buyer.name), 'bidder', '/sessions'),
     ])
-    const opensMs = Date.now() + OPENS_AFTER_MS
-    await announce(network, { opensMs, gateMs: opensMs + OPEN_MS })
     // By the ledger's clock, which is a block or more behind: an order that comes before it is refused.
     while ((await network.clientOf('SCPX').status()).timeMs < opensMs) await sleep(LOOK_AGAIN_MS)
   })
@@ -178,7 +183,7 @@ describe('two organisations at browsers trade with each other through different 
       [atBuyer, 'buy'],
     ] as const) {
       await page.goto(`${new URL(page.url()).origin}/sessions/${CLOSES}`)
-      await page.getByRole('button', { name: '查看结果' }).click({ timeout: OPEN_MS + RESTART_MS })
+      await page.getByRole('button', { name: '查看结果' }).click({ timeout: 2 * RESTART_MS })
       const trades = page.getByRole('table', { name: `我的成交明细 ${side}` })
       const first = trades.getByRole('row').filter({ hasText: '00:00-01:00' })
       await first.getByText('325.00').waitFor()
