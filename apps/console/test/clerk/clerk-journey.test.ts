@@ -6,7 +6,6 @@ import { formatInstant } from '@dujiang/core/time'
 import { type Errand, type Signatory, biddingPlants, members, units } from '@dujiang/testing/province'
 import { NO_BROWSER, type Visitor, type VisitorOptions, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
-import { goWithin } from '../support/go-within.ts'
 import { assertAccessible, assertFits, assertTranslated } from '../support/look.ts'
 import { signInAs } from '../support/sign-in.ts'
 
@@ -103,7 +102,7 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
   })
 
   it('watches who has bid by numbers only, and reminds all alike', async () => {
-    await goWithin(clerk, `/desk/${SESSION}`)
+    await clerk.goto(`${demo.url}/desk/${SESSION}`)
     await demo.time.passUntil(opensMs)
     const order = (unit: typeof seller, yuan: number): Errand => ({
       by: by(unit),
@@ -132,7 +131,7 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
 
   it('postpones one session and voids it, each by two persons', async () => {
     await announceOther()
-    await goWithin(clerk, `/desk/${OTHER}/change`)
+    await clerk.goto(`${demo.url}/desk/${OTHER}/change`)
     const later = typed(demo.time.nowMs() + 10 * 86_400_000)
     await clerk.getByLabel('申报截止（闭市）').fill(later)
     await clerk.getByLabel('事由').fill('系统维护')
@@ -163,7 +162,7 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
 
   it('shows what was held elsewhere with its differences, negative prices too', async () => {
     await bringRecorded()
-    await goWithin(clerk, '/recorded')
+    await clerk.goto(`${demo.url}/recorded`)
     const month = clerk.getByRole('table', { name: '逐日逐时段对照' })
     await month.getByRole('row', { name: new RegExp(RECORDED) }).waitFor()
     assert.deepEqual(await month.locator('td').allInnerTexts(), ['=', '≠', '≈', '·'])
@@ -188,7 +187,7 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
   })
 
   it('has its bulletin prepared by one person and approved by another, who publishes it', async () => {
-    await goWithin(clerk, '/bulletins')
+    await clerk.goto(`${demo.url}/bulletins`)
     await clerk.getByRole('cell', { name: SESSION }).click()
     await clerk.getByLabel('公告编号').fill('川电交易〔2026〕测试 1 号')
     await clerk.getByText('草稿已存于本浏览器').waitFor()
@@ -221,12 +220,11 @@ describe('a session from the notice to the bulletin, at the desks of clerks and 
       [`/desk/${SESSION}`, '.dense tbody tr'],
       [`/desk/${OTHER}/change`, 'textarea'],
     ] as const
-    await clerk.goto(`${demo.url}/desk`)
     const english = await person(EXCHANGE, 'chen', '/desk', { language: 'en' })
     const phone = await person(EXCHANGE, 'chen', '/desk', { width: 'phone' })
     for (const [path, whole] of pages) {
       for (const page of [clerk, english, phone]) {
-        await goWithin(page, path)
+        await page.goto(demo.url + path)
         await page.locator(whole).first().waitFor()
         if (page === phone) await assertFits(page, path)
         else {

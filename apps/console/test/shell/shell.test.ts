@@ -3,7 +3,6 @@ import { after, before, describe, it } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { NO_BROWSER, type Visitor, type VisitorOptions, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
-import { goWithin } from '../support/go-within.ts'
 import { assertFits } from '../support/look.ts'
 
 const BANNER = '演示链：节点运营方可见申报内容，请勿录入真实报价'
@@ -30,7 +29,7 @@ describe('the frame of the console', { skip: NO_BROWSER }, () => {
   }
 
   async function signIn(page: Page, name: string, person?: string): Promise<void> {
-    await goWithin(page, '/identity')
+    await page.goto(`${demo.url}/identity`)
     const pressed = page.getByRole('button', {
       name: new RegExp(`^${name}(（示例）)?${person ? `\\s+${person}` : ''}$`),
     })
@@ -52,7 +51,7 @@ describe('the frame of the console', { skip: NO_BROWSER }, () => {
       '/nowhere',
       '/sessions',
     ]) {
-      await goWithin(page, path)
+      await page.goto(demo.url + path)
       await page.getByRole('note').filter({ hasText: BANNER }).waitFor()
     }
   })

@@ -5,7 +5,6 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import type { UnitBook } from '@dujiang/market'
 import { NO_BROWSER, type Visitor, type VisitorOptions, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
-import { goWithin } from '../support/go-within.ts'
 import { assertAccessible, assertFits, assertTranslated } from '../support/look.ts'
 import { signInAs } from '../support/sign-in.ts'
 import { NOW, PAST, YUAN, clerk, holdAuctions, rival, trader, viewedBy } from './auctions.ts'
@@ -116,7 +115,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
     await provable(page)
     assert.equal((await book())[0]?.prices[0]?.[0], 305 * YUAN)
 
-    await goWithin(page, `/sessions/${NOW}`)
+    await page.goto(`${demo.url}/sessions/${NOW}`)
     await page.getByRole('link', { name: '修改' }).click()
     await page.getByText('正在修改申报').waitFor()
     await cell('00:00-01:00 第1段 价格').fill('300')
@@ -131,15 +130,15 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
     const other = await person(RIVAL, `/sessions/${NOW}`)
     await other.getByText('本单位在此场次没有有效申报').waitFor()
     await other.getByRole('main').getByText('已申报/应申报 2 / 3').waitFor()
-    await goWithin(other, `/orders/${orderId}`)
+    await other.goto(`${demo.url}/orders/${orderId}`)
     await other.getByRole('heading', { name: '没有可以出示的回执' }).waitFor()
-    await goWithin(other, `/sessions/${NOW}/bid?unit=${trader.unit}`)
+    await other.goto(`${demo.url}/sessions/${NOW}/bid?unit=${trader.unit}`)
     // The unit in the address is not its own: it is offered its own.
     await other.getByRole('main').getByText(rival.unit).waitFor()
   })
 
   it('prints a receipt that leads to the verifier', async () => {
-    await goWithin(page, `/orders/${orderId}`)
+    await page.goto(`${demo.url}/orders/${orderId}`)
     await page.getByText('可证明', { exact: true }).waitFor()
     await page.getByRole('img', { name: '扫码验证此回执' }).waitFor()
     const table = page.getByRole('table', { name: '申报内容' })
@@ -152,7 +151,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   })
 
   it('reads what a past session gave it, and why, and what another price would have', async () => {
-    await goWithin(page, `/results/${PAST}`)
+    await page.goto(`${demo.url}/results/${PAST}`)
     const trades = page.getByRole('table', { name: '我的成交明细 sell' })
     await trades.getByRole('row').filter({ hasText: '00:00-01:00' }).getByText('133').waitFor()
     await trades.getByText('44,555.00').first().waitFor()
@@ -172,7 +171,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   })
 
   it('cancels with a signature, and bids anew', async () => {
-    await goWithin(page, `/sessions/${NOW}`)
+    await page.goto(`${demo.url}/sessions/${NOW}`)
     await page.getByRole('button', { name: '撤回' }).click()
     await page.getByRole('button', { name: '签名并撤回' }).click()
     await page.getByText('本单位在此场次没有有效申报').waitFor()
@@ -182,7 +181,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
     await page.getByText('试算通过').waitFor()
     await page.getByRole('button', { name: '签名并提交' }).click()
     await provable(page)
-    await goWithin(page, '/orders')
+    await page.goto(`${demo.url}/orders`)
     const rows = page.getByRole('table', { name: '我的申报' }).getByRole('row').filter({ hasText: NOW })
     await rows.filter({ hasText: '有效' }).waitFor()
     assert.equal(await rows.filter({ hasText: '已被修改' }).count(), 2)
@@ -197,7 +196,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
     ] as const) {
       const each = await person(TRADER, '/sessions', { language, width })
       for (const path of paths) {
-        await goWithin(each, path)
+        await each.goto(demo.url + path)
         await each.getByRole('main').getByRole('table').first().waitFor()
         await assertFits(each, `${path} ${language} ${width}`)
         if (language === 'en') await assertTranslated(each, path)
@@ -207,7 +206,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   })
 
   it('is cleared at the gate, and sees the result come', async () => {
-    await goWithin(page, `/sessions/${NOW}`)
+    await page.goto(`${demo.url}/sessions/${NOW}`)
     await page.getByText(/距闭市/).waitFor()
     await demo.time.passUntil(nowGateMs)
     await page.getByRole('button', { name: '查看结果' }).click()
