@@ -18,6 +18,8 @@ export interface NetworkOptions {
   readonly lifetimeMs?: number
   /** Heights from one snapshot to the next, where not as the house sets it. */
   readonly snapshotEvery?: number
+  /** May the nodes be asked what memory is in use, without the garbage? */
+  readonly collects?: boolean
   /** A folder for processor profiles of the nodes, a file a thread, and of their engines under load. */
   readonly profileDir?: string | undefined
 }
@@ -57,11 +59,20 @@ export class LedgerNetwork {
   /** Founds a chain and its market; resolves when orders can be sent. */
   static async start(options: NetworkOptions): Promise<LedgerNetwork> {
     const { cometbft, validators, scheme, spreads = [1], lifetimeMs = LIFETIME_MS, snapshotEvery, profileDir } = options
+    const collecting = options.collects === true ? ['--expose-gc'] : []
     const dir = await mkdtemp(join(tmpdir(), 'djbench-'))
     const [node, ...flags] = nodeCommand(nodeProcess)
     const profile = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`]
     const own = snapshotEvery === undefined ? [] : [String(snapshotEvery)]
-    const app = (home: string) => [node!, ...profile, ...flags, home, String(workersOf(validators)), ...own]
+    const app = (home: string) => [
+      node!,
+      ...collecting,
+      ...profile,
+      ...flags,
+      home,
+      String(workersOf(validators)),
+      ...own,
+    ]
     const pairs = await startPairs({ dir, cometbft, validators, app, profiled: profileDir !== undefined })
     const answers = await Promise.all(pairs.map(({ app: node }) => node.ask<NodeAnswer>({})))
     const plan: OrdersPlan = {

@@ -11,7 +11,8 @@ export interface NodeAnswer {
   readonly height: number
   readonly appHash: string
   readonly receipts: number
-  readonly heapBytes: number
+  /** Heap and buffers in use; without the garbage, where the process may collect it on demand. */
+  readonly usedBytes: number
 }
 
 /** Every client of the bench comes from one address; in the world they come from many. */
@@ -38,6 +39,7 @@ const api = await serveApi({
 })
 for await (const _line of createInterface({ input: process.stdin })) {
   const { height, appHash, receipts } = node.status()
+  globalThis.gc?.()
   const { heapUsed, external } = process.memoryUsage()
   const answer: NodeAnswer = {
     url: api.url,
@@ -45,7 +47,7 @@ for await (const _line of createInterface({ input: process.stdin })) {
     height,
     appHash,
     receipts,
-    heapBytes: heapUsed + external,
+    usedBytes: heapUsed + external,
   }
   console.log(JSON.stringify(answer))
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Figure } from '../figure.ts'
 import { LedgerNetwork } from './ledger-network.ts'
 import type { NodeAnswer } from './node-process.ts'
@@ -11,6 +12,8 @@ const PER_REQUEST = 20
 const SATURATION_SECONDS = 10
 /** Minutes that do not count: compiled code, caches and buffers take their size. */
 const WARM_PART = 1 / 3
+/** Before the end, while the load is still the same. */
+const LAST_SECONDS = 10
 /** Of an order, as of one that a person signs: what has expired is forgotten. */
 const LIFETIME_MS = 4 * 60_000
 /** Heights: the first one makes the heap larger for good, so several must fall into the time, and the first into its warm part. */
@@ -31,6 +34,7 @@ export async function soakBar({ cometbft }: Programs, minutes: number): Promise<
     scheme: SCHEME,
     lifetimeMs: LIFETIME_MS,
     snapshotEvery: SNAPSHOT_EVERY,
+    collects: true,
   })
   try {
     const { load } = await saturate(network, SCHEME, VALIDATORS, SATURATION_SECONDS)
@@ -43,13 +47,16 @@ export async function soakBar({ cometbft }: Programs, minutes: number): Promise<
       const minute = (performance.now() - startedAt) / 60_000
       samples.push({ minute, node: residentOf('node'), cometbft: residentOf('cometbft') })
     }, 5_000)
-    const result = await network.ask({
-      do: 'open',
-      books: 1,
-      perRequest: PER_REQUEST,
-      seconds: 60 * minutes,
-      perSecond,
-    })
+    // Collecting disturbs the nodes: twice is enough for a difference.
+    const usedAfter = async (seconds: number): Promise<number> => {
+      await delay(1_000 * seconds)
+      return Math.max(...(await network.stands()).map(({ usedBytes }) => usedBytes)) / 2 ** 20
+    }
+    const [result, usedWarm, usedLast] = await Promise.all([
+      network.ask({ do: 'open', books: 1, perRequest: PER_REQUEST, seconds: 60 * minutes, perSecond }),
+      usedAfter(60 * minutes * WARM_PART),
+      usedAfter(60 * minutes - LAST_SECONDS),
+    ])
     clearInterval(sampling)
     const end = await network.agreed()
     const homes = network.pairs.map(({ home }) => home)
@@ -63,6 +70,13 @@ export async function soakBar({ cometbft }: Programs, minutes: number): Promise<
       { bar: 'soak.resent', value: result.resent, unit: 'requests', note: 'a node would take nothing just then' },
       { bar: 'soak.errors', value: result.errors, unit: 'requests', note: result.firstError ?? 'asked: none' },
       { bar: 'soak.node.growth', value: perMinute('node'), unit: 'MiB/min', limit: 1, note: 'resident, after warm-up' },
+      {
+        bar: 'soak.node.used',
+        value: (usedLast - usedWarm) / (minutes * (1 - WARM_PART)),
+        unit: 'MiB/min',
+        limit: 1,
+        note: `heap and buffers without garbage: ${usedWarm.toFixed(0)} MiB when warm, ${usedLast.toFixed(0)} in the end`,
+      },
       { bar: 'soak.cometbft.growth', value: perMinute('cometbft'), unit: 'MiB/min', limit: 1, note: 'the same' },
       { bar: 'soak.node.size', value: (samples.at(-1)?.node ?? 0) / 2 ** 20, unit: 'MiB', note: 'at the end' },
       {
