@@ -16,3 +16,12 @@ export function inOrder(files: readonly string[]): string[] {
   const long = turns.flat().filter((file) => file !== undefined)
   return [...long, ...files.filter((file) => !long.includes(file))]
 }
+
+/** It makes and removes network interfaces: a browser gives up what it is loading just then (`net::ERR_NETWORK_CHANGED`). */
+const PULLS_CABLES = 'testing/test/network/partition.test.ts'
+
+/** May these two files run beside each other? */
+export const agree = (file: string, other: string): boolean => {
+  const both = [file, other]
+  return !(both.includes(PULLS_CABLES) && both.some((each) => each.startsWith(WALKS)))
+}

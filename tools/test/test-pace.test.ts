@@ -9,7 +9,11 @@ class Bench {
   readonly #ends = new Map<string, () => void>()
   #look = Promise.withResolvers<number>()
 
-  readonly pace: Pace = { processors: 2, idle: () => this.#look.promise }
+  readonly pace: Pace = {
+    processors: 2,
+    idle: () => this.#look.promise,
+    agree: (file, other) => !(file.startsWith('!') && other.startsWith('!')),
+  }
 
   readonly work = (file: string): Promise<void> => {
     this.begun.push(file)
@@ -65,5 +69,19 @@ describe('the pace of test files', () => {
 
   it('ends at once when there is nothing to do', async () => {
     await inPace([], () => assert.fail('no file'), new Bench().pace)
+  })
+
+  it('lets no two files run beside each other that disturb one another, and others meanwhile', async () => {
+    const bench = new Bench()
+    const done = inPace(['!a', '!b', '!c', 'd'], bench.work, bench.pace)
+    assert.deepEqual(bench.begun, ['!a', 'd'])
+    await bench.end('d')
+    assert.deepEqual(bench.begun, ['!a', 'd'])
+    await bench.end('!a')
+    assert.deepEqual(bench.begun, ['!a', 'd', '!b'])
+    await bench.end('!b')
+    await bench.end('!c')
+    await done
+    assert.deepEqual(bench.begun, ['!a', 'd', '!b', '!c'])
   })
 })
