@@ -4,7 +4,7 @@ import { type Options, readOptions, startDefaults } from './options.ts'
 import { playSession, registerOnly } from './run.ts'
 import { type Served, serve } from './serve.ts'
 import { showSummary } from './show.ts'
-import { type Summary, summarise } from './summary.ts'
+import { type FailedSession, type Summary, summarise } from './summary.ts'
 import { WARNING, WARNING_EN } from './text.ts'
 import { Trouble } from './trouble.ts'
 
@@ -31,9 +31,9 @@ async function main(): Promise<void> {
       return print(`继续服务 serving ${served.url} · Ctrl+C 停止`)
     }
     const summary = await play(options, founded, served)
-    process.exitCode = summary?.ok === true ? 0 : 1
+    process.exitCode = summary.ok ? 0 : 1
     if (!options.once) print(`\n继续服务 serving ${served.url} · Ctrl+C 停止；再次 npm start 接着做下一个月`)
-    if (options.json && summary !== undefined) print(JSON.stringify(summary))
+    if (options.json) print(JSON.stringify(summary))
     if (options.once) await served.close()
   } catch (cause) {
     // Whoever stops the node in the middle of a session knows why it did not end well.
@@ -43,8 +43,8 @@ async function main(): Promise<void> {
   }
 }
 
-/** Plays a session and shows it. Whoever did not ask for it alone keeps the ledger when it fails; what failed is said. */
-async function play(options: Options, founded: Founded, served: Served): Promise<Summary | undefined> {
+/** Plays a session and shows it. Whoever did not ask for it alone keeps the ledger when it fails; what failed is said, in the last line too. */
+async function play(options: Options, founded: Founded, served: Served): Promise<Summary | FailedSession> {
   try {
     const run = await playSession(options, founded, served.url, print)
     const summary = summarise(run)
@@ -53,7 +53,7 @@ async function play(options: Options, founded: Founded, served: Served): Promise
   } catch (cause) {
     if (options.once || stopping) throw cause
     complain(cause)
-    return undefined
+    return { ok: false, data: options.dataDir, error: (cause as Error).message }
   }
 }
 

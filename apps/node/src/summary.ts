@@ -44,6 +44,13 @@ export interface Summary {
   readonly seconds: number
 }
 
+/** What stands in its place when the session did not come to its end and the ledger goes on. */
+export interface FailedSession {
+  readonly ok: false
+  readonly data: string
+  readonly error: string
+}
+
 interface PeriodSummary {
   readonly period: number
   readonly label: string

@@ -7,7 +7,7 @@ import { offerConsole } from '../console.ts'
 import { defaultNetworkDir } from '../data-dir.ts'
 import { type Defaults, type Options, readOptions } from '../options.ts'
 import { showSummary } from '../show.ts'
-import { summarise } from '../summary.ts'
+import { type FailedSession, summarise } from '../summary.ts'
 import { WARNING, WARNING_EN } from '../text.ts'
 import { Trouble } from '../trouble.ts'
 import { type FoundedNetwork, networkIn, orgOf } from './found.ts'
@@ -15,7 +15,7 @@ import { listsByDefault, listsSetting, readListsAt } from './lists.ts'
 import { allReady } from './ready.ts'
 import { playOnNetwork, registerOnNetwork } from './run.ts'
 import { nodeLine, showAgreement } from './show.ts'
-import { type FailedSession, type NetworkSummary, summariseNetwork } from './summary.ts'
+import { type NetworkSummary, summariseNetwork } from './summary.ts'
 
 const defaults: Defaults = {
   dataDir: defaultNetworkDir,

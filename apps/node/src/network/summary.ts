@@ -28,13 +28,6 @@ export interface NetworkSummary {
   readonly seconds: number
 }
 
-/** What stands in its place when the session did not come to its end and the network goes on. */
-export interface FailedSession {
-  readonly ok: false
-  readonly data: string
-  readonly error: string
-}
-
 export function summariseNetwork(run: NetworkRun): NetworkSummary {
   const { ok, data, session, delivery, units_submitted, volume_mwh, average_price, ...rest } = summarise(run)
   const { heights, height, appHashes } = run.agreement
