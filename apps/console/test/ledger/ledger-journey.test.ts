@@ -113,7 +113,7 @@ describe('the ledger, and the page that verifies, for anybody who comes', { skip
     await validators.getByRole('row', { name: 'SCPX' }).waitFor()
     await page.getByRole('link', { name: '单位', exact: true }).click()
     await page.getByLabel('按名称或代号筛选').fill('SCPX')
-    await page.getByRole('row', { name: '四川电力交易中心' }).click()
+    await page.getByRole('row', { name: /^四川电力交易中心\S* SCPX/ }).click()
     await page.getByRole('table', { name: '密钥' }).getByText('zhang').waitFor()
   })
 
