@@ -8,7 +8,7 @@ import { marksOf, withoutUnread } from '../../src/forms/order/marks.ts'
 import { mergedOrder } from '../../src/forms/order/merge.ts'
 import { readBlock } from '../../src/forms/order/paste.ts'
 import { totalsOf } from '../../src/forms/order/totals.ts'
-import { cornersOf, curveOf } from '../../src/market/period/curve.ts'
+import { curveOf, levelsOf } from '../../src/market/period/curve.ts'
 import { type BookStep, stepsOf } from '../../src/market/period/period-book.ts'
 import { readSteps } from '../../src/market/period/what-if.ts'
 import { readCells } from '../../src/ui/grid/clipboard.ts'
@@ -351,16 +351,16 @@ describe('orders together', () => {
         ['b', 4, 6],
       ],
     )
-    assert.deepEqual(cornersOf(curve), [
+    assert.deepEqual(levelsOf(curve), [
       [0, 100 * YUAN],
-      [MWH, 100 * YUAN],
       [MWH, 200 * YUAN],
       [6 * MWH, 200 * YUAN],
     ])
+    assert.deepEqual(levelsOf([]), [])
   })
 
   it('of ten thousand steps are drawn in a moment', () => {
     const many = Array.from({ length: 10_000 }, (_, at) => order('sell', String(at), at, [[at % 997, 1]]))
-    assert.equal(cornersOf(curveOf(stepsOf(many, 1, 'sell'), 'sell')).length, 2 * 997)
+    assert.equal(levelsOf(curveOf(stepsOf(many, 1, 'sell'), 'sell')).length, 997 + 1)
   })
 })

@@ -4,7 +4,7 @@ import { useWords } from '../../i18n/words.ts'
 import { usePreferences } from '../../preferences/preferences.ts'
 import { useUnitNames } from '../../ui/amount.tsx'
 import { Chart, type ChartColours } from '../../ui/chart.tsx'
-import { type CurvePiece, cornersOf } from './curve.ts'
+import { type CurvePiece, levelsOf } from './curve.ts'
 import { periodWords } from './period-words.ts'
 
 interface CurveChartProps {
@@ -25,7 +25,7 @@ export function CurveChart({ supply, demand, result, isOwn }: CurveChartProps) {
   const option = useCallback(
     (colours: ChartColours) => {
       const point = (volumeWh: number, price: number) => [volumeWh / WH_IN[energy], price / MILLI_FEN_IN_YUAN]
-      const line = (curve: readonly CurvePiece[]) => cornersOf(curve).map(([wh, price]) => point(wh, price))
+      const line = (curve: readonly CurvePiece[]) => levelsOf(curve).map(([wh, price]) => point(wh, price))
       // A gap after each step, so that it is not joined with the next one of the same owner.
       const own = (curve: readonly CurvePiece[]) =>
         curve
@@ -40,6 +40,8 @@ export function CurveChart({ supply, demand, result, isOwn }: CurveChartProps) {
         itemStyle: { color },
         emphasis: { disabled: true },
       })
+      const stairs = (data: readonly unknown[]) => ({ step: 'end', ...(data.length > DRAWN_WHOLE_MAX && thinned) })
+      const [supplied, demanded] = [line(supply), line(demand)]
       const { price, volumeWh } = result
       const meeting =
         price === undefined
@@ -76,8 +78,8 @@ export function CurveChart({ supply, demand, result, isOwn }: CurveChartProps) {
         xAxis: { ...axis(units.energy, colours), nameLocation: 'end', min: 0 },
         yAxis: { ...axis(units.price, colours), scale: true },
         series: [
-          { ...series(say('supply'), line(supply), colours.sell, 1.6), ...thinned, ...meeting },
-          { ...series(say('demand'), line(demand), colours.buy, 1.6), ...thinned },
+          { ...series(say('supply'), supplied, colours.sell, 1.6), ...stairs(supplied), ...meeting },
+          { ...series(say('demand'), demanded, colours.buy, 1.6), ...stairs(demanded) },
           series(say('own'), [...own(supply), ...own(demand)], colours.accent, 5),
         ],
       }
@@ -96,5 +98,7 @@ const axis = (name: string, { ink2, line }: ChartColours) => ({
   splitLine: { lineStyle: { color: line } },
 })
 
+/** Levels of a curve: more than a screen has points. */
+const DRAWN_WHOLE_MAX = 2_000
 /** Of thousands of steps as many are drawn as there are points of the screen; zoomed into, all of them. */
 const thinned = { sampling: 'lttb' } as const

@@ -1,8 +1,8 @@
 import type { Side } from '@dujiang/market'
 import type { BookStep } from './period-book.ts'
 
-/** A corner of a curve: up to this cumulative volume at this price. */
-export type Corner = readonly [volumeWh: number, price: number]
+/** From this cumulative volume on, this price. */
+export type Level = readonly [volumeWh: number, price: number]
 
 export interface CurvePiece extends BookStep {
   readonly fromWh: number
@@ -22,13 +22,10 @@ export function curveOf(steps: readonly BookStep[], side: Side): readonly CurveP
   })
 }
 
-/** The curve's corners; steps of one price are one line. */
-export function cornersOf(curve: readonly CurvePiece[]): readonly Corner[] {
-  const corners: Corner[] = []
-  for (const [at, { fromWh, toWh, price }] of curve.entries()) {
-    if (at > 0 && curve[at - 1]?.price === price) corners.pop()
-    else corners.push([fromWh, price])
-    corners.push([toWh, price])
-  }
-  return corners
+/** Where each level of the curve begins, and at last where it ends; steps of one price are one level. */
+export function levelsOf(curve: readonly CurvePiece[]): readonly Level[] {
+  const begins = curve.filter(({ price }, at) => price !== curve[at - 1]?.price)
+  const last = curve.at(-1)
+  const end: readonly Level[] = last === undefined ? [] : [[last.toWh, last.price]]
+  return [...begins.map(({ fromWh, price }): Level => [fromWh, price]), ...end]
 }
