@@ -1,6 +1,7 @@
 import type { Session } from '@dujiang/market'
 import { Button, Input } from 'antd'
 import { useMemo, useState } from 'react'
+import { uiWords } from '../../i18n/ui-words.ts'
 import { useWords } from '../../i18n/words.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { CellMark } from '../../ui/grid/cell-grid.tsx'
@@ -33,6 +34,7 @@ interface PastePreviewProps {
 export function PastePreview(props: PastePreviewProps) {
   const { session, draft, pasting, marksFor, onCells, onTake, onLeave } = props
   const say = useWords(orderWords)
+  const comma = useWords(uiWords)('list.comma')
   const preview = useMemo(
     () => (pasting?.cells === undefined ? undefined : previewOf(pasting.cells, draft, pasting.at)),
     [pasting, draft],
@@ -62,7 +64,7 @@ export function PastePreview(props: PastePreviewProps) {
       ]}
     >
       {unclear.length > 0 ? (
-        <Note tone="bad" title={say('paste.unclear', { columns: unclear.join(', ') })}>
+        <Note tone="bad" title={say('paste.unclear', { columns: unclear.join(comma) })}>
           <p>{say('paste.unclear.how')}</p>
         </Note>
       ) : null}

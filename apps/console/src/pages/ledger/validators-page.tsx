@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { useGenesis, useNewestHeaders } from '../../api/light.ts'
 import { useNodes } from '../../api/nodes.ts'
 import { useRows, useStatus } from '../../api/queries.ts'
+import { uiWords } from '../../i18n/ui-words.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useNameOfOrg } from '../../market/org-name.ts'
 import { Unread } from '../../market/unread.tsx'
@@ -169,6 +170,7 @@ function ThisNode() {
 
 function Proposals() {
   const say = useWords(ledgerWords)
+  const comma = useWords(uiWords)('list.comma')
   const nameOf = useNameOfOrg()
   const { data: rows = [] } = useRows<ValidatorProposal>('network/proposal')
   if (rows.length === 0) return null
@@ -176,7 +178,7 @@ function Proposals() {
     <Section title={say('proposals.title')}>
       {rows.map(({ key, value: { change, proposedBy, approvals } }) => (
         <div className="ledger-event" key={key}>
-          <h3>{say('proposals.by', { org: nameOf(proposedBy), approvals: approvals.map(nameOf).join(', ') })}</h3>
+          <h3>{say('proposals.by', { org: nameOf(proposedBy), approvals: approvals.map(nameOf).join(comma) })}</h3>
           <pre className="mono">{JSON.stringify(change, null, 1)}</pre>
         </div>
       ))}

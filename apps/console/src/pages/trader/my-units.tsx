@@ -50,7 +50,7 @@ export function MyUnits({ id, session, invited, orders, takesOrders }: MyUnitsPr
           [
             ['limit', say('col.limit')],
             ['used', say('col.used')],
-            ['left', say('col.left')],
+            ...(takesOrders ? ([['left', say('col.left')]] as const) : []),
           ] as const
         ).map(
           ([key, title]): Column<Invited> => ({
