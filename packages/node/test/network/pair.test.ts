@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { describe, it } from 'node:test'
-import { type Exit, layOutHome, type Member, Pair } from '../../src/network/index.ts'
+import { type TestContext, describe, it } from 'node:test'
+import { type Exit, layOutHome, type Member, Pair, type PairOptions } from '../../src/network/index.ts'
 import { atEnd, cometbft, plans, skip, temporaryFolder } from './homes.ts'
 import { isAlive, pairsOf, type TestPair, untilHeight } from './pairs.ts'
 
@@ -58,17 +58,10 @@ describe('a pair of processes', { skip }, () => {
   })
 
   it('[PAIR-3] waits longer before each start that comes to nothing, up to a bound', async (t) => {
-    const [plan] = await plans(temporaryFolder(t), 1)
-    await layOutHome(plan!)
-    const lines: string[] = []
-    const pair = new Pair({
-      home: plan!.home,
-      cometbft: cometbft!.path,
-      app: [process.execPath, '-e', 'process.exit(3)'],
-      limits: { restartMs: 1, restartMsMax: 4 },
-      log: (line) => lines.push(line),
+    const { pair, lines } = await pairWith(t, [process.execPath, '-e', 'process.exit(3)'], {
+      restartMs: 1,
+      restartMsMax: 4,
     })
-    atEnd(t, () => pair.stop())
     await pair.start()
     while (pair.restarts < 4) await once(pair, 'state')
     assert.deepEqual(
@@ -78,15 +71,7 @@ describe('a pair of processes', { skip }, () => {
   })
 
   it('[PAIR-3] says so when there is no such program', async (t) => {
-    const [plan] = await plans(temporaryFolder(t), 1)
-    await layOutHome(plan!)
-    const lines: string[] = []
-    const pair = new Pair({
-      home: plan!.home,
-      cometbft: cometbft!.path,
-      app: ['/no/such/program'],
-      log: (line) => lines.push(line),
-    })
+    const { pair, lines } = await pairWith(t, ['/no/such/program'])
     await pair.start()
     await pair.until('waiting')
     assert.match(lines[0]!, /^app ended \(never started: .*ENOENT/)
@@ -95,17 +80,7 @@ describe('a pair of processes', { skip }, () => {
   })
 
   it('[STILL-2] raises an alarm when the engine never answers, however often both are started anew', async (t) => {
-    const [plan] = await plans(temporaryFolder(t), 1)
-    await layOutHome(plan!)
-    const lines: string[] = []
-    const pair = new Pair({
-      home: plan!.home,
-      cometbft: cometbft!.path,
-      app: ['false'],
-      limits: { silentMs: 200, restartMs: 1, restartMsMax: 4 },
-      log: (line) => lines.push(line),
-    })
-    atEnd(t, () => pair.stop())
+    const { pair, lines } = await pairWith(t, ['false'], { silentMs: 200, restartMs: 1, restartMsMax: 4 })
     const alarmed = once(pair, 'alarm')
     await pair.start()
     assert.deepEqual(await alarmed, ['silent'])
@@ -113,3 +88,19 @@ describe('a pair of processes', { skip }, () => {
     assert.match(lines.find((line) => line.startsWith('cometbft has not')) ?? '', /not answered for 0.2 s/)
   })
 })
+
+/** A pair on a home of its own whose ledger's half is this program; it ends with the test. */
+async function pairWith(t: TestContext, app: readonly string[], limits: PairOptions['limits'] = {}) {
+  const [plan] = await plans(temporaryFolder(t), 1)
+  await layOutHome(plan!)
+  const lines: string[] = []
+  const pair = new Pair({
+    home: plan!.home,
+    cometbft: cometbft!.path,
+    app,
+    limits,
+    log: (line) => lines.push(line),
+  })
+  atEnd(t, () => pair.stop())
+  return { pair, lines }
+}
