@@ -69,9 +69,9 @@ export async function visitor(browser: Browser, options: VisitorOptions = {}): P
   const complaints: string[] = []
   const hosts = new Set<string>()
   page.on('console', (message) => {
-    // A row that there is not, a proof that is not yet: answers, which the browser takes for troubles.
+    // A row that there is not, a proof or a list that is not yet: answers, which the browser takes for troubles.
     const isAnswer =
-      /\b(?:404|409)\b/.test(message.text()) && URL.parse(message.location().url)?.pathname.startsWith('/v1/')
+      /\b(?:404|409|429|503)\b/.test(message.text()) && URL.parse(message.location().url)?.pathname.startsWith('/v1/')
     if (message.type() === 'error' && !isAnswer) complaints.push(`${message.text()} ${message.location().url}`)
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
