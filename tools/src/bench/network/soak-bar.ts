@@ -12,6 +12,8 @@ const PER_REQUEST = 20
 const SATURATION_SECONDS = 10
 /** Minutes that do not count: compiled code, caches and buffers take their size. */
 const WARM_PART = 1 / 3
+/** Of the minutes: when the lifetime of the first orders is over, and long before those that count begin. */
+const LOOK_PART = 1 / 6
 /** Before the end, while the load is still the same. */
 const LAST_SECONDS = 10
 /** Of an order, as of one that a person signs: what has expired is forgotten. */
@@ -47,17 +49,20 @@ export async function soakBar({ cometbft }: Programs, minutes: number): Promise<
       const minute = (performance.now() - startedAt) / 60_000
       samples.push({ minute, node: residentOf('node'), cometbft: residentOf('cometbft') })
     }, 5_000)
-    // Collecting disturbs the nodes: twice is enough for a difference.
-    const usedAfter = async (seconds: number): Promise<number> => {
-      await delay(1_000 * seconds)
-      return Math.max(...(await network.stands()).map(({ usedBytes }) => usedBytes)) / 2 ** 20
+    const used = async (): Promise<number> =>
+      Math.max(...(await network.stands()).map(({ usedBytes }) => usedBytes)) / 2 ** 20
+    // A collection on demand makes a process larger by tens of megabytes for good: none falls into the minutes that count.
+    const looks = async (): Promise<readonly [first: number, last: number]> => {
+      await delay(60_000 * minutes * LOOK_PART)
+      const first = await used()
+      await delay(60_000 * minutes * (1 - LOOK_PART) - 1_000 * LAST_SECONDS)
+      clearInterval(sampling)
+      return [first, await used()]
     }
-    const [result, usedWarm, usedLast] = await Promise.all([
+    const [result, [usedFirst, usedLast]] = await Promise.all([
       network.ask({ do: 'open', books: 1, perRequest: PER_REQUEST, seconds: 60 * minutes, perSecond }),
-      usedAfter(60 * minutes * WARM_PART),
-      usedAfter(60 * minutes - LAST_SECONDS),
+      looks(),
     ])
-    clearInterval(sampling)
     const end = await network.agreed()
     const homes = network.pairs.map(({ home }) => home)
     await network.stop()
@@ -72,10 +77,10 @@ export async function soakBar({ cometbft }: Programs, minutes: number): Promise<
       { bar: 'soak.node.growth', value: perMinute('node'), unit: 'MiB/min', limit: 1, note: 'resident, after warm-up' },
       {
         bar: 'soak.node.used',
-        value: (usedLast - usedWarm) / (minutes * (1 - WARM_PART)),
+        value: (usedLast - usedFirst) / (minutes * (1 - LOOK_PART)),
         unit: 'MiB/min',
         limit: 1,
-        note: `heap and buffers without garbage: ${usedWarm.toFixed(0)} MiB when warm, ${usedLast.toFixed(0)} in the end`,
+        note: `heap and buffers without garbage: ${usedFirst.toFixed(0)} MiB after ${(minutes * LOOK_PART).toFixed(0)} minutes, ${usedLast.toFixed(0)} in the end`,
       },
       { bar: 'soak.cometbft.growth', value: perMinute('cometbft'), unit: 'MiB/min', limit: 1, note: 'the same' },
       { bar: 'soak.node.size', value: (samples.at(-1)?.node ?? 0) / 2 ** 20, unit: 'MiB', note: 'at the end' },
