@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { resolve } from 'node:path'
 import { describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { homePaths, layOutHome, type Member } from '../../src/network/index.ts'
+import { homePaths, isRunning, layOutHome, type Member, type Noted } from '../../src/network/index.ts'
 import { atEnd, cometbft, countingApp, plans, readText, skip, temporaryFolder } from './homes.ts'
 import { isAlive, pairOf, pairsOf, type TestPair, untilHeight } from './pairs.ts'
 
@@ -75,10 +75,9 @@ describe('the end of a pair', { skip }, () => {
       spawn(program!, rest, { stdio: 'ignore' }),
     )
     atEnd(t, () => other!.kill('SIGKILL'))
-    const noted = [
-      { pid: left!.pid, argv },
-      { pid: other!.pid, argv },
-    ]
+    const noted: readonly Noted[] = [left!, other!].map(({ pid }) => ({ pid: pid!, argv }))
+    // The system may show a process before its command line, by which it is known.
+    while (!(await isRunning(noted[0]!))) await delay(5)
     writeFileSync(homePaths(plan.home).children, JSON.stringify(noted))
     const gone = once(left!, 'exit')
     await pair.start()

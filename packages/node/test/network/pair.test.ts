@@ -27,7 +27,8 @@ describe('a pair of processes', { skip }, () => {
   })
 
   it('[PAIR-1] takes exit code 0 for an end as any other', async (t) => {
-    const [{ pair, rpc }] = (await pairsOf(t, 1)) as [TestPair]
+    // Whoever is slow to end is not made to: that would be another exit.
+    const [{ pair, rpc }] = (await pairsOf(t, 1, { endMs: 60_000 })) as [TestPair]
     const exits: Partial<Record<Member, Exit>> = {}
     pair.on('exit', (member, exit) => {
       exits[member] = exit
@@ -35,7 +36,8 @@ describe('a pair of processes', { skip }, () => {
     await pair.start()
     await untilHeight(pair, 1)
     const waiting = pair.until('waiting')
-    await rpc.broadcastTxAsync(text('exit'))
+    // The engine may end before it has answered.
+    void rpc.broadcastTxAsync(text('exit')).catch(() => undefined)
     await waiting
     // The engine ends because its application did, and calls that a success.
     const zero = { code: 0, signal: undefined }
@@ -49,7 +51,7 @@ describe('a pair of processes', { skip }, () => {
     await pair.start()
     await untilHeight(pair, 1)
     const alarmed = once(pair, 'alarm')
-    await rpc.broadcastTxAsync(text('fail'))
+    void rpc.broadcastTxAsync(text('fail')).catch(() => undefined)
     assert.deepEqual(await alarmed, ['consensusFailure'])
     assert.equal(pair.alarm, 'consensusFailure')
     await once(pair, 'moving')

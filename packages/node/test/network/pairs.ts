@@ -4,8 +4,10 @@ import { CometRpc } from '../../src/engine/comet/rpc.ts'
 import { type HomePlan, layOutHome, Pair, type PairLimits } from '../../src/network/index.ts'
 import { atEnd, cometbft, countingApp, plans, temporaryFolder } from './homes.ts'
 
-/** Quick to look and to start anew, and to give up on a child. */
-const limits: Partial<PairLimits> = { lookMs: 100, restartMs: 10, endMs: 5_000, frozenMs: 8_000 }
+/** Quick to look and to start anew, and to give up on a child; no slow machine is taken for a height that stands still. */
+const limits: Partial<PairLimits> = { lookMs: 100, restartMs: 10, endMs: 5_000, frozenMs: 120_000 }
+/** No engine of a slow machine is taken for one that does not answer. */
+const ANSWER_MS = 60_000
 
 export interface TestPair {
   readonly pair: Pair
@@ -35,7 +37,7 @@ export function pairOf(t: TestContext, plan: HomePlan, over: Partial<PairLimits>
     limits: { ...limits, ...over },
     log: (line) => lines.push(line),
   })
-  const rpc = new CometRpc(`http://127.0.0.1:${plan.ports.rpc}`)
+  const rpc = new CometRpc(`http://127.0.0.1:${plan.ports.rpc}`, { timeoutMs: ANSWER_MS })
   atEnd(t, async () => {
     rpc.close()
     await pair.stop()
