@@ -160,25 +160,25 @@ describe('webhooks', () => {
       async ({ rig, receiver, dir }) => {
         await rig.openSession()
         await rig.node.submit(rig.order(seller))
+        const order = rig.node.status().receipts - 1
+        // Declined, and of the session: a narrow one that has it has looked at the order.
+        const units = [{ unit: 'NONE', limitWh: [1] }]
+        await rig.node.submit(rig.market.act(exchange, 'auction.session.invite', { session: 'S1', units }))
         await open(rig, 'Z')
         const last = rig.node.status().receipts - 1
-        const seen = new Map<string, any>()
-        for (const name of ['public', 'owner', 'other', 'narrow']) {
-          const isIn = (standing: Standing | undefined) => standing?.after === last
-          // What a narrow one passes over at the end is not written down at once.
-          if (name !== 'narrow') await until(async () => isIn(await readStanding(dir, name)))
-          const mine = receiver.got.filter(({ json }) => json.subscription === name)
-          seen.set(
-            name,
-            mine.flatMap(({ json }) => json.receipts),
-          )
-        }
-        const orderIn = (name: string) => seen.get(name).find((each: any) => (each.receipt ?? each).index === last - 1)
+        const seenBy = (name: string): any[] =>
+          receiver.got.filter(({ json }) => json.subscription === name).flatMap(({ json }) => json.receipts)
+        const indexOf = (each: any): number => (each.receipt ?? each).index
+        for (const name of ['public', 'owner', 'other'])
+          await until(async () => (await readStanding(dir, name))?.after === last)
+        // What a narrow one passes over at the end is not written down at once.
+        await until(() => seenBy('narrow').some((each) => indexOf(each) === order + 1))
+        const orderIn = (name: string) => seenBy(name).find((each) => indexOf(each) === order)
         assert.equal(orderIn('owner').receipt.act, 'auction.order.submit')
         for (const name of ['public', 'other'])
           assert.deepEqual(Object.keys(orderIn(name)), ['index', 'height', 'time', 'withheld'])
         assert.equal(orderIn('narrow'), undefined)
-        const acts = new Set(seen.get('narrow').map((each: any) => each.receipt.act))
+        const acts = new Set(seenBy('narrow').map((each) => each.receipt.act))
         assert.deepEqual([...acts], ['auction.session.announce', 'auction.session.invite'])
       },
     ))
@@ -195,6 +195,8 @@ describe('webhooks', () => {
       const second = await Receiver.open()
       try {
         await subscribe(dir, receiver, [{ url: second.url }, { name: 'late', after: 0 }])
+        // By then the file is followed: before, the next receipt would still go where the last ones went.
+        await until(async () => (await readStanding(dir, 'late'))?.after === 1)
         await open(rig, 'C')
         await until(async () => (await readStanding(dir, 'late'))?.after === 2)
         await stands(dir, ({ after }) => after === 2)
