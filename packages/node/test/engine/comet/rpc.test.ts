@@ -50,6 +50,8 @@ describe('the client of the RPC', () => {
         else response.end(typeof said === 'string' ? said : JSON.stringify({ ...said, id: body.id }))
       })
     })
+    // A connection that is kept is closed by a test alone, however long it takes.
+    server.keepAliveTimeout = 0
     await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
     rpc = new CometRpc(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   })

@@ -54,7 +54,7 @@ describe('requests that nobody has answered', () => {
     await rig.serve(appWith({ checkTx: checks.call }), { unansweredMax: 1 })
     const mempool = await rig.client()
     for (let n = 0; n < 30; n++) mempool.send(checkTx(new Uint8Array(300_000)))
-    await once(mempool.socket, 'drain')
+    await Promise.all([once(mempool.socket, 'drain'), checks.made(1)])
     assert.equal(checks.answers.length, 1)
     for (let n = 0; n < 30; n++) {
       await checks.made(n + 1)

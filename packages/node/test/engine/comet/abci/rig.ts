@@ -95,7 +95,8 @@ export class Client {
   readonly socket: Socket
   readonly answered: Answered[] = []
   readonly #frames = new FrameReader(2 ** 30)
-  readonly closed: Promise<unknown>
+  /** However it is closed: one that is reset is told of an error first. */
+  readonly closed: Promise<void>
 
   constructor(socket: Socket) {
     this.socket = socket
@@ -107,7 +108,7 @@ export class Client {
       socket.emit('answered')
     })
     socket.on('error', () => {})
-    this.closed = once(socket, 'close')
+    this.closed = new Promise((closed) => socket.once('close', () => closed()))
   }
 
   send(...list: Asked[]): void {
