@@ -1,10 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useStatus } from '../api/queries.ts'
 import { useIdentity } from '../keys/identity.ts'
+import { DraftWriter } from './draft-writer.ts'
 import { type FoundDraft, dropDraft, findDraft, keepDraft } from './drafts.ts'
-
-/** Somebody who types makes one draft, not one a key. */
-const QUIET_MS = 300
 
 /**
  * Where a draft is kept: `here`, on this machine; `elsewhere`, since another tab has the same form open and keeps its own;
@@ -42,7 +40,7 @@ export function useDraft(name: string): Draft {
   const chain = status?.chain
   const whole = signedIn === undefined || chain === undefined ? undefined : `${chain}/${signedIn.identity.key}/${name}`
   const personal = signedIn?.personal
-  const writer = useRef<Writer>(undefined)
+  const writer = useRef<DraftWriter>(undefined)
 
   useEffect(() => {
     setSlot(undefined)
@@ -55,7 +53,8 @@ export function useDraft(name: string): Draft {
       const isHere = await holdAlone(`dujiang/draft/${whole}`, end.signal)
       const found = isHere ? ((await findDraft(whole, key)) ?? null) : null
       if (end.signal.aborted) return
-      if (isHere) writer.current = new Writer(whole, key, setKeptMs)
+      const store = { keep: (value: unknown) => keepDraft(whole, value, key), drop: () => dropDraft(whole) }
+      if (isHere) writer.current = new DraftWriter(store, setKeptMs)
       setSlot({ name: whole, place: isHere ? 'here' : 'elsewhere', found })
       setKeptMs(found?.keptMs)
     }
@@ -95,48 +94,4 @@ function holdAlone(name: string, signal: AbortSignal): Promise<boolean> {
       })
     })
   })
-}
-
-/** Writes one draft, one after another, the last one last. */
-class Writer {
-  readonly #name: string
-  readonly #key: CryptoKey
-  readonly #onKept: (keptMs: number | undefined) => void
-  #waiting: { readonly value: unknown; readonly timer: ReturnType<typeof setTimeout> } | undefined
-  #last: Promise<unknown> = Promise.resolve()
-
-  constructor(name: string, key: CryptoKey, onKept: (keptMs: number | undefined) => void) {
-    this.#name = name
-    this.#key = key
-    this.#onKept = onKept
-  }
-
-  keep(value: unknown): void {
-    if (this.#waiting !== undefined) clearTimeout(this.#waiting.timer)
-    this.#waiting = { value, timer: setTimeout(() => this.flush(), QUIET_MS) }
-    this.#onKept(undefined)
-  }
-
-  flush(): void {
-    if (this.#waiting === undefined) return
-    const { value, timer } = this.#waiting
-    clearTimeout(timer)
-    this.#waiting = undefined
-    this.#then(async () => {
-      const keptMs = await keepDraft(this.#name, value, this.#key)
-      if (this.#waiting === undefined) this.#onKept(keptMs)
-    })
-  }
-
-  drop(): void {
-    if (this.#waiting !== undefined) clearTimeout(this.#waiting.timer)
-    this.#waiting = undefined
-    this.#onKept(undefined)
-    this.#then(() => dropDraft(this.#name))
-  }
-
-  /** A browser that keeps nothing says so by `keptMs`, which stays undefined: the tab asks before it is closed. */
-  #then(write: () => Promise<void>): void {
-    this.#last = this.#last.then(write).catch(() => {})
-  }
 }
