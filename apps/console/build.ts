@@ -4,7 +4,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -14,6 +13,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { InlineConfig } from 'vite'
 import { writeOffline } from './build-offline.ts'
+import { putInPlace } from './build-place.ts'
 
 const root = import.meta.dirname
 const dist = join(root, 'dist')
@@ -28,12 +28,15 @@ const SOURCES = [
   'apps/console/verify.html',
   'apps/console/build.ts',
   'apps/console/build-offline.ts',
+  'apps/console/build-place.ts',
   ...['core', 'crypto', 'chain', 'market', 'client'].map((name) => `packages/${name}/src`),
   'package-lock.json',
 ]
 
+const isIfStale = process.argv.includes('--if-stale')
+
 if (process.argv.includes('--serve')) await serve()
-else if (!process.argv.includes('--if-stale') || isStale()) await buildAnew()
+else if (!isIfStale || isStale()) await buildAnew()
 
 async function serve(): Promise<void> {
   const { createServer } = await import('vite')
@@ -48,7 +51,6 @@ async function buildAnew(): Promise<void> {
   const { build } = await import('vite')
   const begun = new Date()
   const made = mkdtempSync(join(root, 'dist-'))
-  const old = `${made}-old`
   try {
     const config = await shared()
     await build({ ...config, build: { ...config.build, outDir: made } })
@@ -56,10 +58,10 @@ async function buildAnew(): Promise<void> {
     packTexts(made)
     // What is changed while it is built is newer than it.
     utimesSync(join(made, 'index.html'), begun, begun)
-    if (existsSync(dist)) renameSync(dist, old)
-    renameSync(made, dist)
+    // Somebody may have been faster, and pages of that one are being looked at.
+    if (!isIfStale || isStale()) putInPlace(made, dist)
   } finally {
-    for (const dir of [made, old]) rmSync(dir, { recursive: true, force: true })
+    rmSync(made, { recursive: true, force: true })
   }
 }
 
