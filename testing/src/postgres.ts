@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chownSync, existsSync, globSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { once } from 'node:events'
+import { freePorts } from './network/ports.ts'
 
 /** A PostgreSQL server of one test. */
 export interface TestPostgres {
@@ -34,7 +34,7 @@ export async function testPostgres(bin: string): Promise<TestPostgres> {
   if (asOther.uid !== undefined) chownSync(dir, asOther.uid, asOther.gid)
   const data = join(dir, 'data')
   await ended(run(bin, 'initdb', '-D', data, '-U', 'dujiang', '-A', 'trust', '-E', 'UTF8', '--no-sync'))
-  const port = await freePort()
+  const [port] = await freePorts(1)
   const start = async (): Promise<ChildProcess> => {
     const server = run(bin, 'postgres', '-D', data, '-p', String(port), '-k', dir, '-h', '127.0.0.1')
     await said(server, 'ready to accept connections')
@@ -83,13 +83,4 @@ function said(child: ChildProcess, words: string): Promise<void> {
     })
     child.once('exit', (code) => reject(new Error(`${child.spawnfile} ended with ${code}: ${text}`)))
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { readonly port: number }
-  server.close()
-  await once(server, 'close')
-  return port
 }

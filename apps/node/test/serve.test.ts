@@ -7,6 +7,7 @@ import { after, describe, it } from 'node:test'
 import { Client, type KeyFile, identityOf } from '@dujiang/client'
 import { fromHex } from '@dujiang/core/crypto'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
+import { freePorts } from '@dujiang/testing/network'
 import { ClientDesk } from '../src/client-desk.ts'
 import { foundIn } from '../src/found.ts'
 import { serve } from '../src/serve.ts'
@@ -84,9 +85,10 @@ describe('the sample ledger', () => {
   })
 
   it('takes the next free port, but of a port that is asked for only that one', async () => {
+    // One that no process beside this takes once it is free again.
+    const [port] = await freePorts(1)
     const other = createServer()
-    await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve))
-    const { port } = other.address() as { readonly port: number }
+    await new Promise<void>((resolve) => void other.listen(port, '127.0.0.1', resolve))
     await assert.rejects(serve(dir, foundIn(dir), port), Trouble)
     await new Promise((resolve) => other.close(resolve))
     const served = await serve(dir, foundIn(dir), port)

@@ -21,6 +21,15 @@ export async function freePorts(count: number): Promise<readonly number[]> {
   return ports
 }
 
+/** The first of so many such ports, one after the other. */
+export async function freeBlock(count: number): Promise<number> {
+  for (;;) {
+    const ports = await freePorts(count)
+    const [first = 0] = ports
+    if (ports.every((port, at) => port === first + at)) return first
+  }
+}
+
 /** A block is this process's own while it listens on the first port of it. */
 async function reserveBlock(): Promise<number[]> {
   const start = randomInt(BLOCKS)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CometbftMissing, findCometbft, networkStand, readHome } from '@dujiang/node/network'
 import { realClock } from '@dujiang/node/seams'
-import { freePorts } from '@dujiang/testing/network'
+import { freeBlock } from '@dujiang/testing/network'
 import { type Ran, dujiang } from '../run.ts'
 
 const main = join(import.meta.dirname, '../../src/main.ts')
@@ -34,7 +34,7 @@ export class LocalNetwork {
 
   /** Resolves when all its nodes answer and agree. They keep no lists: nothing here asks for one. */
   static async start(dir: string, ...flags: readonly string[]): Promise<LocalNetwork> {
-    const first = await freeBlock()
+    const first = await freeBlock(PORTS)
     const args = [main, 'network', 'local', '--dir', dir, '--full-nodes', '0', '--port', String(first), ...flags]
     const parent = spawn(process.execPath, [...args, '--lang', 'en'], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -79,12 +79,3 @@ export class LocalNetwork {
 const PATIENCE_MS = 240_000
 /** Ten for each of its nodes, one after the other, and some for a node that joins them. */
 const PORTS = 60
-
-/** The first of a block of ports that no other test gets. */
-async function freeBlock(): Promise<number> {
-  for (;;) {
-    const ports = await freePorts(PORTS)
-    const [first = 0] = ports
-    if (ports.every((port, at) => port === first + at)) return first
-  }
-}

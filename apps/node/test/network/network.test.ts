@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { CometbftMissing, lookForCometbft } from '@dujiang/node/network'
-import { freePorts } from '@dujiang/testing/network'
+import { freeBlock } from '@dujiang/testing/network'
 import { nodeMembers } from '@dujiang/testing/province'
 import type { NetworkSummary } from '../../src/network/summary.ts'
 
@@ -15,7 +15,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'djn-'))
 after(() => rmSync(dataDir, { recursive: true, force: true }))
 
 // Ten for each node, one after the other: networks that start at the same time find no ports together.
-const [port] = await freePorts(56)
+const port = await freeBlock(60)
 const found = await lookForCometbft()
 const missing = found instanceof CometbftMissing ? found.message : false
 
