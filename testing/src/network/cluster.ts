@@ -143,17 +143,22 @@ export class Cluster {
 
   /** Resolves once these nodes are `blocks` heights past the foremost of now. */
   async advance(blocks: number, among?: readonly number[]): Promise<void> {
-    const height = heightOf(await this.stand(among)) + blocks
+    const height = heightOf(await this.#allAnswering(among)) + blocks
     const withinMs = PATIENCE_MS + blocks * BLOCK_MS_MAX
     await this.untilAll(`height ${height}`, (node) => node.height >= height, { withinMs, ...(among && { among }) })
   }
 
-  /** Resolves once all nodes have one height; rejects unless its header has one app hash everywhere. */
-  async agree(): Promise<void> {
-    const { agreement } = await this.until('all answer', ({ nodes, agreement }) => {
-      return agreement !== undefined && nodes.every((node) => 'height' in node)
-    })
+  /** Resolves once these nodes have one height; rejects unless its header has one app hash everywhere. */
+  async agree(among?: readonly number[]): Promise<void> {
+    const { agreement } = await this.#allAnswering(among)
     if (agreement?.appHashes.length !== 1) throw new Error(`they differ: ${JSON.stringify(agreement)}`)
+  }
+
+  /** How these nodes stand, once all of them say so at once: on a busy machine one may be late for a single question. */
+  #allAnswering(among?: readonly number[]): Promise<NetworkStand> {
+    const answer = ({ nodes, agreement }: NetworkStand): boolean =>
+      nodes.every((node) => 'height' in node && node.height > 0) && (agreement?.appHashes.length ?? 0) > 0
+    return this.until('all answer', answer, { ...(among && { among }) })
   }
 
   /**
@@ -161,7 +166,7 @@ export class Cluster {
    * more than can have been under way.
    */
   async standsStill(ms: number, among?: readonly number[]): Promise<void> {
-    const first = heightOf(await this.until('one answers', (stand) => heightOf(stand) > 0, { ...(among && { among }) }))
+    const first = heightOf(await this.#allAnswering(among))
     let height = first
     for (let endMs = performance.now() + ms; performance.now() < endMs; await delay(LOOK_MS)) {
       const now = heightOf(await this.stand(among))

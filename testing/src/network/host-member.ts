@@ -5,7 +5,7 @@ import { CometRpc } from '@dujiang/node/engine'
 import type { ApplicationName } from './applications.ts'
 import { forward } from './forward.ts'
 import type { Place } from './founding.ts'
-import type { Member } from './member.ts'
+import { type Member, RPC_MS } from './member.ts'
 
 const script = fileURLToPath(new URL('pair-main.ts', import.meta.url))
 
@@ -34,7 +34,7 @@ export class HostMember implements Member {
     this.#options = options
     this.place = options.place
     this.url = `http://${options.address}:${options.place.apiPort}`
-    this.rpc = new CometRpc(options.place.rpcUrl)
+    this.rpc = new CometRpc(options.place.rpcUrl, { timeoutMs: RPC_MS })
   }
 
   async start(): Promise<void> {

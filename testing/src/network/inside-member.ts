@@ -8,7 +8,7 @@ import type { LedgerNode } from '@dujiang/node/service'
 import type { ApplicationName } from './applications.ts'
 import type { Place } from './founding.ts'
 import { type LedgerHalf, openHalf } from './ledger-half.ts'
-import type { Member, Part } from './member.ts'
+import { type Member, type Part, RPC_MS } from './member.ts'
 
 export interface InsideMemberOptions {
   readonly place: Place
@@ -32,7 +32,7 @@ export class InsideMember implements Member {
     this.#options = options
     this.place = options.place
     this.url = `http://127.0.0.1:${options.place.apiPort}`
-    this.rpc = new CometRpc(options.place.rpcUrl)
+    this.rpc = new CometRpc(options.place.rpcUrl, { timeoutMs: RPC_MS })
   }
 
   get node(): LedgerNode | undefined {

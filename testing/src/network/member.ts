@@ -5,6 +5,9 @@ import type { Place } from './founding.ts'
 
 export type Part = 'app' | 'cometbft'
 
+/** What a test asks an engine itself is answered at last, however busy the machine is. */
+export const RPC_MS = 60_000
+
 /** A node of the rig: ledger and cometbft over one home, started and ended as often as a test likes. */
 export interface Member {
   readonly place: Place

@@ -5,7 +5,7 @@ import { Pair } from '@dujiang/node/network'
 import type { ApplicationName } from './applications.ts'
 import { type Fault, befall } from './faults.ts'
 import type { Place } from './founding.ts'
-import type { Member, Part } from './member.ts'
+import { type Member, type Part, RPC_MS } from './member.ts'
 
 const script = fileURLToPath(new URL('node-main.ts', import.meta.url))
 
@@ -31,7 +31,7 @@ export class PairMember implements Member {
     this.#options = options
     this.place = options.place
     this.url = `http://127.0.0.1:${options.place.apiPort}`
-    this.rpc = new CometRpc(options.place.rpcUrl)
+    this.rpc = new CometRpc(options.place.rpcUrl, { timeoutMs: RPC_MS })
   }
 
   get pair(): Pair {

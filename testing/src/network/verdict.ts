@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { type Receipt, msFromTime } from '@dujiang/chain'
+import { type Receipt, msFromTime, readGenesis } from '@dujiang/chain'
+import { LIFETIME_MS } from '@dujiang/client'
+import { nodeCrypto } from '@dujiang/crypto/node'
 import { openHomeNode } from '@dujiang/node/network'
 import { type Acknowledged, AcknowledgedFile, readAcknowledged } from '../kill/acknowledged.ts'
 import { receiptHash } from '../kill/chain.ts'
@@ -50,16 +52,26 @@ export async function verdictOn(
   return { problems, acknowledged }
 }
 
-/** Nothing is on its way any more, and every receipt is provable everywhere. Gives the app hash of each node. */
+const MINUTE_MS = 60_000
+
+/**
+ * Nothing is on its way any more, and every receipt is provable everywhere. Gives the app hash of each node, which stays as it is
+ * for half a minute.
+ */
 async function quiet(cluster: Cluster): Promise<readonly string[]> {
+  const foundedMs = readGenesis(nodeCrypto.sha256, cluster.genesisBytes).genesis.time
   const same = new Set<unknown>()
   const stand = await cluster.until('nothing is on its way', ({ nodes }) => {
     same.clear()
     return nodes.every((node) => {
       if (!('height' in node) || node.ledger === undefined) return false
-      const { pending, provable, receipts } = node.ledger
-      same.add(receipts)
-      return pending === 0 && provable === receipts && same.size === 1
+      const { pending, provable, receipts, timeMs } = node.ledger
+      const blockMs = Number(timeMs)
+      // Once acts have expired, the first block of a minute lets go of their ids, and the state is another.
+      const minute = blockMs < foundedMs + LIFETIME_MS ? 0 : Math.floor(blockMs / MINUTE_MS)
+      const lasts = minute === 0 || blockMs % MINUTE_MS < MINUTE_MS / 2
+      same.add(`${String(receipts)} ${minute}`)
+      return lasts && pending === 0 && provable === receipts && same.size === 1
     })
   })
   return stand.nodes.map((node) => ('ledger' in node ? String(node.ledger?.['appHash']) : ''))

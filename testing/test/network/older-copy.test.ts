@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cp, rm } from 'node:fs/promises'
+import { cp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { emptyHome, homePaths } from '@dujiang/node/network'
@@ -41,7 +41,9 @@ describe('a validator with an older disk', { skip }, () => {
 
   it('[CMT-20] [CLIENT-10] says so; an act that it had promised is sent again by its client', async () => {
     const member = cluster.member(LAST)
-    const { ledger, comet } = homePaths(member.place.home)
+    const { ledger, comet, validatorState } = homePaths(member.place.home)
+    const hasVotedOn = async (height: number): Promise<boolean> =>
+      Number(JSON.parse(await readFile(validatorState, 'utf8')).height) >= height
     const halves = [ledger, join(comet, 'data/state.db'), join(comet, 'data/blockstore.db'), join(comet, 'data/cs.wal')]
     await cluster.clientOf(LAST).submit(await act(LAST))
     await member.stop()
@@ -50,9 +52,12 @@ describe('a validator with an older disk', { skip }, () => {
     await member.start()
     const { receipt } = await cluster.clientOf(0).submit(await act(0))
     assert.equal((await statusFrom(receipt.height + 2))['olderCopy'], undefined)
+    // While it catches up with the others it signs nothing.
+    const beyond = receipt.height + 1
+    await cluster.until(`the last has voted on ${beyond}`, () => hasVotedOn(beyond), { among: [LAST] })
+    const promised = await act(0)
     // Its engine takes nothing any more: what it promises now is on its own disk alone.
     await member.kill('cometbft')
-    const promised = await act(0)
     const { state, id } = await cluster.clientOf(LAST).submitAccepted(promised)
     assert.equal(state, 'accepted')
     await member.stop()

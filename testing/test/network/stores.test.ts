@@ -58,17 +58,17 @@ describe('the stores of an engine that runs for long', { skip }, () => {
     const sizes: number[] = []
     for (let round = 1; round <= ROUNDS; round++) {
       await cluster.advance(BLOCKS_KEPT)
-      const [blocks, states, log] = await Promise.all([
-        bytesIn(join(data, 'blockstore.db')),
-        bytesIn(join(data, 'state.db')),
-        bytesIn(join(data, 'cs.wal')),
-      ])
       // What is not sealed yet is kept too, which on a busy machine is more for a moment.
       const hasDropped = async (): Promise<boolean> => {
         const { height, earliestHeight } = await rpc.status()
         return height - earliestHeight <= BLOCKS_KEPT + SLACK_BLOCKS
       }
       if (round > 1) await cluster.until('it keeps so many blocks and no more', hasDropped)
+      const [blocks, states, log] = await Promise.all([
+        bytesIn(join(data, 'blockstore.db')),
+        bytesIn(join(data, 'state.db')),
+        bytesIn(join(data, 'cs.wal')),
+      ])
       const { height, earliestHeight } = await rpc.status()
       const [blocksMb, statesMb, logMb] = [blocks, states, log].map((bytes) => (bytes / MB).toFixed(1))
       t.diagnostic(
