@@ -47,7 +47,7 @@ describe('the session of the sample', () => {
   async function holdTooFast(desk: ClientDesk): Promise<{ readonly cause: unknown; readonly said: string }> {
     const lines: string[] = []
     const { keys, genesisBytes } = founded
-    const pace = () => ({ opensAfterMs: 3_000, gateAfterMs: 1 })
+    const pace = () => ({ opensAfterMs: 5_000, gateAfterMs: 1 })
     const print = (line: string): void => void lines.push(line)
     const cause = await holdNext({ client, desk, keys, genesisBytes, pace, season: undefined, print }).then(
       () => undefined,

@@ -16,8 +16,8 @@ export interface Seller extends Bidder {
 
 const SELLERS = 6
 const SESSIONS = 10
-/** Long enough to invite the units on a machine that is busy with other things. */
-const OPENS_AFTER_MS = 3_000
+/** Long enough to announce a session and invite its units on a machine that does something else for seconds. */
+const OPENS_AFTER_MS = 8_000
 const GATE_EVERY_MS = 1_500
 const LAST_GATE_MS = 3_600_000
 

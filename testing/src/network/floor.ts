@@ -22,6 +22,7 @@ export const STANDSTILL = { gateStandstillMs: 20_000, gateExtensionMs: 60_000 }
 export class Floor {
   readonly #organiser: Client
   readonly #form = new TestMarket()
+  #slowestMs = 0
 
   private constructor(organiser: Client) {
     this.#organiser = organiser
@@ -40,6 +41,11 @@ export class Floor {
     return floor
   }
 
+  /** How long an act of the organiser has taken at most, from its signing to its receipt. */
+  get slowestMs(): number {
+    return this.#slowestMs
+  }
+
   /** Announces a session for these sellers. */
   async announce(session: string, times: { readonly opensMs: number; readonly gateMs: number }, count: number) {
     await this.#must('auction.session.announce', noticeOf(this.#form, session, times))
@@ -56,7 +62,9 @@ export class Floor {
 
   async #must(act: string, payload: object): Promise<Committed> {
     const identity = identityOf(nodeCrypto.sha256, exchange.org, exchange.signer)
+    const beganMs = performance.now()
     const done = await this.#organiser.act(identity, { act, payload: payload as Json })
+    this.#slowestMs = Math.max(this.#slowestMs, performance.now() - beganMs)
     if (done.receipt.code !== 0) throw new Error(`${act}: ${JSON.stringify(done.receipt.refusal)}`)
     return done
   }

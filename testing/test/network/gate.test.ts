@@ -16,8 +16,9 @@ const ORDERS = LONG ? 10 : 1
 const SELLERS = 2
 /** Longer than any lag of block time on a machine that has other work to do. */
 const BEYOND_DOUBT_MS = 30_000
-/** From the notice of a session to its opening: two acts, on such a machine. */
-const INVITING_MS = 5_000
+/** From the notice of a session to its opening at least, and by how many acts as slow as the slowest so far: two are made. */
+const INVITING_MS = 6_000
+const INVITING_ACTS = 5
 /** Beyond any margin. */
 const FAR_MS = 600_000
 
@@ -41,7 +42,8 @@ describe('the gate of a session on a network', { skip }, () => {
 
   /** Announces sessions of one gate, after a spell in which nobody sends anything. */
   async function announce(names: readonly string[], quietMs: number): Promise<number> {
-    const opensMs = Date.now() + INVITING_MS * names.length
+    const invitingMs = Math.ceil(Math.max(INVITING_MS, INVITING_ACTS * floor.slowestMs))
+    const opensMs = Date.now() + invitingMs * names.length
     const gateMs = opensMs + quietMs
     for (const name of names) await floor.announce(name, { opensMs, gateMs }, SELLERS)
     return gateMs
