@@ -57,6 +57,8 @@ describe('dujiang omission', () => {
     const answer = await client.submitAccepted(bytes)
     assert.ok(answer.state === 'accepted')
     intake = answer.intake
+    // A promise is given before there is a receipt to prove.
+    await client.untilCommitted(bytes)
     await client.waitProvable(intake.id)
     act = join(dir, 'act.json')
     promise = join(dir, 'intake.json')

@@ -17,7 +17,7 @@ export async function serving(args: readonly string[]): Promise<Serving> {
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const logged = until(child.stderr, ended)
-  const [, url = ''] = /serving (\S+):/.exec(await until(child.stdout, ended)(/serving \S+:/)) ?? []
+  const [, url = ''] = /serving (\S+):/.exec(await until(child.stdout, ended)(/serving \S+: /)) ?? []
   return { child, url, logged, ended }
 }
 
