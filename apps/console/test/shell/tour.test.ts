@@ -6,6 +6,7 @@ import { NO_BROWSER, openBrowser, visitor } from '../support/browser.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
 
 const MINUTE_MS = 60_000
+const HOUR_MS = 3_600_000
 
 describe('the guided tours', { skip: NO_BROWSER }, () => {
   let demo: Demo
@@ -100,6 +101,32 @@ describe('the guided tours', { skip: NO_BROWSER }, () => {
     await panel.getByRole('button', { name: '替我做' }).waitFor()
     await demo.time.passUntil((await newest(demo)).opensMs)
     await step(page, '等市场成员申报', 'act')
+  })
+
+  it('goes by what it has looked at last, however late an older answer comes', async () => {
+    // Nothing is open any more that a trader could find.
+    await demo.time.passUntil(demo.time.nowMs() + HOUR_MS)
+    const page = await begin('交易员的一天')
+    let give: () => void = () => {}
+    const given = new Promise<void>((resolve) => (give = resolve))
+    let isHeld = false
+    await page.route(/\/v1\/state\/auction\/session\?/, async (route) => {
+      // The page itself looks as somebody, a tour as anybody.
+      if (isHeld || route.request().headers()['authorization'] !== undefined) return route.continue()
+      isHeld = true
+      const response = await route.fetch()
+      await given
+      await route.fulfill({ response })
+    })
+    await step(page, '选一个身份', 'act')
+    const panel = page.getByRole('complementary', { name: '引导' })
+    await panel.getByRole('button', { name: '替我做' }).click()
+    await panel.getByText('已完成').waitFor()
+    assert.ok(isHeld)
+    give()
+    await page.unrouteAll({ behavior: 'wait' })
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
+    await step(page, '找一个可申报的场次', 'wait')
   })
 })
 

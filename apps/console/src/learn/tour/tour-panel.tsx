@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { onReceipt } from '../../api/live.ts'
 import { useOrg } from '../../api/roles.ts'
@@ -88,12 +88,16 @@ function useStep(tour: TourState, name: keyof typeof steps | undefined) {
   const hands = useMemo(() => samples && new Hands(samples), [samples])
   const scene = useMemo(() => hands && { tour, hands, org, at }, [tour, hands, org, at])
 
+  const looks = useRef(0)
   const look = useCallback(async (): Promise<void> => {
     if (scene === undefined || name === undefined) return
+    const nth = ++looks.current
     const step = steps[name]
     const found = await step.done(scene).catch(() => false)
+    const late = found === false && (await isTooLate(step, scene).catch(() => false))
+    // Of two looks the later one saw more, whichever has its answers first.
+    if (nth !== looks.current) return
     if (found === false) {
-      const late = await isTooLate(step, scene).catch(() => false)
       return setSeen(late ? { name, session: scene.tour.session, is: 'late' } : undefined)
     }
     const { session, order } = { ...scene.tour, ...(found === true ? {} : found) }
