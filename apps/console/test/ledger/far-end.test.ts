@@ -81,6 +81,8 @@ describe('a list that is longer than a page', { skip: NO_BROWSER }, () => {
     await table.locator('tr[aria-rowindex="2"]').focus()
     await page.keyboard.press('End')
     await isAt(receipts - 1, 0)
+    // A row that has come into the page is given the keys a moment after it stands there.
+    await table.locator('tr[data-unread="false"]:focus').waitFor()
     await page.keyboard.press('Home')
     await isAt(0, receipts - 1)
   })

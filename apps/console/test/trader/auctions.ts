@@ -37,8 +37,8 @@ export const viewedBy = (demo: Demo, unit: typeof trader): Client =>
     timing: demo.time,
   })
 
-/** Enough for whoever is slow; for others it is let pass. */
-const WHILE_MS = 300_000
+/** Enough for whoever is slow, and for the whole journey of a trader; for others it is let pass. */
+const WHILE_MS = 3_000_000
 
 /**
  * Holds one of two sessions of one product, and says when the gate of the other will come. In period 1 of the past one 150 MWh were

@@ -82,8 +82,7 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
 
     await bid.page.getByRole('button', { name: '丢弃草稿' }).click()
     assert.deepEqual(await bid.typed(), ['', ''])
-    // The page has let go of it, and this browser does a moment later.
-    while ((await draftsIn(bid.page)) !== '') await bid.page.evaluate('new Promise(requestAnimationFrame)')
+    await draftsGone(bid.page)
     await bid.page.reload()
     await bid.cell('00:00-01:00 第1段 价格').waitFor()
     assert.equal(await bid.found().count(), 0)
@@ -91,6 +90,7 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
 
   it('goes on with an act that was under way when the page was loaded again, in its form, once', async () => {
     await bid.type('301', '10')
+    await bid.kept()
     await bid.page.route(ACTS, (route) => route.abort())
     await bid.send()
     await bid.reaches('已签名')
@@ -106,6 +106,7 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
     assert.deepEqual(await pricesIn(OPEN), [301])
     await bid.page.getByText('更改后再提交，将替换此笔申报').waitFor()
 
+    await draftsGone(bid.page)
     await bid.page.reload()
     await bid.cell('00:00-01:00 第1段 价格').waitFor()
     assert.deepEqual([await bid.found().count(), ...(await bid.typed())], [0, '', ''])
@@ -113,6 +114,7 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
 
   it('sends it from any page of the browser once the tab is closed, with nobody signed in', async () => {
     await bid.type('302', '10')
+    await bid.kept()
     await bid.page.route(ACTS, (route) => route.abort())
     await bid.send()
     await bid.reaches('已签名')
@@ -207,6 +209,8 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
     await trading.context.setOffline(true)
     await bid.page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '设置' }).click()
     await bid.page.getByRole('heading', { name: '此页尚未载入' }).waitFor()
+    // It asks every two seconds, and has to hear that nobody answers before somebody does.
+    await bid.page.waitForEvent('requestfailed', (request) => new URL(request.url()).pathname === '/v1/status')
     await trading.context.setOffline(false)
     await bid.page.getByRole('heading', { name: '设置', level: 1 }).waitFor()
   })
@@ -219,6 +223,11 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
     )
   })
 })
+
+/** A page lets go of a draft at once, and this browser a moment later. */
+async function draftsGone(page: Page): Promise<void> {
+  while ((await draftsIn(page)) !== '') await page.evaluate('new Promise(requestAnimationFrame)')
+}
 
 async function keptIn(page: Page): Promise<string> {
   const all = await draftsIn(page)
