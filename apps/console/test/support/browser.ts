@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs'
+import { browserProgram } from '@dujiang/testing/browser-program'
 import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core'
 
-const executablePath = process.env['DUJIANG_CHROMIUM'] ?? '/usr/bin/chromium'
-
-/** Why the journeys are skipped; false where there is a browser. */
-export const NO_BROWSER = !existsSync(executablePath) && `there is no browser at ${executablePath} (DUJIANG_CHROMIUM)`
+export { NO_BROWSER } from '@dujiang/testing/browser-program'
 
 export type Width = 'desk' | 'phone'
 export const sizes = { desk: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
@@ -47,7 +44,7 @@ const features = [
 
 export async function openBrowser(): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--force-color-profile=srgb', `--disable-features=${features.join()}`]
-  return chromium.launch({ executablePath, args })
+  return chromium.launch({ executablePath: browserProgram, args })
 }
 
 export async function visitor(browser: Browser, options: VisitorOptions = {}): Promise<Visitor> {

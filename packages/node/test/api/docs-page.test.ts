@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { it } from 'node:test'
 import { promisify } from 'node:util'
+import { NO_BROWSER, browserProgram } from '@dujiang/testing/browser-program'
 import { withRig } from './rig.ts'
-
-const CHROMIUM = process.env['DUJIANG_CHROMIUM'] ?? '/usr/bin/chromium'
-const NO_BROWSER = !existsSync(CHROMIUM) && `there is no browser at ${CHROMIUM}`
 
 it('[API-25] serves the page with what it needs, from the node alone', () =>
   withRig({}, async (rig) => {
@@ -65,7 +63,9 @@ it(
             `--user-data-dir=${profile}`,
           ]
           const dump = ['--virtual-time-budget=5000', '--dump-dom', `${rig.api.url}/docs${query}`]
-          const { stdout, stderr } = await promisify(execFile)(CHROMIUM, [...options, ...dump], { maxBuffer: 2 ** 26 })
+          const { stdout, stderr } = await promisify(execFile)(browserProgram, [...options, ...dump], {
+            maxBuffer: 2 ** 26,
+          })
           for (const path of Object.keys((await rig.get('/openapi.json')).json.paths))
             assert.ok(stdout.includes(path), path)
           for (const { name } of rig.market.app.acts) assert.ok(stdout.includes(name), name)

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { NO_BROWSER } from '@dujiang/testing/browser-program'
 import type { Figure } from '../figure.ts'
 import { LineProcess } from '../processes.ts'
 import { DEEP, LAST, OPEN, VIEWER, fullLedger } from './full-ledger.ts'
@@ -29,8 +30,7 @@ interface Seen {
  * @param keep a folder for the ledger, so that another run need not found it
  */
 export async function consoleBar(keep: string | undefined): Promise<readonly Figure[]> {
-  const browser = process.env['DUJIANG_CHROMIUM'] ?? '/usr/bin/chromium'
-  if (!existsSync(browser)) throw new Error(`there is no browser at ${browser} (DUJIANG_CHROMIUM)`)
+  if (NO_BROWSER !== false) throw new Error(NO_BROWSER)
   execFileSync(process.execPath, [fileURLToPath(new URL('build.ts', app)), '--if-stale'], { stdio: 'inherit' })
   const dir = keep ?? mkdtempSync(join(tmpdir(), 'dujiang-console-bench-'))
   mkdirSync(dir, { recursive: true })
