@@ -8,7 +8,7 @@ import { signInAs } from '../support/sign-in.ts'
 import { Camera } from './camera.ts'
 import { type Place, type Who, places } from './places.ts'
 import { type Facts, type Scene, sessions, setScene } from './scene.ts'
-import { resized, seeIn, settled, views } from './views.ts'
+import { inScheme, resized, seeIn, settled, views } from './views.ts'
 
 const people: { readonly [who in Who]?: readonly [name: string, person: string] } = {
   trader: ['大渡河流域水电', 'bidder'],
@@ -87,20 +87,19 @@ describe('every page of the console, in both languages, wide and narrow', { skip
       await camera.take(page, view, where, isWindow)
     }
     if (place.dark !== true) return
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await page.locator('html[data-theme="dark"]').waitFor()
+    await inScheme(page, 'dark')
     await seeIn(page, first)
     await settled(page)
     await camera.take(page, first, `${name}.dark`, isWindow)
-    await page.emulateMedia({ colorScheme: 'light' })
+    await inScheme(page, 'light')
   }
 
   async function lookInTheDark(page: Page, where: string): Promise<void> {
-    await page.emulateMedia({ colorScheme: 'dark' })
+    await inScheme(page, 'dark')
     try {
       await assertAccessible(page, `${where} in the dark`)
     } finally {
-      await page.emulateMedia({ colorScheme: 'light' })
+      await inScheme(page, 'light')
     }
   }
 

@@ -18,7 +18,7 @@ import { type End, Halted, shared, upTo } from './up-to.ts'
 
 const HOUR_MS = 3_600_000
 /** Time enough to invite, and to bid, on a slow machine; none of it is waited for. */
-const SOON: Pace = { opensAfterMs: 300_000, gateAfterMs: 300_000 }
+const SOON: Pace = { opensAfterMs: 1_200_000, gateAfterMs: 1_200_000 }
 /** How many wait for their opening, and how many of them for their gate. */
 const OPEN = 4
 const CLOSE = 3
@@ -73,14 +73,15 @@ export async function setScene(demo: Demo): Promise<Scene> {
     holdSession(desk, months.published, SOON, () => {}),
     hold(desk, months.drafted, SOON, 'auction.bulletin.approve'),
     hold(desk, months.cleared, SOON, 'auction.check.pass'),
-    voidSession(desk),
-    waitForApproval(desk),
   ] as const
-  const all = [open, published, ...rest]
+  const apart = [voidSession(desk), waitForApproval(desk)]
+  const all = [open, published, ...rest, ...apart]
   const ended = Promise.all(all)
   // Whoever waits for them is told; until then a failure is nobody's.
   for (const each of [...all, ended]) each.catch(() => {})
   const opened = once(async () => {
+    // What is under way while time passes has expired then.
+    await Promise.all(apart)
     await Promise.race([gates.pass(OPEN), ended])
     await open
   })

@@ -33,6 +33,17 @@ export async function resized(page: Page, size: { readonly width: number; readon
   if (now?.width !== size.width || now.height !== size.height) await page.setViewportSize(size)
 }
 
+/** As a system is set that is light or dark; the page hears of it a moment later. */
+export async function inScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  // That of the interface follows the system by its styles alone.
+  await page.waitForFunction((scheme) => {
+    const { theme } = document.documentElement.dataset
+    return theme === undefined || theme === scheme
+  }, colorScheme)
+  await drawn(page)
+}
+
 /** Nothing is being read any more, the node answers, the charts are drawn, and what has changed is on the screen. */
 export async function settled(page: Page): Promise<void> {
   // A function: the page's policy evaluates no text a second time.
@@ -42,5 +53,9 @@ export async function settled(page: Page): Promise<void> {
       !/读取中|Loading|载入中|正在向|没有应答|does not answer/.test(document.body.innerText) &&
       document.querySelector('.chart figcaption, .verdict[data-tone="plain"]') === null,
   )
+  await drawn(page)
+}
+
+async function drawn(page: Page): Promise<void> {
   await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
 }
