@@ -88,15 +88,17 @@ function useStep(tour: TourState, name: keyof typeof steps | undefined) {
   const hands = useMemo(() => samples && new Hands(samples), [samples])
   const scene = useMemo(() => hands && { tour, hands, org, at }, [tour, hands, org, at])
 
-  const looks = useRef(0)
+  const begun = useRef(0)
+  const shown = useRef(0)
   const look = useCallback(async (): Promise<void> => {
     if (scene === undefined || name === undefined) return
-    const nth = ++looks.current
+    const nth = ++begun.current
     const step = steps[name]
     const found = await step.done(scene).catch(() => false)
     const late = found === false && (await isTooLate(step, scene).catch(() => false))
     // Of two looks the later one saw more, whichever has its answers first.
-    if (nth !== looks.current) return
+    if (nth < shown.current) return
+    shown.current = nth
     if (found === false) {
       return setSeen(late ? { name, session: scene.tour.session, is: 'late' } : undefined)
     }
