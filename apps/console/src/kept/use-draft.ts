@@ -54,7 +54,9 @@ export function useDraft(name: string): Draft {
       const found = isHere ? ((await findDraft(whole, key)) ?? null) : null
       if (end.signal.aborted) return
       const store = { keep: (value: unknown) => keepDraft(whole, value, key), drop: () => dropDraft(whole) }
-      if (isHere) writer.current = new DraftWriter(store, setKeptMs)
+      // What is kept after the form has gone is no word about the form that has come.
+      const onKept = (ms: number | undefined): void => void (end.signal.aborted || setKeptMs(ms))
+      if (isHere) writer.current = new DraftWriter(store, onKept)
       setSlot({ name: whole, place: isHere ? 'here' : 'elsewhere', found })
       setKeptMs(found?.keptMs)
     }
