@@ -1,14 +1,5 @@
 /** `node build.ts`: builds the console into dist; `--if-stale` only where a source is newer; `--serve` serves the sources. */
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { InlineConfig } from 'vite'
@@ -106,9 +97,8 @@ function packTexts(dir: string): void {
 }
 
 function isStale(): boolean {
-  const page = join(dist, 'index.html')
-  if (!existsSync(page)) return true
-  const builtMs = statSync(page).mtimeMs
+  const builtMs = statSync(join(dist, 'index.html'), { throwIfNoEntry: false })?.mtimeMs
+  if (builtMs === undefined) return true
   return SOURCES.some((source) => changedMs(join(repository, source)) > builtMs)
 }
 

@@ -8,12 +8,17 @@ const PAGE = fileURLToPath(new URL('building.html', import.meta.url))
 export function showBuilding(dir: string): void {
   const place = join(dir, 'index.html')
   if (existsSync(place)) return
-  mkdirSync(dir, { recursive: true })
   const made = `${place}.${process.pid}`
-  copyFileSync(PAGE, made)
-  // Older than every source, so that a build takes its place, whoever begins one.
-  utimesSync(made, 0, 0)
-  renameSync(made, place)
+  try {
+    mkdirSync(dir, { recursive: true })
+    copyFileSync(PAGE, made)
+    // Older than every source, so that a build takes its place, whoever begins one.
+    utimesSync(made, 0, 0)
+    renameSync(made, place)
+  } catch (cause) {
+    // Somebody has put a build into the place just now.
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
+  }
 }
 
 /** Nothing is being built any more: where nothing has been, nothing says so. */
