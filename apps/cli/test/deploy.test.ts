@@ -75,6 +75,14 @@ describe('the deployment files', () => {
     assert.equal(stderr, '')
   })
 
+  it('bring into the container what its console is built from', async () => {
+    const dir = await folders.make('console')
+    await copyAsBuilt(dir)
+    const { status, stderr } = spawnSync(process.execPath, ['apps/console/build.ts'], { cwd: dir, encoding: 'utf8' })
+    assert.equal(status, 0, stderr)
+    assert.ok(existsSync(join(dir, 'apps/console/dist/index.html')))
+  })
+
   it('look for metrics where a home shows them unless told', async () => {
     const { out } = await dujiang(['network', 'home', '--help'])
     const first = Number(/--metrics <n>[^(]*\(default:\s*"(\d+)"\)/.exec(out)![1])
