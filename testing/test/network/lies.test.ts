@@ -84,6 +84,8 @@ describe('a network with a validator that proposes what is not honest', { skip }
       liar.lie = undefined
       await load.more(4)
       const told = new Set(liar.told.slice(before).map(textOf))
+      // Past the last lie, wherever it was told.
+      await cluster.advance(1)
       const made = await blocksOf(from, (await rpc().status()).height)
       const came = made.filter((txs) => told.has(textOf(txs))).length
       t.diagnostic(`${told.size} lies, ${came} in blocks, ${Math.round(performance.now() - startMs)} ms`)

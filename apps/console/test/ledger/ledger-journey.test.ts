@@ -99,12 +99,12 @@ describe('the ledger, and the page that verifies, for anybody who comes', { skip
     await page.goto(`${demo.url}/verify`)
     const genesis = await save('genesis.json', () => page.getByRole('link', { name: '下载创世文件' }).click())
     const offline = await save('verify.html', () => page.getByRole('link', { name: '下载离线版' }).click())
-    await page.goto(pathToFileURL(offline).href)
-    // The page of the node is gone, and does not miss it.
-    await page.context().setOffline(true)
-    await page.locator('#files').setInputFiles([proof, genesis])
-    await verdict(page, '8 步全部对上').waitFor()
-    await page.context().setOffline(false)
+    const away = await visitor(browser)
+    visitors.push(away)
+    await away.context.setOffline(true)
+    await away.page.goto(pathToFileURL(offline).href)
+    await away.page.locator('#files').setInputFiles([proof, genesis])
+    await verdict(away.page, '8 步全部对上').waitFor()
     rmSync(dir, { recursive: true })
   })
 

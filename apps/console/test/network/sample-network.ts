@@ -6,12 +6,12 @@ import { createInterface } from 'node:readline'
 import { Client, type Identity, type KeyFile, identityOf } from '@dujiang/client'
 import { fromHex } from '@dujiang/core/crypto'
 import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
-import { freePorts } from '@dujiang/testing/network'
+import { freeBlock } from '@dujiang/testing/network'
 import type { Signatory } from '@dujiang/testing/province'
 
 const root = resolve(import.meta.dirname, '../../../..')
-/** Ten for each node, of which the last leaves some unused. */
-const PORTS = 56
+/** Ten for each node. */
+const PORTS = 60
 
 /** A node that is down for as long as somebody holds it. */
 export interface Held {
@@ -39,8 +39,7 @@ export class SampleNetwork {
     // Short: the path of a unix socket may have 103 bytes.
     const dir = mkdtempSync(join(tmpdir(), 'djc-'))
     const main = join(root, 'apps/node/src/network/main.ts')
-    // Its ports follow each other from the first on.
-    const [port] = await freePorts(PORTS)
+    const port = await freeBlock(PORTS)
     const told = ['--data', dir, '--port', String(port), '--idle', ...options]
     const network = spawn(process.execPath, [main, ...told], {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -40,7 +40,7 @@ describe('the frame of the console', { skip: NO_BROWSER }, () => {
   /** Keys right after each other, as the page hears them: from here the second may come too late. */
   const pressed = (page: Page, ...keys: readonly string[]): Promise<void> =>
     page.evaluate((all) => {
-      for (const key of all) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+      for (const key of all) document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
     }, keys)
 
   it('says on every page that it is a demo', async () => {

@@ -66,12 +66,17 @@ export async function visitor(browser: Browser, options: VisitorOptions = {}): P
   const complaints: string[] = []
   const hosts = new Set<string>()
   page.on('console', (message) => {
-    // A row that there is not, a proof or a list that is not yet: answers, which the browser takes for troubles.
-    const isAnswer =
-      /\b(?:404|409|429|503)\b/.test(message.text()) && URL.parse(message.location().url)?.pathname.startsWith('/v1/')
-    if (message.type() === 'error' && !isAnswer) complaints.push(`${message.text()} ${message.location().url}`)
+    const { url } = message.location()
+    if (message.type() === 'error' && !isAnswer(message.text(), url)) complaints.push(`${message.text()} ${url}`)
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   page.on('request', (request) => hosts.add(new URL(request.url()).host))
   return { page, context, complaints, hosts }
+}
+
+/** A row that there is not, a proof or lists that are not yet: answers, which the browser takes for troubles. */
+function isAnswer(text: string, url: string): boolean {
+  const path = URL.parse(url)?.pathname ?? ''
+  const status = Number(/status of (\d{3})/.exec(text)?.[1])
+  return path.startsWith('/v1/') && (path.startsWith('/v1/lists/') ? [404, 409, 503] : [404, 409]).includes(status)
 }
