@@ -18,7 +18,7 @@ const LOOK_PART = 1 / 6
 const LAST_SECONDS = 10
 /** Of an order, as of one that a person signs: what has expired is forgotten. */
 const LIFETIME_MS = 4 * 60_000
-/** Heights: the first one makes the heap larger for good, so several must fall into the time, and the first into its warm part. */
+/** Heights: the first one makes the heap larger for good, so several must fall into the time, and the first before the first look. */
 const SNAPSHOT_EVERY = 250
 
 interface Sample {
