@@ -2,14 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Figure } from '../figure.ts'
 import { LedgerNetwork } from './ledger-network.ts'
 import type { NodeAnswer } from './node-process.ts'
-import { saturate } from './orders-bar.ts'
 import { Part, script } from './part.ts'
 import type { Programs } from './programs.ts'
 
 const VALIDATORS = 4
 const SCHEME = 'ed25519'
 const PER_REQUEST = 20
-const SATURATION_SECONDS = 10
+/** Before the minutes, in the soak's own form: long enough that a fast moment of the machine does not set the load. */
+const SATURATION = { warmSeconds: 15, seconds: 90 }
 /** Minutes that do not count: compiled code, caches and buffers take their size. */
 const WARM_PART = 1 / 3
 /** Of the minutes: when the lifetime of the first orders is over, and long before those that count begin. */
@@ -39,8 +39,8 @@ export async function soakBar({ cometbft }: Programs, minutes: number): Promise<
     collects: true,
   })
   try {
-    const { load } = await saturate(network, SCHEME, VALIDATORS, SATURATION_SECONDS)
-    const perSecond = load.orders / load.seconds / 2
+    const full = await network.load({ do: 'closed', books: 1, perRequest: PER_REQUEST, ...SATURATION })
+    const perSecond = full.orders / full.seconds / 2
     const samples: Sample[] = []
     const startedAt = performance.now()
     const sampling = setInterval(() => {
@@ -71,7 +71,7 @@ export async function soakBar({ cometbft }: Programs, minutes: number): Promise<
     const perMinute = (kind: 'node' | 'cometbft'): number =>
       slope(warm.map((sample) => [sample.minute, sample[kind] / 2 ** 20]))
     return [
-      { bar: 'soak.load', value: result.orders / result.seconds, unit: 'orders/s', note: `${minutes} minutes` },
+      { bar: 'soak.load', value: result.orders / result.seconds, unit: 'orders/s', limit: 2 * perSecond, note: `${minutes} minutes` },
       { bar: 'soak.resent', value: result.resent, unit: 'requests', note: 'a node would take nothing just then' },
       { bar: 'soak.errors', value: result.errors, unit: 'requests', note: result.firstError ?? 'asked: none' },
       { bar: 'soak.node.growth', value: perMinute('node'), unit: 'MiB/min', limit: 1, note: 'resident, after warm-up' },
