@@ -42,7 +42,7 @@ export async function playOnNetwork(
   const client = clientOf(WITNESS)
   const before = await client.status()
   const desk = new NetworkDesk(clientOf, keys)
-  const pace = () => networkPace(options.gateSeconds, desk.roundMs)
+  const pace = () => networkPace(options.gateSeconds)(desk.roundMs)
   const report = await holdNext({ client, desk, keys, genesisBytes, pace, season: options.season, print })
   await hasReached(client, report.published.height)
 
