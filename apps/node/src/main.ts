@@ -1,12 +1,12 @@
+import { complain, orComplain } from './complain.ts'
 import { offerConsole } from './console.ts'
 import { type Founded, foundIn } from './found.ts'
 import { type Options, readOptions, startDefaults } from './options.ts'
 import { playSession, registerOnly } from './run.ts'
 import { type Served, serve } from './serve.ts'
 import { showSummary } from './show.ts'
-import { type FailedSession, type Summary, summarise } from './summary.ts'
+import { type Summary, summarise } from './summary.ts'
 import { WARNING, WARNING_EN } from './text.ts'
-import { Trouble } from './trouble.ts'
 
 /** Exit status when it is stopped before the summary, as of a command ended by a signal. */
 const STOPPED_EARLY = 130
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
       await registerOnly(founded, served.url, print)
       return print(`继续服务 serving ${served.url} · Ctrl+C 停止`)
     }
-    const summary = await play(options, founded, served)
+    const summary = await orComplain(options, isStopping, () => play(options, founded, served))
     process.exitCode = summary.ok ? 0 : 1
     if (!options.once) print(`\n继续服务 serving ${served.url} · Ctrl+C 停止；再次 npm start 接着做下一个月`)
     if (options.json) print(JSON.stringify(summary))
@@ -43,18 +43,11 @@ async function main(): Promise<void> {
   }
 }
 
-/** Plays a session and shows it. Whoever did not ask for it alone keeps the ledger when it fails; what failed is said, in the last line too. */
-async function play(options: Options, founded: Founded, served: Served): Promise<Summary | FailedSession> {
-  try {
-    const run = await playSession(options, founded, served.url, print)
-    const summary = summarise(run)
-    print(showSummary(run, summary))
-    return summary
-  } catch (cause) {
-    if (options.once || stopping) throw cause
-    complain(cause)
-    return { ok: false, data: options.dataDir, error: (cause as Error).message }
-  }
+async function play(options: Options, founded: Founded, served: Served): Promise<Summary> {
+  const run = await playSession(options, founded, served.url, print)
+  const summary = summarise(run)
+  print(showSummary(run, summary))
+  return summary
 }
 
 function sayWhereItStands({ dataDir }: Options, existed: boolean, { node, url }: Served, ms: number): void {
@@ -66,6 +59,7 @@ function sayWhereItStands({ dataDir }: Options, existed: boolean, { node, url }:
 }
 
 let stopping = false
+const isStopping = (): boolean => stopping
 
 /** The first signal lets what waits be answered and the ledger be closed; a second one ends at once. */
 function stopOnSignal(served: Served): void {
@@ -76,11 +70,6 @@ function stopOnSignal(served: Served): void {
       served.close().then(() => process.exit(process.exitCode ?? STOPPED_EARLY), fail)
     })
   }
-}
-
-function complain(cause: unknown): void {
-  const { message, stack } = cause instanceof Error ? cause : new Error(String(cause))
-  process.stderr.write(`错误 error: ${cause instanceof Trouble ? message : (stack ?? message)}\n`)
 }
 
 function fail(cause: unknown): never {

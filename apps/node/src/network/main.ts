@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { PairGroup } from '@dujiang/node/consortium'
 import { CometbftMissing, findCometbft, nodeCommand } from '@dujiang/node/network'
 import { nodeMembers } from '@dujiang/testing/province'
+import { complain, orComplain } from '../complain.ts'
 import { offerConsole } from '../console.ts'
 import { defaultNetworkDir } from '../data-dir.ts'
 import { type Defaults, type Options, readOptions } from '../options.ts'
 import { showSummary } from '../show.ts'
-import { type FailedSession, summarise } from '../summary.ts'
+import { summarise } from '../summary.ts'
 import { WARNING, WARNING_EN } from '../text.ts'
 import { Trouble } from '../trouble.ts'
 import { type FoundedNetwork, networkIn, orgOf } from './found.ts'
@@ -40,6 +41,7 @@ const ledgerProcess = fileURLToPath(new URL('ledger-process.ts', import.meta.url
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 let stopping = false
+const isStopping = (): boolean => stopping
 
 /** `npm run network`: the sample province run by several organisations, each with a node of its own, on one machine. */
 async function main(): Promise<void> {
@@ -82,7 +84,7 @@ async function main(): Promise<void> {
       print('继续服务，各节点地址如上 · serving at the addresses above · Ctrl+C 停止')
       return await stopped
     }
-    const summary = await play(options, network)
+    const summary = await orComplain(options, isStopping, () => play(options, network))
     process.exitCode = summary.ok ? 0 : 1
     if (!options.once) print('\n继续服务，各节点地址如上 · serving at the addresses above · Ctrl+C 停止')
     if (options.json) print(JSON.stringify(summary))
@@ -95,19 +97,12 @@ async function main(): Promise<void> {
   }
 }
 
-/** Plays a session and shows it. Whoever did not ask for it alone keeps the network when it fails; what failed is said, in the last line too. */
-async function play(options: Options, network: FoundedNetwork): Promise<NetworkSummary | FailedSession> {
-  try {
-    const run = await playOnNetwork(options, network, print)
-    const summary = summariseNetwork(run)
-    print(showSummary(run, summarise(run)))
-    print(showAgreement(run))
-    return summary
-  } catch (cause) {
-    if (options.once || stopping) throw cause
-    complain(cause)
-    return { ok: false, data: options.dataDir, error: (cause as Error).message }
-  }
+async function play(options: Options, network: FoundedNetwork): Promise<NetworkSummary> {
+  const run = await playOnNetwork(options, network, print)
+  const summary = summariseNetwork(run)
+  print(showSummary(run, summarise(run)))
+  print(showAgreement(run))
+  return summary
 }
 
 const consolesOf = ({ nodes }: FoundedNetwork) => nodes.map(({ url, org, name }) => ({ url, whose: `${org} ${name}` }))
@@ -126,13 +121,7 @@ function stopOnSignal(group: PairGroup): Promise<void> {
   })
 }
 
-function complain(cause: unknown): void {
-  const known = cause instanceof Trouble || cause instanceof CometbftMissing
-  const error = cause instanceof Error ? cause : new Error(String(cause))
-  process.stderr.write(`错误 error: ${known ? error.message : (error.stack ?? error.message)}\n`)
-}
-
 main().catch((cause: unknown) => {
-  complain(cause)
+  complain(cause, cause instanceof Trouble || cause instanceof CometbftMissing)
   process.exitCode = 1
 })
