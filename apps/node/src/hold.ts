@@ -34,6 +34,16 @@ const tooSlow = (cause: unknown): Trouble =>
     cause,
   )
 
+/** How it shows that the machine has slept between the writing of a notice and its block. */
+const NOTICE_TOO_LATE = 'noticeTimes'
+
+const noticeTooLate = (cause: unknown): Trouble =>
+  new Trouble(
+    '公告送达账本时已过其所定的申报开始时间（本机可能刚休眠过），本场未能公告；请停止后重新启动，仍做这一场',
+    'the notice reached the ledger after the opening it names, as when the machine has just slept, and the session is not announced: stop and start again for this same session',
+    cause,
+  )
+
 interface Registering {
   /** Where the province's people do their business. */
   readonly desk: Desk
@@ -63,7 +73,9 @@ export async function holdNext(holding: Holding): Promise<SessionReport> {
   await openSequence(desk, month)
   const tell = teller(month, print)
   return holdSession(desk, month, pace(desk.actMs), tell).catch(async (cause: unknown) => {
-    if (!(cause instanceof Declined) || !TOO_SLOW.includes(cause.refusal)) throw cause
+    if (!(cause instanceof Declined)) throw cause
+    if (cause.refusal === NOTICE_TOO_LATE) throw noticeTooLate(cause)
+    if (!TOO_SLOW.includes(cause.refusal)) throw cause
     print('· 未能在闭市前完成申报：本机较慢，本场照已收到的申报办完')
     await finishSession(desk, month, tell)
     throw tooSlow(cause)

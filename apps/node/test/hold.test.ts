@@ -44,10 +44,13 @@ describe('the session of the sample', () => {
     ((await client.row(`auction/session/${session}`)) as unknown as Session).status
 
   /** Holds the next one, with a gate that no machine is in time for. */
-  async function holdTooFast(desk: ClientDesk): Promise<{ readonly cause: unknown; readonly said: string }> {
+  async function holdTooFast(
+    desk: ClientDesk,
+    opensAfterMs = 5_000,
+  ): Promise<{ readonly cause: unknown; readonly said: string }> {
     const lines: string[] = []
     const { keys, genesisBytes } = founded
-    const pace = () => ({ opensAfterMs: 5_000, gateAfterMs: 1 })
+    const pace = () => ({ opensAfterMs, gateAfterMs: 1 })
     const print = (line: string): void => void lines.push(line)
     const cause = await holdNext({ client, desk, keys, genesisBytes, pace, season: undefined, print }).then(
       () => undefined,
@@ -67,6 +70,14 @@ describe('the session of the sample', () => {
     assert.match(second.said, /未能在闭市前完成申报/)
     assert.ok(second.cause instanceof Trouble, String(second.cause))
     assert.equal(await statusOf('SC-2027-01-1'), 'published')
+  })
+
+  it('is not announced by a notice that comes after its opening, which says what to do and leaves it to the next start', async () => {
+    const late = await holdTooFast(new ClientDesk(client, founded.keys), -60_000)
+    assert.ok(late.cause instanceof Trouble, String(late.cause))
+    assert.match(late.cause.message, /本场未能公告；请停止后重新启动.* \/ .*stop and start again/)
+    assert.match(late.said, /2027年2月/)
+    assert.equal(await client.row('auction/session/SC-2027-02-1'), undefined)
   })
 
   it('opens and closes later on a machine whose first acts were slow, and never sooner than it was asked to', () => {
