@@ -29,7 +29,7 @@ describe('dujiang webhooks', () => {
       })
     })
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-    // A name, which is judged when it is sent to.
+    // A name that leads to this machine: whether it may be sent to is judged then.
     url = `http://localhost:${(server.address() as AddressInfo).port}/in`
   })
   after(async () => {
@@ -112,6 +112,19 @@ describe('dujiang webhooks', () => {
     assert.equal(await readFile(file, 'utf8'), before)
     assert.equal((await add('https://10.0.0.1/', '--allow-private')).status, 0)
     assert.equal((await dujiang('webhooks', 'remove', 'at', '--data', data)).status, 0)
+  })
+
+  it('[HOOK-4] refuses at once plain http to a name, and says which field and rule', async () => {
+    const file = join(data, 'webhooks/subscriptions.json')
+    const before = await readFile(file, 'utf8')
+    const add = (to: string, ...more: string[]) =>
+      dujiang('webhooks', 'add', 'at', '--data', data, '--url', to, ...more)
+    for (const more of [[], ['--allow-private']]) {
+      const { status: exit, err } = await add('http://erp.example/in', ...more)
+      assert.equal(exit, 2)
+      assert.match(err, /--url .*HOOK-4/)
+    }
+    assert.equal(await readFile(file, 'utf8'), before)
   })
 
   it('sends a test, to private addresses only where they are allowed, and says what came back', async () => {

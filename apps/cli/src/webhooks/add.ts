@@ -5,6 +5,9 @@ import { say } from '../language.ts'
 import { print } from '../output.ts'
 import { explained, makeWebhooksDir, subscriptionsOf, webhooksDir } from './folder.ts'
 
+/** As an address says it: the name that is never looked up elsewhere, or a loopback address. */
+const THIS_MACHINE = /^(localhost|127\.[\d.]+|\[::1\])$/
+
 export interface AddFlags {
   readonly data: string
   readonly url: string
@@ -34,13 +37,7 @@ export async function add(name: string, flags: AddFlags): Promise<void> {
   } catch (cause) {
     explained(cause)
   }
-  // One with a name may lead elsewhere by the time it is sent to: it is judged then.
-  if (literalFault(urlOf(name, flags.url), flags.allowPrivate === true) !== undefined) {
-    throw new Failure(
-      `不向 ${flags.url} 推送：须为公网地址且用 https；内网地址须加 --allow-private，明文 http 仅限本机`,
-      `nothing is pushed to ${flags.url}: it takes a public address over https; a private one takes --allow-private, and plain http is for this machine alone`,
-    )
-  }
+  demandAllowed(flags.url, urlOf(name, flags.url), flags.allowPrivate === true)
   makeWebhooksDir(data)
   await writeSubscriptions(webhooksDir(data), wanted)
   await print(
@@ -49,4 +46,20 @@ export async function add(name: string, flags: AddFlags): Promise<void> {
       `added ${name} → ${flags.url}\nthe shared secret, shown this once, for whoever receives: ${secret}\n`,
     ),
   )
+}
+
+/** Rule HOOK-4, as far as it can be told here: a name may lead elsewhere by the time it is sent to, and is judged then. */
+function demandAllowed(text: string, url: URL, allowPrivate: boolean): void {
+  if (literalFault(url, allowPrivate) !== undefined) {
+    throw new Failure(
+      `不向 ${text} 推送：须为公网地址且用 https；内网地址须加 --allow-private，明文 http 仅限本机`,
+      `nothing is pushed to ${text}: it takes a public address over https; a private one takes --allow-private, and plain http is for this machine alone`,
+    )
+  }
+  if (url.protocol === 'http:' && !THIS_MACHINE.test(url.hostname)) {
+    throw new Failure(
+      `--url ${text} 以明文 http 发往一个名称：须用 https；明文 http 仅限本机，即 localhost 或回环地址（HOOK-4）`,
+      `--url ${text} goes to a name over plain http: it takes https; plain http is for this machine alone, by localhost or a loopback address (HOOK-4)`,
+    )
+  }
 }
