@@ -1,9 +1,10 @@
-import { type RefusalBody, Refused } from './errors.ts'
-import { LATE_MS, fateUnknown, isUndecided } from './fate.ts'
+import { readBody, textOf } from './body.ts'
+import { type RefusalBody, Refused, type Trouble, Unreachable, isTrouble } from './errors.ts'
+import { Fate } from './fate.ts'
 import type { Round } from './round.ts'
 import { type SentAct, answerTo } from './sent-act.ts'
 import { PATIENCE_MS } from './submit.ts'
-import { type Transport, isPassing, readBody } from './transport.ts'
+import type { Transport } from './transport.ts'
 import type { Committed } from './types.ts'
 
 const ROWS_MAX = 10_000
@@ -17,69 +18,67 @@ type BulkLine = { readonly row: number } & (
 )
 
 /**
- * Sends many acts, and again those the node had no room for or cannot tell the fate of; one answer each, in the same order.
- * Throws {@link Unreachable} when nobody says what became of some: sent again, all get their answers.
+ * Sends many acts, each as if it were sent by itself; one answer each, in the same order. Throws {@link Unreachable} when nobody
+ * says what became of some: sent again, all get their answers.
  */
 export async function sendActs(
   transport: Transport,
   acts: readonly SentAct[],
   signal?: AbortSignal,
 ): Promise<readonly (Committed | Refused)[]> {
-  const expireMs = acts.reduce((last, { expires }) => Math.max(last, expires), 0)
   const round = transport.round()
+  const fates = acts.map((act) => new Fate(act, transport))
   const answers: (Committed | Refused)[] = []
-  /** Acts that a node may have though it has not said so. */
-  const mayBeThere = new Set<number>()
-  let open = acts.map((_act, i) => i)
-  let endMs = expireMs
-  while (open.length > 0) {
-    let trouble: unknown
+  let unknown: Unreachable | undefined
+  for (let open = [...acts.keys()]; open.length > 0; ) {
     const again: number[] = []
+    let trouble: Trouble | undefined
     for (const batch of batches(acts, open)) {
-      try {
-        const list = batch.map((i) => acts[i] as SentAct)
-        for (const [at, answer] of (await sendBatch(round, list, signal)).entries()) {
-          const i = batch[at] as number
-          answers[i] = answer
-          if (isPassing(answer) || isUndecided(answer)) again.push(i)
-          if (isUndecided(answer)) mayBeThere.add(i)
+      const list = batch.map((i) => acts[i] as SentAct)
+      for (const [at, answer] of (await sendBatch(round, list, signal)).entries()) {
+        const i = batch[at] as number
+        const fate = fates[i] as Fate
+        if (!isTrouble(answer)) answers[i] = answer
+        else if (fate.note(answer, round.at)) answers[i] = answer as Refused
+        else if (round.isWhole && fate.isOver) {
+          const end = fate.ended(answer)
+          if (end instanceof Unreachable) unknown ??= end
+          else answers[i] = end
+        } else {
+          again.push(i)
+          trouble ??= answer
         }
-      } catch (error) {
-        if (!isPassing(error)) throw error
-        trouble = error
-        again.push(...batch)
-        if (!(error instanceof Refused)) for (const i of batch) mayBeThere.add(i)
       }
     }
     open = again
-    if (open.length === 0) break
-    if (open.some((i) => isUndecided(answers[i]))) endMs = expireMs + LATE_MS
-    const last = trouble ?? answers[open[0] as number]
-    if (round.isWhole && transport.timing.nowMs() >= endMs) {
-      if (open.some((i) => mayBeThere.has(i))) throw last instanceof Refused ? fateUnknown(last) : last
-      if (trouble !== undefined) throw trouble
-      break
-    }
-    await round.pause(last, signal)
+    if (open.length > 0) await round.pause(trouble, signal)
   }
+  if (unknown !== undefined) throw unknown
   return answers
 }
 
-/** One answer for each act, in the same order; all of them or none. */
+/** One answer for each act, in the same order; what comes instead of all of them is said of each. */
 async function sendBatch(
   round: Round,
   acts: readonly SentAct[],
   signal?: AbortSignal,
-): Promise<readonly (Committed | Refused)[]> {
+): Promise<readonly (Committed | Trouble)[]> {
   const body = ndjson(acts.map(({ bytes }) => bytes))
   const answerMs = PATIENCE_MS + acts.length * ACT_PATIENCE_MS
   const request = { method: 'POST', target: '/v1/acts/bulk', type: 'application/x-ndjson', body, answerMs } as const
-  const response = await round.once(signal === undefined ? request : { ...request, signal })
-  return readBody(async () => {
-    const lines = (await response.text()).split('\n').filter((line) => line !== '')
-    if (lines.length !== acts.length) throw new Error(`${lines.length} answers to ${acts.length} acts`)
-    return lines.map((line, at) => answerOf(JSON.parse(line) as BulkLine, acts[at] as SentAct))
-  })
+  try {
+    const response = await round.once(signal === undefined ? request : { ...request, signal })
+    return await readBody(async () => answersIn(await textOf(response), acts))
+  } catch (error) {
+    if (!isTrouble(error)) throw error
+    return acts.map(() => error)
+  }
+}
+
+function answersIn(text: string, acts: readonly SentAct[]): readonly (Committed | Refused)[] {
+  const lines = text.split('\n').filter((line) => line !== '')
+  if (lines.length !== acts.length) throw new Error(`${lines.length} answers to ${acts.length} acts`)
+  return lines.map((line, at) => answerOf(JSON.parse(line) as BulkLine, acts[at] as SentAct))
 }
 
 function answerOf(line: BulkLine, act: SentAct): Committed | Refused {

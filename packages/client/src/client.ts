@@ -9,19 +9,22 @@ import {
 } from '@dujiang/chain'
 import type { Json } from '@dujiang/core/codec'
 import type { CryptoProvider, Hash } from '@dujiang/core/crypto'
+import { jsonOf } from './body.ts'
 import { sendActs } from './bulk.ts'
-import { Refused } from './errors.ts'
+import { Refused, Unreachable } from './errors.ts'
 import { type Wish, follow } from './follow.ts'
 import { type Identity, Sequences, type Wanted, buildBody } from './identity.ts'
 import { pageOf } from './pages.ts'
 import { sendAct } from './submit.ts'
-import { type Fetch, type Timing, Transport, isPassing, readBody, realTiming } from './transport.ts'
+import { type Fetch, type Timing, Transport, isPassing, realTiming } from './transport.ts'
 import { type SentAct, sentAct } from './sent-act.ts'
 import type { Accepted, CatalogueAct, Committed, KnownNode, Listed, Row, Status, Tried } from './types.ts'
 
 export interface ClientOptions {
   /** Addresses of nodes, in the order they are asked. */
   readonly nodes: readonly string[]
+  /** The ledger's id, where it is known from elsewhere: a node of another is none. Unless told, the first that answers says it. */
+  readonly chain?: string
   /** Signs what is read, so that the organisation's own orders are shown to it. */
   readonly viewer?: Identity
   /** With it every answer to an act is checked for the act's own id; without, only for being of one piece. */
@@ -50,15 +53,18 @@ export class Client {
   readonly #transport: Transport
   readonly #sequences: Sequences
   readonly #sha256: Hash | undefined
+  readonly #chain: string | undefined
   #ledger: Promise<Ledger> | undefined
 
   constructor({
     nodes,
+    chain,
     viewer,
     sha256,
     fetch = globalThis.fetch.bind(globalThis),
     timing = realTiming,
   }: ClientOptions) {
+    this.#chain = chain
     this.#sha256 = sha256
     this.#transport = new Transport(nodes, fetch, viewer, timing)
     this.#sequences = new Sequences(() => timing.nowMs())
@@ -70,7 +76,11 @@ export class Client {
   }
 
   async status(): Promise<Status> {
-    const status = await this.#transport.getJson<Status>('/v1/status')
+    const status = await this.#transport.ask({ target: '/v1/status' }, async (response) => {
+      const said = await jsonOf<Status>(response)
+      if (this.#chain === undefined || said.chain === this.#chain) return said
+      throw new Unreachable(`a node keeps the ledger ${said.chain} instead of ${this.#chain}`, undefined)
+    })
     // Whoever has looked at the ledger once can sign for it while no node answers.
     this.#ledger ??= Promise.resolve(status)
     return status
@@ -105,8 +115,9 @@ export class Client {
 
   /**
    * Sends an act and waits until it is committed; sends the same bytes again, to the next node, when there is no answer
-   * or no room, until the act has expired. Throws {@link Refused} when it is not admitted: then it left no trace. Throws
-   * {@link Unreachable} when nobody can say what became of it. A declined act is on record and is an answer: look at `receipt.code`.
+   * or no room, until the act has expired. Throws {@link Refused} when it is in no block, nor will be. Throws {@link Unreachable}
+   * when nobody can say what became of it: keep the bytes, and hand them to {@link untilCommitted}. A declined act is on record
+   * and is an answer: look at `receipt.code`.
    */
   submit(bytes: Uint8Array, until: Until = {}): Promise<Committed> {
     return sendAct(this.#transport, '/v1/acts', this.#sent(bytes), until)
@@ -141,15 +152,15 @@ export class Client {
   async tryOut(identity: Identity, { act, version = 1, payload }: Wanted, { signal }: Until = {}): Promise<Tried> {
     const { org, key } = identity
     const wanted = { body: { act, v: version, org, key, payload } }
-    const response = await this.#transport.ask({
+    const request = {
       method: 'POST',
       target: '/v1/acts/dry-run',
       type: 'application/json',
       body: new TextEncoder().encode(JSON.stringify(wanted)),
       asker: identity,
       ...(signal === undefined ? {} : { signal }),
-    })
-    return readBody(() => response.json() as Promise<Tried>)
+    } as const
+    return this.#transport.ask(request, jsonOf<Tried>)
   }
 
   /** Sends many acts; one answer each, in the same order. */
@@ -240,7 +251,7 @@ export class Client {
    */
   async *stream({ after, signal, ...wish }: Until & Wish & { readonly after?: number } = {}): AsyncGenerator<Listed> {
     const start = after ?? (await this.status()).receipts - 1
-    yield* follow(this.#transport, start, wish, signal)
+    yield* follow(this.#transport, { after: start, isTold: after === undefined }, wish, signal)
   }
 
   #sent(bytes: Uint8Array): SentAct {

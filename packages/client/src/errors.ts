@@ -13,7 +13,7 @@ export interface RefusalBody {
   readonly retry: boolean
 }
 
-/** A node understood the request and declined it: asking another node will not help, unless `refusal.retry` says so. */
+/** A node understood the request and declined it. Where another node may do it, the client has asked the others. */
 export class Refused extends Error {
   readonly status: number
   readonly refusal: RefusalBody
@@ -38,3 +38,8 @@ export class Unreachable extends Error {
     this.name = 'Unreachable'
   }
 }
+
+/** What comes instead of an answer. */
+export type Trouble = Refused | Unreachable
+
+export const isTrouble = (error: unknown): error is Trouble => error instanceof Refused || error instanceof Unreachable

@@ -1,7 +1,7 @@
 import { Refused, Unreachable } from './errors.ts'
 import { serverEvents } from './event-source.ts'
 import type { Round } from './round.ts'
-import { type Timing, type Transport, isPassing } from './transport.ts'
+import { type Timing, type Transport, isElsewhere, isPassing } from './transport.ts'
 import type { Listed } from './types.ts'
 
 /** Which receipts one wants to be told of; each field narrows it. */
@@ -14,18 +14,27 @@ export interface Wish {
 /** Nothing for so long, not even a heartbeat: the connection is dead. */
 const SILENCE_MS = 45_000
 
+/** Where one begins. */
+export interface Start {
+  readonly after: number
+  /** A node has told that its log goes as far: others will. */
+  readonly isTold: boolean
+}
+
 /**
  * Receipts after an index, each once and in order, for as long as one listens: it connects again wherever the last
- * connection broke off. Ends when the signal is aborted.
+ * connection broke off. Ends when the signal is aborted; throws what each node says that cannot go on from there.
  */
 export async function* follow(
   transport: Transport,
-  after: number,
+  { after, isTold }: Start,
   wish: Wish = {},
   signal?: AbortSignal,
 ): AsyncGenerator<Listed> {
   let last = after
   const round = transport.round()
+  /** Places of the nodes that cannot. */
+  const unable = new Set<number>()
   const isNarrow = Object.keys(wish).length > 0
   for (let tries = 0; !isOver(signal); tries++) {
     if (tries > 0) {
@@ -41,14 +50,20 @@ export async function* follow(
         tries = 0
         if (listed !== undefined) yield listed
       }
+      unable.delete(round.at)
     } catch (error) {
       if (isOver(signal)) return
-      if (!isPassing(error) && !(last > after && isBehind(error))) throw error
+      const isLate = isBehind(error) && (isTold || last > after)
+      if (isElsewhere(error) || (isBehind(error) && !isLate)) {
+        unable.add(round.at)
+        if (unable.size === transport.size) throw error
+      } else if (isLate || isPassing(error)) unable.delete(round.at)
+      else throw error
     }
   }
 }
 
-/** Another node has given us more than this one has. */
+/** One is to go on from an index that this node has not reached. */
 const isBehind = (error: unknown): boolean =>
   error instanceof Refused && error.refusal.name === 'badValue' && error.refusal.facts['rule'] === 'aboveMaximum'
 

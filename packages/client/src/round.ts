@@ -30,6 +30,12 @@ export class Round {
     return this.#transport.once(request, this.#at)
   }
 
+  /** Turns to the next node for the sake of this request alone: the one of now answers others. */
+  pass(): void {
+    this.#at = (this.#at + 1) % this.#transport.size
+    this.#asked += 1
+  }
+
   /** Turns to the next node; requests that begin from now on do not begin with this one either. */
   turn(): void {
     this.#at = this.#transport.after(this.#at)

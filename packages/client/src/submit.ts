@@ -1,7 +1,8 @@
-import { Refused } from './errors.ts'
-import { LATE_MS, fateUnknown, isOpen, isUndecided } from './fate.ts'
+import { jsonOf, readBody } from './body.ts'
+import { isTrouble } from './errors.ts'
+import { Fate } from './fate.ts'
 import { type SentAct, answerTo } from './sent-act.ts'
-import { type Transport, isPassing, readBody } from './transport.ts'
+import type { Transport } from './transport.ts'
 import type { Accepted, Committed } from './types.ts'
 
 /** How long one node may take: then the same bytes go to the next, and an act at a gate is not lost with a node that hangs. */
@@ -21,43 +22,15 @@ export async function sendAct<T extends Committed | Accepted = Committed>(
   const request = { method: 'POST', target, type: 'application/json', body: act.bytes, answerMs: PATIENCE_MS } as const
   const mayBePromise = target.endsWith('wait=accepted')
   const round = transport.round()
-  let mayBeThere = promised
-  let endMs = act.expires
+  const fate = new Fate(act, transport, promised)
   for (;;) {
     try {
       const response = await round.once(signal === undefined ? request : { ...request, signal })
-      return answerTo<T | Committed>(act, (await readBody(() => response.json())) as T, mayBePromise)
+      return await readBody(async () => answerTo(act, await jsonOf<T | Committed>(response), mayBePromise))
     } catch (error) {
-      if (!isOpen(error, promised)) {
-        if (error instanceof Refused && mayBeThere) return await firstReceipt(transport, round.at, act, error, signal)
-        throw error
-      }
-      mayBeThere ||= !(error instanceof Refused) || isUndecided(error)
-      if (isUndecided(error) || !isPassing(error)) endMs = act.expires + LATE_MS
-      if (round.isWhole && transport.timing.nowMs() >= endMs) {
-        throw mayBeThere && error instanceof Refused ? fateUnknown(error) : error
-      }
+      if (!isTrouble(error) || fate.note(error, round.at)) throw error
+      if (round.isWhole && fate.isOver) throw fate.ended(error)
       await round.pause(error, signal)
     }
-  }
-}
-
-/**
- * A node refuses it, and an earlier try may have got through: then it may have a receipt, at this node, which is as far as its
- * refusal.
- */
-async function firstReceipt(
-  transport: Transport,
-  at: number,
-  act: SentAct,
-  refused: Refused,
-  signal?: AbortSignal,
-): Promise<Committed> {
-  const id = act.id ?? refused.id
-  if (id === undefined) throw refused
-  try {
-    return answerTo(act, await transport.getJson<Committed>(`/v1/receipts/${id}`, signal, at))
-  } catch (error) {
-    throw error instanceof Refused && error.status === 404 ? refused : error
   }
 }

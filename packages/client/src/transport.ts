@@ -1,5 +1,6 @@
 import { toHex } from '@dujiang/core/crypto'
-import { type RefusalBody, Refused, Unreachable } from './errors.ts'
+import { bytesOf, jsonOf, readBody } from './body.ts'
+import { type RefusalBody, Refused, Unreachable, isTrouble } from './errors.ts'
 import type { Identity } from './identity.ts'
 import { Round } from './round.ts'
 
@@ -48,6 +49,14 @@ export type Fetch = typeof globalThis.fetch
 /** Rounds over all nodes. */
 const ROUNDS = 3
 const ANSWER_MS = 60_000
+/** How long a node may take about what another has said it does not have. */
+const OTHERS_MS = 10_000
+
+/** What this node cannot answer for what it is: its clock is off, or it joined by snapshot. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['queryTimeOff', 'receiptsNotHeld'])
+/** It did not have the whole request in time. */
+const TOO_SLOW = 'requestTooSlow'
+const MISSING: ReadonlySet<string> = new Set(['receiptUnknown', 'blockUnknown'])
 
 /** Asks nodes in turn, signing what is read when there is a viewer. */
 export class Transport {
@@ -71,9 +80,9 @@ export class Transport {
     return this.#nodes.length
   }
 
-  /** The nodes for one request, beginning with the one that answers others, or with this one. */
-  round(at = this.#first): Round {
-    return new Round(this, at)
+  /** The nodes for one request, beginning with the one that answers others. */
+  round(): Round {
+    return new Round(this, this.#first)
   }
 
   /** The node after one that has failed, which new requests do not begin with. */
@@ -112,32 +121,36 @@ export class Transport {
     throw await failure(node, response)
   }
 
-  /** Reads something, asking the other nodes when one cannot be reached. */
-  get(target: string, signal?: AbortSignal, at?: number): Promise<Response> {
-    return this.ask({ target, ...(signal === undefined ? {} : { signal }) }, at)
-  }
-
-  /** The same of any request that changes nothing. */
-  async ask(request: Request, at?: number): Promise<Response> {
-    const round = this.round(at)
+  /**
+   * Asks for something that changes nothing, and reads the answer: of the other nodes where one gives none, or none that can be read,
+   * or cannot give it. What one does not have it leaves to the others too, each asked once: one that joined by snapshot lacks
+   * what is old, and one that is behind what is new. Rule CLIENT-13.
+   */
+  async ask<T>(request: Request, read: (response: Response) => Promise<T>): Promise<T> {
+    const round = this.round()
+    let missing: Refused | undefined
     for (let tries = 1; ; tries++) {
       try {
-        return await round.once(request)
+        const patience = missing === undefined ? {} : { answerMs: OTHERS_MS }
+        const response = await round.once({ ...request, ...patience })
+        return await readBody(() => read(response))
       } catch (error) {
-        if (!isPassing(error) || tries >= ROUNDS * this.#nodes.length) throw error
-        await round.pause(error, request.signal)
+        if (isMissing(error)) missing ??= error
+        if (missing !== undefined && isTrouble(error)) {
+          if (round.isWhole) throw missing
+          round.pass()
+        } else if (isPassing(error) && tries < ROUNDS * this.#nodes.length) await round.pause(error, request.signal)
+        else throw error
       }
     }
   }
 
-  async getJson<T>(target: string, signal?: AbortSignal, at?: number): Promise<T> {
-    const response = await this.get(target, signal, at)
-    return (await readBody(() => response.json())) as T
+  getJson<T>(target: string, signal?: AbortSignal): Promise<T> {
+    return this.ask({ target, ...(signal === undefined ? {} : { signal }) }, jsonOf<T>)
   }
 
-  async getBytes(target: string, signal?: AbortSignal): Promise<Uint8Array> {
-    const response = await this.get(target, signal)
-    return new Uint8Array(await readBody(() => response.arrayBuffer()))
+  getBytes(target: string): Promise<Uint8Array> {
+    return this.ask({ target }, bytesOf)
   }
 
   #deadline(ms: number): AbortSignal {
@@ -155,21 +168,18 @@ export class Transport {
 
 /** May the same request succeed at another node or a little later? */
 export function isPassing(error: unknown): boolean {
-  return error instanceof Unreachable || (error instanceof Refused && (error.status === 429 || error.status >= 500))
+  if (!(error instanceof Refused)) return error instanceof Unreachable
+  return error.status === 429 || error.status >= 500 || error.refusal.name === TOO_SLOW || isElsewhere(error)
 }
 
-/** A body that breaks off is an answer that did not arrive. */
-export async function readBody<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (cause) {
-    throw new Unreachable('the answer broke off or is not what it says', cause)
-  }
-}
+/** May it succeed at another node alone? */
+export const isElsewhere = (error: unknown): boolean => error instanceof Refused && ELSEWHERE.has(error.refusal.name)
+
+const isMissing = (error: unknown): error is Refused => error instanceof Refused && MISSING.has(error.refusal.name)
 
 async function failure(node: string, response: Response): Promise<Error> {
   try {
-    const { error, id } = (await response.json()) as { readonly error: RefusalBody; readonly id?: string }
+    const { error, id } = await jsonOf<{ readonly error: RefusalBody; readonly id?: string }>(response)
     if (typeof error.name !== 'string' || typeof error.code !== 'number') throw new Error('no error body')
     const after = Number(response.headers.get('retry-after') ?? Number.NaN)
     return new Refused(response.status, error, id, Number.isFinite(after) ? after : undefined)

@@ -76,14 +76,6 @@ describe('sending an act', () => {
     }
   })
 
-  it('[CLIENT-4] finds the receipt of an act that expired while its acknowledgement was lost', async () => {
-    const nodes = new FakeNodes(START_MS, ['lost', refusal(410, 'expired'), committed()])
-    assert.equal((await clientOf(nodes).submit(act())).receipt.code, 0)
-    assert.match(nodes.asked[2]?.url ?? '', /\/v1\/receipts\/[0-9a-f]{64}$/)
-    const none = new FakeNodes(START_MS, ['lost', refusal(410, 'expired'), refusal(404, 'receiptUnknown')])
-    await assert.rejects(clientOf(none).submit(act()), (error) => error instanceof Refused && error.status === 410)
-  })
-
   it('stops when it is told to', async () => {
     const stop = new AbortController()
     const nodes = new FakeNodes(START_MS, Array<'lost'>(100).fill('lost'))
@@ -121,7 +113,8 @@ describe('reading', () => {
   })
 
   it('takes 404 for nothing there', async () => {
-    const nodes = new FakeNodes(START_MS, [refusal(404, 'receiptUnknown'), refusal(404, 'rowUnknown')])
+    const unknown = refusal(404, 'receiptUnknown')
+    const nodes = new FakeNodes(START_MS, [unknown, unknown, refusal(404, 'rowUnknown')])
     assert.equal(await clientOf(nodes).receipt('0'.repeat(64)), undefined)
     assert.equal(await clientOf(nodes).row('a/b/c'), undefined)
   })

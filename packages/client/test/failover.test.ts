@@ -1,34 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { isInadmissible, readEnvelope, signBody } from '@dujiang/chain'
-import { nodeCrypto, signerFromSecret } from '@dujiang/crypto/node'
-import { Client, type Fetch, Refused, Unreachable, buildBody, identityOf } from '../src/index.ts'
-import { FakeNodes, type Scripted, accepted, committedAs, refusal } from './fake-nodes.ts'
-
-const { sha256 } = nodeCrypto
-const me = identityOf(sha256, 'GENA', signerFromSecret('ed25519', new Uint8Array(32).fill(7)))
-const ledger = { chain: 'c'.repeat(64), domain: 'public' }
-const START_MS = 1_800_000_000_000
-
-function actOf(sequence: number, lifetimeMs = 60_000) {
-  const moment = { nowMs: START_MS, sequence }
-  const bytes = signBody(me.signer, buildBody(ledger, me, { act: 'a.b', payload: {}, lifetimeMs }, moment))
-  const envelope = readEnvelope(sha256, bytes)
-  assert.ok(!isInadmissible(envelope))
-  return { bytes, id: envelope.id }
-}
+import { isInadmissible, readEnvelope } from '@dujiang/chain'
+import { Client, type Fetch, Unreachable } from '../src/index.ts'
+import { FakeNodes, type Scripted, accepted, committedAs, lines, refusal } from './fake-nodes.ts'
+import { START_MS, actOf, clientOf, isRefused, sha256 } from './three-nodes.ts'
 
 const { bytes, id } = actOf(1)
 const other = actOf(2)
-
-function clientOf(script: readonly Scripted[]) {
-  const nodes = new FakeNodes(START_MS, script)
-  const names = ['http://one', 'http://two', 'http://three']
-  const client = new Client({ nodes: names, sha256, fetch: nodes.fetch, timing: nodes.timing })
-  return { client, nodes, asked: () => nodes.asked.map(({ url }) => url.replace('http://', '')) }
-}
-
-const isRefused = (name: string) => (error: unknown) => error instanceof Refused && error.refusal.name === name
 const behind = refusal(503, 'blockTimeBehind', 1)
 
 describe('several nodes', () => {
@@ -66,28 +44,14 @@ describe('several nodes', () => {
     }
   })
 
-  it('[CLIENT-4] look for the receipt when a node refuses what another may have executed', async () => {
-    for (const name of ['expired', 'notPermitted', 'keyNotLive']) {
-      const status = name === 'expired' ? 410 : 403
-      const { client, asked } = clientOf(['lost', refusal(status, name), committedAs(id)])
-      assert.equal((await client.submit(bytes)).id, id)
-      assert.deepEqual(asked().slice(1), ['two/v1/acts', `two/v1/receipts/${id}`])
-      const none = clientOf(['lost', refusal(status, name), refusal(404, 'receiptUnknown')])
-      await assert.rejects(none.client.submit(bytes), isRefused(name))
-    }
-    const never = clientOf([refusal(403, 'notPermitted')])
-    await assert.rejects(never.client.submit(bytes), Refused)
-    assert.equal(never.nodes.asked.length, 1, 'nobody has had it: there is nothing to look for')
-  })
-
   it('[CLIENT-4] are asked about a promised act until block time is past its expiry, whatever they refuse it for', async () => {
     const refusals = [refusal(403, 'notPermitted'), refusal(401, 'keyNotLive'), behind, refusal(409, 'repeated')]
     const found = clientOf([...refusals, committedAs(id)])
     assert.equal((await found.client.untilCommitted(bytes)).id, id)
-    const none = clientOf([...refusals, refusal(410, 'expired'), refusal(404, 'receiptUnknown')])
+    const none = clientOf([...refusals, refusal(410, 'expired')])
     await assert.rejects(none.client.untilCommitted(bytes), isRefused('expired'))
-    const wrong = clientOf([refusal(400, 'wrongChain'), refusal(404, 'receiptUnknown')])
-    await assert.rejects(wrong.client.untilCommitted(bytes), isRefused('wrongChain'))
+    const wrong = clientOf([refusal(400, 'malformed')])
+    await assert.rejects(wrong.client.untilCommitted(bytes), isRefused('malformed'))
   })
 
   it('[CLIENT-4] are asked on when the act has expired by their clocks alone', async () => {
@@ -96,7 +60,7 @@ describe('several nodes', () => {
       const { client, nodes } = clientOf(['hang', ...Array(6).fill(behind), committedAs(short.id)])
       assert.equal((await client[send](short.bytes)).id, short.id)
       assert.ok(nodes.timing.nowMs() > START_MS + 8_000)
-      const late = clientOf([...Array(3).fill(behind), refusal(410, 'expired'), refusal(404, 'receiptUnknown')])
+      const late = clientOf([...Array(3).fill(behind), refusal(410, 'expired')])
       await assert.rejects(late.client[send](short.bytes), isRefused('expired'))
     }
   })
@@ -159,11 +123,8 @@ describe('several nodes', () => {
   })
 
   it('[CLIENT-9] are not believed in a bulk either: all of it is sent again', async () => {
-    const lines = (...ids: readonly string[]) => {
-      const text = ids.map((each, row) => JSON.stringify({ row, ...(committedAs(each).body as object) })).join('\n')
-      return { status: 200, text }
-    }
-    const { client, asked } = clientOf([lines(other.id, id), lines(id, id), lines(id, other.id)])
+    const rows = (...ids: readonly string[]) => lines(...ids.map(committedAs))
+    const { client, asked } = clientOf([rows(other.id, id), rows(id, id), rows(id, other.id)])
     const answers = await client.submitMany([bytes, other.bytes])
     assert.deepEqual(
       answers.map((each) => each.id),
@@ -173,24 +134,14 @@ describe('several nodes', () => {
   })
 
   it('[CLIENT-1] have a little longer for a bulk, by the number of its acts', async () => {
-    const line = JSON.stringify({ row: 0, ...(committedAs(id).body as object) })
-    const { client, nodes } = clientOf(['hang', { status: 200, text: line }])
+    const { client, nodes } = clientOf(['hang', lines(committedAs(id))])
     await client.submitMany([bytes])
     assert.deepEqual(nodes.waited, [10_005])
   })
 
   it('[CLIENT-4] are asked again about the lines of a bulk whose fate one cannot tell', async () => {
-    const line = (status: number, name: string) => ({
-      state: 'notTaken',
-      status,
-      ...(refusal(status, name).body as object),
-    })
-    const text = (...lines: readonly object[]) => {
-      return { status: 200, text: lines.map((each, row) => JSON.stringify({ row, ...each })).join('\n') }
-    }
-    const open = text(line(503, 'blockTimeBehind'), line(409, 'repeated'))
-    const receipts = [committedAs(id).body as object, committedAs(other.id).body as object]
-    const { client, asked } = clientOf([open, open, text(...receipts)])
+    const open = lines(refusal(503, 'blockTimeBehind'), refusal(409, 'repeated'))
+    const { client, asked } = clientOf([open, open, lines(committedAs(id), committedAs(other.id))])
     const answers = await client.submitMany([bytes, other.bytes])
     assert.deepEqual(
       answers.map((each) => each.id),

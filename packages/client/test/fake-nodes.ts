@@ -3,6 +3,8 @@ import type { Fetch, Timing } from '../src/index.ts'
 /** What a node does with a request. */
 export type Scripted =
   | 'lost'
+  /** Nobody listens there, as far as Node says. */
+  | 'down'
   | 'brokenOff'
   | 'proxyPage'
   /** No answer for as long as one waits. */
@@ -101,12 +103,24 @@ export class FakeNodes {
       throw new DOMException('it took too long', 'TimeoutError')
     }
     if (scripted === 'lost') throw new TypeError('fetch failed')
+    if (scripted === 'down') throw new TypeError('fetch failed', { cause: notConnected() })
     if (scripted === 'brokenOff') return new Response('{"state":"comm', { status: 200 })
     if (scripted === 'proxyPage') return new Response('<html>Bad gateway</html>', { status: 502 })
     if ('stream' in scripted) return new Response(streamOf(scripted, signal), { status: 200 })
     const after = scripted.retryAfter === undefined ? {} : { 'retry-after': String(scripted.retryAfter) }
     return new Response(scripted.text ?? JSON.stringify(scripted.body), { status: scripted.status, headers: after })
   }
+}
+
+const notConnected = (): Error => Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+
+/** Rows of a bulk answer. */
+export function lines(...rows: readonly Json[]): Scripted {
+  const texts = rows.map(({ status, body }, row) => {
+    const answer = status === 200 ? {} : { state: 'notTaken', status }
+    return JSON.stringify({ row, ...answer, ...(body as object) })
+  })
+  return { status: 200, text: texts.join('\n') }
 }
 
 function streamOf(

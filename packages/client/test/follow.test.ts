@@ -71,7 +71,39 @@ describe('following receipts', () => {
     Object.assign((behind as any).body.error.facts, { rule: 'aboveMaximum', limit: 3 })
     const script: Scripted[] = [{ stream: [event(5)], last: 'end' }, behind, { stream: [event(6)], last: 'stay' }]
     assert.deepEqual((await followed(script, 4, 6)).indices, [5, 6])
-    await assert.rejects(followed([behind], 4, 5), Refused)
+    await assert.rejects(followed([behind, behind], 4, 5), Refused)
+  })
+
+  it('[CLIENT-8] waits for a node that is behind the one that told where to begin', async () => {
+    const behind = refusal(400, 'badValue')
+    Object.assign((behind as any).body.error.facts, { rule: 'aboveMaximum', limit: 10 })
+    const nodes = new FakeNodes(0, [
+      { status: 200, body: { receipts: 12 } },
+      'lost',
+      behind,
+      'lost',
+      behind,
+      { stream: [event(12)], last: 'stay' },
+    ])
+    const client = new Client({ nodes: ['http://one', 'http://two'], fetch: nodes.fetch, timing: nodes.timing })
+    for await (const _ of client.stream()) break
+    assert.equal(nodes.asked.length, 6)
+  })
+
+  it('[CLIENT-8] leaves what a node does not hold to the others, and ends when none does', async () => {
+    const lacking = refusal(410, 'receiptsNotHeld')
+    const { indices, urls } = await followed([lacking, { stream: [event(0)], last: 'stay' }], -1, 0)
+    assert.deepEqual([indices, urls.length], [[0], 2])
+    await assert.rejects(followed([lacking, 'lost', lacking, lacking], -1, 0), Refused)
+  })
+
+  it('[CLIENT-14] takes an event without end for a broken connection', async () => {
+    const endless = Array<string>(33).fill('x'.repeat(1024 * 1024))
+    const script: Scripted[] = [
+      { stream: endless, last: 'stay' },
+      { stream: [event(0)], last: 'stay' },
+    ]
+    assert.deepEqual((await followed(script, -1, 0)).indices, [0])
   })
 
   it('begins after the newest receipt unless told', async () => {
