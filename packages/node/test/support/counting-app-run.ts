@@ -1,6 +1,7 @@
 /**
  * The application of a pair under test: `node counting-app-run.ts <home>`. Its state is the number of transactions, in
- * memory alone, so that every start replays the chain. A transaction may tell it to misbehave, once in a home's life.
+ * memory alone, so that every start replays the chain. A transaction may tell it to misbehave, once in a home's life, or to have
+ * its engine forget every block but the last.
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -29,7 +30,7 @@ import { homePaths, onSupervisorGone, peerAllowed, readPeers } from '../../src/n
 const [home] = process.argv.slice(2)
 const paths = homePaths(home!)
 const allowed = new Set((await readPeers(paths.peers)).map(({ nodeId }) => nodeId))
-const state = { height: 0n, count: 0 }
+const state = { height: 0n, count: 0, forgets: false }
 
 const appHash = () => {
   const bytes = Buffer.alloc(8)
@@ -49,6 +50,7 @@ function finalizeBlock({ height, txs }: RequestFinalizeBlock): ResponseFinalizeB
   if (isTold(txs, 'exit')) process.exit(0)
   // One result too few: the consensus of the engine fails, and its process lives on.
   if (isTold(txs, 'fail')) return ResponseFinalizeBlock.fromPartial({ appHash: appHash() })
+  if (isTold(txs, 'forget')) state.forgets = true
   state.height = height
   state.count += txs.length
   return ResponseFinalizeBlock.fromPartial({
@@ -68,7 +70,7 @@ await serveAbci(
     extendVote: () => ResponseExtendVote.fromPartial({}),
     verifyVoteExtension: () => ResponseVerifyVoteExtension.fromPartial({}),
     finalizeBlock,
-    commit: () => ResponseCommit.fromPartial({}),
+    commit: () => ResponseCommit.fromPartial({ retainHeight: state.forgets ? state.height : 0n }),
     offerSnapshot: () => ResponseOfferSnapshot.fromPartial({}),
     applySnapshotChunk: () => ResponseApplySnapshotChunk.fromPartial({}),
     checkTx: () => ResponseCheckTx.fromPartial({}),
