@@ -1,5 +1,6 @@
-import { type Client, type Committed, Refused, Unreachable } from '@dujiang/client'
+import { type Committed, Refused, Unreachable } from '@dujiang/client'
 import { passSequence } from '../kept/sequence.ts'
+import { carrierNow } from './carrier.ts'
 import type { ActState } from './sending.ts'
 import { noteDenial } from './standing.ts'
 import { whyDeclined, whyRefused } from './why.ts'
@@ -20,7 +21,6 @@ type On = (state: ActState) => ActState
  * @param letGo it has expired and nobody can say what became of it: others need not wait for it any more
  */
 export async function carryToReceipt(
-  client: Client,
   signed: Signed,
   again: boolean,
   on: On,
@@ -30,7 +30,7 @@ export async function carryToReceipt(
   on({ step: 'signed', id, expires })
   for (let hasBeenSent = again; ; hasBeenSent = true) {
     try {
-      return on(atItsEnd(await receiptOf(client, signed, hasBeenSent, on)))
+      return on(atItsEnd(await receiptOf(signed, hasBeenSent, on)))
     } catch (error) {
       noteDenial(error)
       if (error instanceof Refused) return on({ step: 'refused', id, why: whyRefused(error) })
@@ -41,12 +41,12 @@ export async function carryToReceipt(
   }
 }
 
-async function receiptOf(client: Client, { bytes, expires }: Signed, hasBeenSent: boolean, on: On): Promise<Committed> {
-  if (hasBeenSent) return client.untilCommitted(bytes)
-  const first = await client.submitAccepted(bytes)
+async function receiptOf({ bytes, expires }: Signed, hasBeenSent: boolean, on: On): Promise<Committed> {
+  if (hasBeenSent) return carrierNow().untilCommitted(bytes)
+  const first = await carrierNow().submitAccepted(bytes)
   if (first.state !== 'accepted') return first
   on({ step: 'accepted', id: first.id, expires, intake: first.intake })
-  return client.untilCommitted(bytes)
+  return carrierNow().untilCommitted(bytes)
 }
 
 function atItsEnd(committed: Committed): ActState {
@@ -58,7 +58,9 @@ function atItsEnd(committed: Committed): ActState {
 }
 
 /** Waits until a committed act can be proved. Where that takes too long, its receipt's page offers the proof later. */
-export async function carryToProof(client: Client, bytes: Uint8Array, on: On): Promise<void> {
-  const committed = await client.submitProvable(bytes).catch(() => undefined)
+export async function carryToProof(bytes: Uint8Array, on: On): Promise<void> {
+  const committed = await carrierNow()
+    .submitProvable(bytes)
+    .catch(() => undefined)
   if (committed?.state === 'provable') on({ step: 'provable', id: committed.id, committed })
 }

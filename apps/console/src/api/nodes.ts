@@ -1,5 +1,6 @@
 import type { KnownNode } from '@dujiang/client'
 import { useQuery } from '@tanstack/react-query'
+import { carryTo } from './carrier.ts'
 import { useLedger } from './ledger.tsx'
 import { queryKeys } from './query-keys.ts'
 
@@ -11,7 +12,11 @@ export function useNodes(): readonly KnownNode[] {
   const { data } = useQuery({
     // Whoever looks, they are the same: they are still known when somebody signs in while the node does not answer.
     queryKey: queryKeys.closed('', 'nodes', ''),
-    queryFn: () => client.nodes(),
+    queryFn: async () => {
+      const nodes = await client.nodes()
+      carryTo(nodes)
+      return nodes
+    },
     staleTime: Number.POSITIVE_INFINITY,
   })
   return data ?? NONE

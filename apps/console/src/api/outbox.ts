@@ -1,11 +1,10 @@
 import { type Body, isInadmissible, readEnvelope } from '@dujiang/chain'
-import { Client, type Identity, Refused, type Wanted } from '@dujiang/client'
+import { type Client, type Identity, Refused, type Wanted } from '@dujiang/client'
 import { nobleCrypto } from '@dujiang/crypto/noble'
 import { whileAlone } from '../kept/alone.ts'
 import { type UnderWay, actsUnderWay, dropAct, isKept, keepAct } from '../kept/sent-acts.ts'
 import { nextSequence } from '../kept/sequence.ts'
 import { carryToProof, carryToReceipt } from './carry.ts'
-import { watchedFetch } from './reach.ts'
 import { type ActState, type Sending, goesOn } from './sending.ts'
 import { whyRefused } from './why.ts'
 
@@ -63,20 +62,20 @@ export async function sendAct(client: Client, identity: Identity, about: string,
       if (error instanceof Refused) return on({ step: 'refused', why: whyRefused(error) })
       return on({ step: 'unsent', message: (error as Error).message })
     }
-    return carry(client, signedAct(client.sign(identity, body), about), on)
+    return carry(signedAct(client.sign(identity, body), about), on)
   }
   // One act of an organisation at a time: a later one could come first, and stand in the way of an earlier (SEQ-1).
   return whileAlone(orgLock(org), work, () => on({ step: 'waiting' }))
 }
 
 /** Kept before it leaves, and until it is provable. Resolves with its receipt, or when nobody can say what became of it; other tabs keep their hands off meanwhile. */
-function carry(client: Client, signed: SignedAct, on: On): Promise<ActState> {
+function carry(signed: SignedAct, on: On): Promise<ActState> {
   return new Promise((resolve, reject) => {
     whileAlone(actLock(signed.id), async () => {
       await keepAct(signed)
-      const end = await carryToReceipt(client, signed, false, on, resolve)
+      const end = await carryToReceipt(signed, false, on, resolve)
       resolve(end)
-      if (end.step === 'committed') await carryToProof(client, signed.bytes, on)
+      if (end.step === 'committed') await carryToProof(signed.bytes, on)
       await dropAct(signed.id)
     }).catch(reject)
   })
@@ -87,13 +86,12 @@ function carry(client: Client, signed: SignedAct, on: On): Promise<ActState> {
  * their receipt is there. Nobody has to sign in for it.
  */
 export async function resumeActs(): Promise<void> {
-  const client = new Client({ nodes: [window.location.origin], sha256: nobleCrypto.sha256, fetch: watchedFetch })
   const kept = await actsUnderWay()
-  await Promise.all(kept.map((underWay) => resume(client, underWay)))
+  await Promise.all(kept.map((underWay) => resume(underWay)))
 }
 
 /** Where another tab is at it, it is that tab's, unless it is closed before the end. */
-function resume(client: Client, { id, about, bytes }: UnderWay): Promise<void> {
+function resume({ id, about, bytes }: UnderWay): Promise<void> {
   return whileAlone(actLock(id), async () => {
     if (!(await isKept(id))) return
     const signed = signedAct(bytes, about)
@@ -101,13 +99,13 @@ function resume(client: Client, { id, about, bytes }: UnderWay): Promise<void> {
     const { sending, on } = begin({ about, org, key, act, payload, state: { step: 'signed', id, expires } })
     const end = await new Promise<ActState>((resolve, reject) => {
       const carried = (letGo: () => void): void => {
-        carryToReceipt(client, signed, true, on, letGo).then(resolve, reject).finally(letGo)
+        carryToReceipt(signed, true, on, letGo).then(resolve, reject).finally(letGo)
       }
       whileAlone(orgLock(org), () => new Promise<void>(carried)).catch(reject)
     })
     // It was signed for a ledger that this node does not keep any more.
     if (end.step === 'refused' && end.why.name === 'wrongChain') putAway(sending)
-    if (end.step === 'committed') await carryToProof(client, bytes, on)
+    if (end.step === 'committed') await carryToProof(bytes, on)
     await dropAct(id)
   })
 }

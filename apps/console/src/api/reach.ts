@@ -36,8 +36,10 @@ export function useReach(): Reach {
   return useSyncExternalStore(onReach, reachNow)
 }
 
-/** `fetch`, which learns from each answer, and from each that did not come, whether the node is there. */
+/** `fetch`, which learns from each answer of this page's node, and from each that did not come, whether it is there. */
 export const watchedFetch: typeof globalThis.fetch = async (input, init) => {
+  // Acts go to others too, whose answers say nothing of it.
+  if (!isHere(input)) return fetch(input, init)
   try {
     const response = await fetch(input, init)
     noteReach(isOfNode(response) ? 'live' : 'broken')
@@ -58,6 +60,11 @@ export async function withPatience<T>(answer: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer)
   }
+}
+
+function isHere(input: RequestInfo | URL): boolean {
+  const url = input instanceof Request ? input.url : input
+  return new URL(url, window.location.href).origin === window.location.origin
 }
 
 /** A proxy in front of a node that is down answers too, with a page of its own. */

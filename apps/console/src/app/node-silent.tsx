@@ -6,8 +6,8 @@ import { NodeLinks } from '../market/node-links.tsx'
 import { Note } from '../ui/note.tsx'
 
 /**
- * Says that the node which serves this page does not answer, and where else the ledger is. The policy lets a page ask its own
- * node alone, so that it does not turn to another by itself.
+ * Says that the node which serves this page does not answer, and where else the ledger is. Acts go there by themselves; what is
+ * shown is read here alone, since questions tell who asks for what, and not every operator is to know it.
  */
 export function NodeSilent() {
   const say = useWords(shellWords)
@@ -18,7 +18,7 @@ export function NodeSilent() {
   return (
     <div className="silent">
       <Note tone="bad" title={say('silent.title', { node: own?.name ?? window.location.host })}>
-        <p>{say('silent.why')}</p>
+        <p>{say(others.length === 0 ? 'silent.why' : 'silent.elsewhere')}</p>
         {others.length === 0 ? null : (
           <>
             <p>{say('silent.others')}</p>

@@ -41,9 +41,13 @@ export const shellWords = defineWords('shell', {
     '页面所示为此前读到的内容。正在不断重试：节点一恢复，页面即接着更新，在途的业务以同一字节重发，既不丢失也不重复执行。',
     'What stands here was read before. The node is asked again and again: once it answers, the page goes on, and an act on its way is sent again as the same bytes, neither lost nor executed twice.',
   ],
+  'silent.elsewhere': [
+    '页面所示为此前读到的内容。正在不断重试：节点一恢复，页面即接着更新。在途的和此后签名的业务以同一字节经其他节点送出，既不丢失也不重复执行。',
+    'What stands here was read before. The node is asked again and again: once it answers, the page goes on. Acts on their way, and what is signed from now on, go through the other nodes as the same bytes, neither lost nor executed twice.',
+  ],
   'silent.others': [
-    '急需办理时可打开其他节点；那里不知道本页在途的业务，先查明它是否已有回执，以免重复申报：',
-    'If it cannot wait, open another node. It knows nothing of an act on its way here: see first whether that has a receipt by now.',
+    '需查看最新内容时可打开其他节点；那里的页面不列出本页在途的业务，先在此看明它是否已有回执，以免重复申报：',
+    'To see the ledger as it is now, open another node. Its pages do not list an act on its way here: see here first whether that has a receipt by now.',
   ],
   'language.label': ['语言', 'Language'],
   'units.label': ['电量单位', 'Energy unit'],

@@ -25,12 +25,14 @@ const PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/?$/
 /**
  * Answers with a page or one of its files where there is one; false where the API has to say that there is nothing.
  * @param notBelow first parts of addresses that are the API's own
+ * @param others origins of further nodes, which a page may ask
  */
 export async function sendFrom(
   files: PageFiles,
   notBelow: ReadonlySet<string>,
   request: FastifyRequest,
   reply: FastifyReply,
+  others: () => Promise<readonly string[]>,
 ): Promise<boolean> {
   const path = request.url.split('?', 1)[0] ?? ''
   if (request.method !== 'GET' || !PATH.test(path) || notBelow.has(path.split('/')[1] ?? '')) return false
@@ -45,7 +47,7 @@ export async function sendFrom(
   // A page by its name, such as /verify; else an address of the console's own, such as /sessions/SC-2026-12.
   const named = path.endsWith('.html') ? path : `${path === '/' ? '/index' : path.replace(/\/$/, '')}.html`
   const page = (await files.file(named)) ?? (named === path ? undefined : await files.file('/index.html'))
-  if (page !== undefined) await sendPage(reply, page)
+  if (page !== undefined) await sendPage(reply, page, await others())
   return page !== undefined
 }
 
@@ -69,24 +71,24 @@ async function sendFile(
   await reply.send(encoding === undefined ? bytes : packed.get(encoding))
 }
 
-async function sendPage(reply: FastifyReply, page: PageFile): Promise<void> {
+async function sendPage(reply: FastifyReply, page: PageFile, others: readonly string[]): Promise<void> {
   const nonce = randomBytes(16).toString('base64url')
   reply
     .header('content-type', TYPES['.html'])
     .header('cache-control', 'no-store')
-    .header('content-security-policy', policyWith(nonce))
+    .header('content-security-policy', policyWith(nonce, others))
     .header('cross-origin-opener-policy', 'same-origin')
   await reply.send(page.bytes.toString('utf8').replace(NONCE_PLACE, nonce))
 }
 
-/** Nothing from anywhere else; scripts from files only; styles from files, or with this visit's word. Rule PAGES-3. */
-function policyWith(nonce: string): string {
+/** Nothing from anywhere else, but answers of the other nodes; scripts from files only; styles from files, or with this visit's word. Rule PAGES-3. */
+function policyWith(nonce: string, others: readonly string[]): string {
   return [
     "default-src 'self'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...others].join(' '),
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",

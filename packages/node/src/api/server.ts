@@ -55,7 +55,7 @@ export interface ApiOptions {
   readonly limits?: Partial<ApiLimits>
   /** Addresses of proxies before it: what they say is the address of who asks, and is believed. */
   readonly proxies?: readonly string[]
-  /** Origins whose pages a browser may let call this API; none unless told. */
+  /** Origins whose pages a browser may let call this API, besides those of the nodes that this one names; none unless told. */
   readonly origins?: readonly string[]
   /** In the clear unless told, which is for one machine and for a proxy before it. */
   readonly tls?: ApiTls
@@ -135,7 +135,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   if (options.metrics !== undefined) timeRequests(app, options.metrics)
   const closing = refuseWhenClosing(app, doors)
   const connections = new Connections(app.server)
-  allowOrigins(app, options.origins ?? [])
+  allowOrigins(app, options.origins ?? [], options.nodes)
   app.addHook('preClose', async () => {
     closing.begin()
     streams.end()
@@ -172,7 +172,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   for (const route of routes) mount(app, context, shared, route)
   stream.mount(app)
   serveDocs(app)
-  answerTroubles(app, context, [...routes, stream.route], options.pages)
+  answerTroubles(app, context, [...routes, stream.route], options)
   const listening = await app.listen({ host: options.host, port: options.port })
   // The framework does not know what its server speaks.
   const url = options.tls === undefined ? listening : listening.replace('http:', 'https:')

@@ -6,17 +6,19 @@ import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
 import { send } from './mount.ts'
 import { PageFiles } from './page-files.ts'
+import { otherOrigins } from './other-nodes.ts'
 import { type Pages, sendFrom } from './pages.ts'
 import { type Problem, problem } from './problem.ts'
 import { problems } from './problems.ts'
 import type { RouteWords } from './route.ts'
+import type { NodesNow } from './routes/nodes.ts'
 
 /** What goes wrong outside the routes is answered in the same form, and never with a stack. Rule API-11. */
 export function answerTroubles(
   app: FastifyInstance,
   { doors, node }: Context,
   routes: readonly Pick<RouteWords, 'method' | 'path'>[],
-  pages?: Pages,
+  { pages, nodes }: { readonly pages?: Pages; readonly nodes?: NodesNow },
 ): void {
   const files = pages === undefined ? undefined : new PageFiles(pages.dir)
   const own = new Set(['docs', ...routes.map(({ path }) => path.split('/')[1] ?? '')])
@@ -24,7 +26,12 @@ export function answerTroubles(
     const { method } = request
     const path = request.url.slice(0, 200)
     const allowed = methodsAt(routes, request.url)
-    if (allowed.length === 0 && files !== undefined && (await sendFrom(files, own, request, reply))) return reply
+    if (
+      allowed.length === 0 &&
+      files !== undefined &&
+      (await sendFrom(files, own, request, reply, () => otherOrigins(nodes)))
+    )
+      return reply
     if (allowed.length === 0) return send(reply, problemAnswer(doors, problem('routeUnknown', { method, path })))
     reply.header('allow', allowed.join(', '))
     return send(reply, problemAnswer(doors, problem('methodNotAllowed', { method, path, allowed: allowed.join(', ') })))

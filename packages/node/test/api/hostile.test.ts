@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
+import type { NamedNode } from '../../src/api/routes/nodes.ts'
 import { type ApiRig, exchange, withRig } from './rig.ts'
 
 /** Sends bytes on a bare socket and gives what comes back until the other side closes. */
@@ -110,6 +111,24 @@ describe('hostile input', () => {
       const preflight = await fetch(`${rig.api.url}/v1/acts`, { method: 'OPTIONS', headers: { origin } })
       assert.equal(preflight.status, 204)
       assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /authorization/)
+    })
+  })
+
+  it('[API-16] lets in the pages of the other nodes that it names, as it names them by now', async () => {
+    const other: NamedNode = { org: 'B', name: 'B', role: 'validator', api: 'http://b.example:7300', here: false }
+    const own: NamedNode = { ...other, org: 'A', api: 'http://a.example:7300', here: true }
+    let named: () => readonly NamedNode[] = () => [own]
+    await withRig({ nodes: async () => named() }, async (rig) => {
+      const letIn = async (origin: string): Promise<string | null> =>
+        (await rig.get('/v1/status', { origin })).headers.get('access-control-allow-origin')
+      assert.equal(await letIn('http://b.example:7300'), null)
+      named = () => [own, other]
+      assert.equal(await letIn('http://b.example:7300'), 'http://b.example:7300')
+      assert.equal(await letIn('http://b.example'), null)
+      named = () => {
+        throw new Error('a list that cannot be read')
+      }
+      assert.equal(await letIn('http://b.example:7300'), null)
     })
   })
 })

@@ -82,6 +82,18 @@ it('[PAGES-3] gives each visit of a page a word of its own, and a policy that le
     assert.equal(words.size, 2)
   }))
 
+it('[PAGES-3] lets a page ask the other nodes that this one names, and no path of them alone', () => {
+  const node = { org: 'B', name: 'B', role: 'full', here: false } as const
+  const nodes = async () => [
+    { ...node, api: 'https://b.example/ledger' },
+    { ...node, api: 'no address; script-src *' },
+  ]
+  return withRig({ pages, nodes }, async (rig) => {
+    const answer = await fetch(`${rig.api.url}/sessions`, { headers: html })
+    assert.match(answer.headers.get('content-security-policy') ?? '', /; connect-src 'self' https:\/\/b\.example; /)
+  })
+})
+
 it('[PAGES-4] lets assets be kept for ever, and pages never', () =>
   withRig({ pages }, async (rig) => {
     const kept = async (path: string) =>

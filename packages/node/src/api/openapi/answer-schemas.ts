@@ -88,7 +88,7 @@ export const answerSchemas: { readonly [name: string]: Form } = {
     {
       id: hex(32),
       chain: hex(32),
-      height: count('The last height committed when it was taken in'),
+      height: count('The last height committed when it was taken in; of an act executed before, its block'),
       withinSeconds: count('In a block or expired so much later, in block time'),
       'mayNotCount?': always(true),
       node: hex(32),

@@ -121,7 +121,8 @@ const CHINESE: { readonly [english: string]: string } = {
   'Rows from the place asked on, with count=true; at most 1,000,000 are counted':
     '自所问之处起的行数（count=true 时），最多数到 1000000',
   'A node’s signed promise to bring an act into a block': '节点签名的入块承诺',
-  'The last height committed when it was taken in': '受理时最后已提交的高度',
+  'The last height committed when it was taken in; of an act executed before, its block':
+    '受理时最后已提交的高度；此前已执行的，为其所在区块',
   'In a block or expired so much later, in block time': '按区块时间，至多这么多秒后入块或过期',
   'Ed25519 over "dujiang/intake/1\\n" and the canonical JSON of the other fields':
     '对 "dujiang/intake/1\\n" 与其余字段规范 JSON 的 Ed25519 签名',
