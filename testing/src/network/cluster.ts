@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,24 +10,41 @@ import { nodeCrypto } from '@dujiang/crypto/node'
 import { type HomeNodeOptions, type NetworkStand, type NodeStand, networkStand } from '@dujiang/node/network'
 import { realClock } from '@dujiang/node/seams'
 import { type ApplicationName, trivialFounding } from './applications.ts'
+import { grammarBreaks } from './calls.ts'
 import { type FoundingOptions, type Place, found } from './founding.ts'
 import type { Load } from './load.ts'
 import { HostMember } from './host-member.ts'
 import { InsideMember } from './inside-member.ts'
+import { callsFile } from './ledger-half.ts'
 import type { Member } from './member.ts'
 import type { Namespaces } from './namespaces.ts'
 import { PairMember } from './pair-member.ts'
 
-export interface ClusterOptions extends Omit<FoundingOptions, 'dir' | 'genesis'> {
+/** How the nodes of a network run. */
+export interface RunOptions {
+  /** Path of the cometbft binary. */
+  readonly cometbft: string
   /** The cometbft of one node, where it has another. */
   readonly cometbftOf?: (at: number, place: Place) => string | undefined
   readonly application?: ApplicationName
-  readonly genesis?: (validators: readonly GenesisValidator[], timeMs: number) => Uint8Array
   /** `inside`: the ledgers live in this process. `pairs`: each in its own, under a supervisor; in namespaces,
    * each of these on a host of its own. */
   readonly form: 'inside' | 'pairs' | Namespaces
   /** Of ledgers that live inside. */
   readonly half?: HomeNodeOptions
+}
+
+export interface ClusterOptions extends RunOptions, Omit<FoundingOptions, 'dir' | 'genesis'> {
+  readonly genesis?: (validators: readonly GenesisValidator[], timeMs: number) => Uint8Array
+}
+
+/** What is there of a network before it runs. */
+export interface Ground {
+  /** A folder that goes with the network. */
+  readonly dir: string
+  readonly genesisBytes: Uint8Array
+  /** A home may be laid out as late as before its start. */
+  readonly places: readonly Place[]
 }
 
 const LOOK_MS = 200
@@ -36,7 +54,7 @@ const UNDER_WAY_MAX = 2
 /** Of one block, when the turn of a proposer who is down has to pass first. */
 const BLOCK_MS_MAX = 5_000
 
-/** A network of several nodes on this machine, laid out in a temporary folder that goes with it. */
+/** A network of several nodes on this machine, laid out in a folder that goes with it. */
 export class Cluster {
   readonly dir: string
   readonly genesisBytes: Uint8Array
@@ -53,18 +71,22 @@ export class Cluster {
 
   /** Lays out a network; nothing of it runs yet. */
   static async layOut(options: ClusterOptions): Promise<Cluster> {
-    const { cometbft, form, application = 'trivial', genesis = trivialFounding, half = {}, ...more } = options
+    const { form, genesis = trivialFounding } = options
     const dir = await mkdtemp(join(tmpdir(), 'dujiang-rig-'))
     const addresses = typeof form === 'string' ? {} : { addressOf: (at: number) => form.addressOf(at) }
-    const { genesisBytes, places } = await found({ ...more, ...addresses, dir, cometbft, genesis }).catch(
-      async (cause) => {
-        await rm(dir, { recursive: true })
-        throw cause
-      },
-    )
+    const founded = await found({ ...options, ...addresses, dir, genesis }).catch(async (cause) => {
+      await rm(dir, { recursive: true })
+      throw cause
+    })
+    return Cluster.over({ dir, ...founded }, options)
+  }
+
+  /** A network of homes that others have laid out; nothing of it runs yet. */
+  static over({ dir, genesisBytes, places }: Ground, options: RunOptions): Cluster {
+    const { cometbft, cometbftOf, form, application = 'trivial', half = {} } = options
     const lines: string[] = []
     const members = places.map((place, at): Member => {
-      const own = { place, application, cometbft: options.cometbftOf?.(at, place) ?? cometbft }
+      const own = { place, application, cometbft: cometbftOf?.(at, place) ?? cometbft }
       if (form === 'inside') return new InsideMember({ ...own, half })
       const process = { ...own, compiled: join(dir, 'compiled'), log: (line: string) => lines.push(line) }
       if (form === 'pairs') return new PairMember(process)
@@ -85,10 +107,11 @@ export class Cluster {
     }
   }
 
-  /** Starts all of it. Resolves when every node takes in acts. */
-  async startAll(): Promise<void> {
-    await Promise.all(this.members.map((member) => member.start()))
-    await this.untilAll('all take in acts', ({ height, ledger }) => height > 1 && ledger?.['stalled'] === undefined)
+  /** Starts all of it, or these nodes. Resolves when every one of them takes in acts. */
+  async startAll(among: readonly number[] = [...this.members.keys()]): Promise<void> {
+    await Promise.all(among.map((at) => this.member(at).start()))
+    const takesIn = ({ height, ledger }: Answering): boolean => height > 1 && ledger?.['stalled'] === undefined
+    await this.untilAll('all take in acts', takesIn, { among })
   }
 
   member(at: number): Member {
@@ -196,11 +219,21 @@ export class Cluster {
     for (const each of stopped) if (each.status === 'rejected') throw each.reason
   }
 
-  /** Ends all of it, and a load on it that still runs, and removes its folder. */
+  /**
+   * Ends all of it, and a load on it that still runs, and removes its folder. Every network passes by here: rejects when one of its
+   * engines has asked otherwise than by the grammar of ABCI.
+   */
   async close(load?: Load): Promise<void> {
     await load?.abandon()
-    await this.stop().finally(() => rm(this.dir, { recursive: true, force: true, maxRetries: 3 }))
-    for (const { rpc } of this.members) rpc.close()
+    try {
+      await this.stop()
+      const ran = this.members.map(({ place }) => place).filter(({ home }) => existsSync(callsFile(home)))
+      const problems = await grammarBreaks(ran)
+      if (problems.length > 0) throw new Error(problems.join('\n'))
+    } finally {
+      await rm(this.dir, { recursive: true, force: true, maxRetries: 3 })
+      for (const { rpc } of this.members) rpc.close()
+    }
   }
 }
 

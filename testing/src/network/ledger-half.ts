@@ -20,7 +20,10 @@ export interface LedgerHalf {
   close(): Promise<void>
 }
 
-/** The file of a home that has every call of the engine, over all lives, a line each, so that their grammar can be judged. */
+/**
+ * The file of a home that has every call of the engine, over all lives, a line each, so that their grammar can be judged. A line
+ * begins with its break: after one that was not written to its end the next one is whole.
+ */
 export const callsFile = (home: string): string => join(home, 'calls.ndjson')
 
 export async function openHalf({ home, application, host, port, log, ...more }: HalfOptions): Promise<LedgerHalf> {
@@ -31,7 +34,7 @@ export async function openHalf({ home, application, host, port, log, ...more }: 
     workers: 1,
     ...more,
     log: (call) => {
-      appendFileSync(callsFile(home), `${JSON.stringify({ ...call, life })}\n`)
+      appendFileSync(callsFile(home), `\n${JSON.stringify({ ...call, life })}`)
       log?.(call)
     },
   })

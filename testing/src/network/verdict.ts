@@ -7,6 +7,7 @@ import { type Acknowledged, AcknowledgedFile, readAcknowledged } from '../kill/a
 import { receiptHash } from '../kill/chain.ts'
 import { judge } from '../kill/judge.ts'
 import { type ApplicationName, applicationOf } from './applications.ts'
+import { grammarBreaks } from './calls.ts'
 import type { Cluster } from './cluster.ts'
 import { Load } from './load.ts'
 
@@ -27,7 +28,8 @@ interface Replayed {
 
 /**
  * Ends a cluster after a load and holds it to its word: every node has all that was acknowledged, once; all have the same
- * receipts and state, and so has each of their journals when it is replayed from genesis. Gives what is wrong.
+ * receipts and state, and so has each of their journals when it is replayed from genesis; and no engine has asked but by the
+ * grammar of ABCI. Gives what is wrong.
  */
 export async function verdictOn(
   cluster: Cluster,
@@ -51,6 +53,7 @@ export async function verdictOn(
     if (own.appHash !== hash) problems.push(`differ: node ${at} replays to ${own.appHash}, not ${hash}`)
     if (logOf(own) !== logOf(first)) problems.push(`differ: node ${at} has other receipts than node 0`)
   }
+  problems.push(...(await grammarBreaks(cluster.members.map(({ place }) => place))))
   return { problems, acknowledged }
 }
 

