@@ -63,16 +63,16 @@ function readSides(file: Uint8Array): Sides | string {
   let json: unknown
   try {
     json = JSON.parse(new TextDecoder().decode(file))
-  } catch (cause) {
-    return (cause as Error).message
+  } catch {
+    return 'the file is no JSON text'
   }
   const { sides: given } = Object(json) as { readonly sides?: unknown }
   if (!Array.isArray(given) || given.length !== 2) return '/sides must be two'
   const sides: Side[] = []
   for (const [at, side] of given.entries()) {
     const { source, chain } = Object(side) as Partial<Given>
-    if (typeof source !== 'string' || !Array.isArray(chain)) return `/sides/${at} has no source or no chain`
-    if (chain.length === 0 || chain.length > BLOCKS_MAX) return `/sides/${at}/chain has ${chain.length} headers`
+    if (typeof source !== 'string' || !Array.isArray(chain)) return `side ${at + 1} has no source or no chain`
+    if (chain.length === 0 || chain.length > BLOCKS_MAX) return `side ${at + 1} has ${chain.length} headers`
     const blocks: LightBlock[] = []
     for (const [place, each] of chain.entries()) {
       const block = lightBlockFromJson(each)

@@ -12,11 +12,11 @@ export function unvouched({ sha256 }: CryptoProvider, kept: readonly Kept[], hea
   for (const { checkpoint, card } of kept) {
     const vouching = vouchingFor(sha256, checkpoint, header)
     if (vouching === 'vouches') continue
-    const what =
+    const reason =
       vouching === 'contradicts'
-        ? `has signed another block at height ${header.height}`
-        : `has signed height ${checkpoint.height}, which says nothing of the state at height ${header.height}`
-    return { step: 'witnesses', reason: `${card.org} ${what}` }
+        ? `${card.org} has signed another block at height ${header.height}`
+        : `${card.org} has signed height ${checkpoint.height}, which says nothing of the state at height ${header.height}`
+    return { step: 'witnesses', reason }
   }
   return undefined
 }

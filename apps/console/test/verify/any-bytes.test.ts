@@ -5,6 +5,7 @@ import { type Json } from '@dujiang/core/codec'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { examine } from '../../src/verify/examine.ts'
 import { type Given, cardsIn, isEvidence, keptIn, unusedWhy } from '../../src/verify/given.ts'
+import { reasonIn } from '../../src/verify/reasons.ts'
 import { recognise } from '../../src/verify/recognise.ts'
 import type { Report } from '../../src/verify/report.ts'
 import { verifyWords } from '../../src/verify/verify-words.ts'
@@ -27,7 +28,9 @@ function verdictOn(bytes: Uint8Array): Report | undefined {
     return undefined
   }
   const report = examine(nodeCrypto, last.dropped, { founded, kept: keptIn(all, founded.chain), cards: cardsIn(all) })
-  assert.equal(report.steps.filter(({ state }) => state === 'broken').length, report.holds ? 0 : 1)
+  const broken = report.steps.filter(({ state }) => state === 'broken')
+  assert.equal(broken.length, report.holds ? 0 : 1)
+  for (const { reason = '' } of broken) assert.notEqual(reasonIn('zh', reason), reason)
   return report
 }
 

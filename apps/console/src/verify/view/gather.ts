@@ -90,7 +90,7 @@ export function givenView(
         },
         '×',
       ),
-      why !== undefined && h('small', {}, `${say(why.word, { at: why.at })} ${why.said}`.trim()),
+      why !== undefined && h('small', {}, `${say(why.word, { at: why.at })} ${say.reason(why.said)}`.trim()),
     )
   })
   return h(

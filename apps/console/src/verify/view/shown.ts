@@ -31,7 +31,7 @@ function content(say: Say, shown: Shown): readonly HTMLElement[] {
         factsView([
           [say('word.node'), org === undefined ? mono(node) : org],
           [say('shown.deadline'), due],
-          [say('shown.reason'), verdict.reason],
+          [say('shown.reason'), say.reason(verdict.reason)],
         ]),
       ]
     }

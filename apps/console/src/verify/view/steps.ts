@@ -44,7 +44,7 @@ function item(say: Say, step: Step, number: number): HTMLLIElement {
         h('span', { class: 'step-state' }, say(`state.${state}`)),
       ),
       state === 'broken' && h('p', { class: 'step-why' }, say(`broken.${name}` as VerifyWord)),
-      reason !== undefined && h('p', { class: 'step-reason mono' }, reason),
+      reason !== undefined && h('p', { class: 'step-reason' }, say.reason(reason)),
       excerpt(say, step),
       compared.length > 0 && h('dl', { class: 'compared' }, ...compared.map((each) => comparison(say, each))),
     ),
