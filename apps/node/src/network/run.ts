@@ -6,6 +6,7 @@ import { holdNext, register } from '../hold.ts'
 import { fetchProofs, verifyOffline } from '../offline/check.ts'
 import type { Options } from '../options.ts'
 import type { Run } from '../summary.ts'
+import { Trouble } from '../trouble.ts'
 import { NetworkDesk, clientsOf } from './desk.ts'
 import type { FoundedNetwork, SampleNode } from './found.ts'
 import { networkPace } from './pace.ts'
@@ -13,6 +14,8 @@ import { networkPace } from './pace.ts'
 /** From whose node all proofs are fetched: it does not vote, and had no part in making them. */
 const WITNESS = 'SCNEA'
 const LOOK_AGAIN_MS = 200
+/** A node that has not come so far by then is not only slow. */
+const COMES_WITHIN_MINUTES = 5
 
 /** What a run on the network gathered. */
 export interface NetworkRun extends Run {
@@ -70,14 +73,34 @@ const isOrder = (act: string): boolean => act === 'auction.order.submit' || act 
 
 /** The node that is asked may be a block behind the one that answered last. */
 async function hasReached(client: Client, height: number): Promise<void> {
-  while ((await client.status()).height < height) await sleep(LOOK_AGAIN_MS)
+  await seen(
+    async () => ((await client.status()).height < height ? undefined : height),
+    () => `${WITNESS} < ${height}`,
+  )
 }
 
 /** Where the nodes stand once all of them have the header that states what the block of this height did. */
 async function agreementAfter(nodes: readonly SampleNode[], height: number): Promise<Agreement> {
-  for (;;) {
+  let heights = ''
+  const agreed = async (): Promise<Agreement | undefined> => {
     const agreement = await agreementOf(nodes.map(({ home }) => home))
-    if (agreement.height > height) return agreement
+    heights = nodes.map(({ org }, at) => `${org} ${agreement.heights[at]}`).join(', ')
+    return agreement.height > height ? agreement : undefined
+  }
+  return seen(agreed, () => `${heights} ≤ ${height}`)
+}
+
+/** Looks again until there is something to see. @param where who is behind, for whoever has to hear of it in the end */
+async function seen<T>(look: () => Promise<T | undefined>, where: () => string): Promise<T> {
+  const endsMs = performance.now() + 60_000 * COMES_WITHIN_MINUTES
+  while (performance.now() < endsMs) {
+    const sight = await look()
+    if (sight !== undefined) return sight
     await sleep(LOOK_AGAIN_MS)
   }
+  const minutes = COMES_WITHIN_MINUTES
+  throw new Trouble(
+    `${minutes} 分钟后仍有节点落后：${where()}`,
+    `after ${minutes} minutes a node is still behind: ${where()}`,
+  )
 }
