@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 
-const main = join(import.meta.dirname, '../src/main.ts')
+export const main = join(import.meta.dirname, '../src/main.ts')
 
 export interface Ran {
   readonly status: number | null
@@ -18,6 +18,7 @@ export async function dujiang(
     readonly cwd?: string
     readonly wrap?: readonly string[]
     readonly lang?: string
+    readonly env?: { readonly [name: string]: string }
   } = {},
 ): Promise<Ran> {
   const [command, ...rest] = [...(options.wrap ?? []), process.execPath, main, ...args] as [string, ...string[]]
@@ -25,7 +26,7 @@ export async function dujiang(
     cwd: options.cwd ?? import.meta.dirname,
     // Long past anything a command here takes: one that hangs must not hang the suite.
     timeout: 300_000,
-    env: { ...process.env, LC_ALL: options.lang ?? 'en_US.UTF-8', NODE_OPTIONS: '' },
+    env: { ...process.env, LC_ALL: options.lang ?? 'en_US.UTF-8', NODE_OPTIONS: '', ...options.env },
   })
   child.stdin.end(options.stdin ?? '')
   const closed = new Promise<number | null>((resolve) => child.on('close', resolve))

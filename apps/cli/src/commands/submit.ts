@@ -29,6 +29,7 @@ export function submitCommand(): Command {
         .choices(['committed', 'provable', 'accepted'])
         .default('committed'),
     )
+    .option('--again', say('此前已发送过：问到结果确定为止', 'it has been sent before: ask until its fate is certain'))
     .option('--dry-run', say('只打印将要签名的内容', 'print what would be signed, and stop'))
     .option(
       '--sign-to <file>',

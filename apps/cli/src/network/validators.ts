@@ -10,7 +10,7 @@ import {
 import { EXIT_REFUSED, Failure } from '../failure.ts'
 import { say } from '../language.ts'
 import { type Connection, connect, explainedBy, identityFrom } from '../online/connection.ts'
-import { sendSigned } from '../online/submit.ts'
+import { sendSigned } from '../online/send-signed.ts'
 import { jsonLine, print } from '../output.ts'
 import { table } from '../table.ts'
 import { wholeNumber } from './numbers.ts'

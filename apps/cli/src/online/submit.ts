@@ -4,11 +4,12 @@ import { type Client, type Identity, LIFETIME_MS, buildBody } from '@dujiang/cli
 import { type Json, Unencodable, encodeCanonicalBytes } from '@dujiang/core/codec'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { dujiangMarket } from '@dujiang/market'
-import { decisionJson } from '../decision.ts'
 import { EXIT_REFUSED, Failure } from '../failure.ts'
 import { readInput, unreadable } from '../input.ts'
 import { jsonLine, print } from '../output.ts'
 import { connect, explainedBy, identityFrom } from './connection.ts'
+import { keepAct, keptAt } from './kept-act.ts'
+import { type Wait, sendKept, sendSigned } from './send-signed.ts'
 
 export interface SubmitFlags {
   readonly node?: readonly string[]
@@ -17,7 +18,8 @@ export interface SubmitFlags {
   readonly act?: string
   readonly ref?: string
   readonly minutes?: string
-  readonly wait: 'committed' | 'provable' | 'accepted'
+  readonly wait: Wait
+  readonly again?: true
   readonly dryRun?: true
   readonly signTo?: string
   readonly genesis?: string
@@ -26,36 +28,31 @@ export interface SubmitFlags {
 /** Signs and submits what `file` asks for; 0 when the ledger accepted it, 1 when it was refused. */
 export async function submit(file: string, flags: SubmitFlags): Promise<number> {
   const given = parseObject(file, await readInput(file))
-  const { node, tls } = flags
+  const { node, tls, again, wait } = flags
+  if (again === true && wait !== 'committed') {
+    throw new Failure('--again 等到上链，不与 --wait 同用', '--again waits for the block: not with --wait')
+  }
   const client = await connect({ ...(node && { node }), ...(tls && { tls }) })
-  if ('sig' in given && 'body' in given) return sendSigned(client, encodeCanonicalBytes(given as Json), flags.wait)
+  if ('sig' in given && 'body' in given) return sendGiven(client, file, encodeCanonicalBytes(given as Json), flags)
+  if (again === true) {
+    throw new Failure(`${file} 未签名：--again 再发已签名的操作`, `${file} is not signed: --again sends what is, again`)
+  }
   const { identity, body } = await bodyFrom(client, given, flags)
   if (flags.dryRun === true) {
     await print(jsonLine(body, true))
     return 0
   }
   const signed = signBody(identity.signer, body)
-  if (flags.signTo === undefined) return sendSigned(client, signed, flags.wait)
+  if (flags.signTo === undefined) return sendSigned(client, signed, wait)
   await writeFile(flags.signTo, signed, { flag: 'wx' })
   await print(jsonLine({ file: flags.signTo, act: body.act, expires: new Date(body.expires).toISOString() }))
   return 0
 }
 
-/** Sends an act and prints what the ledger decided; 0 when it accepted it. */
-export async function sendSigned(client: Client, bytes: Uint8Array, wait: SubmitFlags['wait']): Promise<number> {
-  const sending =
-    wait === 'accepted'
-      ? client.submitAccepted(bytes)
-      : wait === 'provable'
-        ? client.submitProvable(bytes)
-        : client.submit(bytes)
-  const answer = await sending.catch(explainedBy)
-  if (answer.state === 'accepted') {
-    await print(jsonLine(answer))
-    return 0
-  }
-  await print(jsonLine({ ...answer, decision: decisionJson(answer.receipt) }))
-  return answer.receipt.code === 0 ? 0 : EXIT_REFUSED
+/** An act that was signed before. From standard input it may be nowhere else. */
+async function sendGiven(client: Client, file: string, bytes: Uint8Array, flags: SubmitFlags): Promise<number> {
+  const kept = file === '-' ? await keepAct(bytes) : keptAt(file, bytes)
+  return sendKept(client, bytes, kept, { wait: flags.wait, again: flags.again === true })
 }
 
 async function bodyFrom(

@@ -4,7 +4,7 @@ import type { Json } from '@dujiang/core/codec'
 import { parseInstant } from '@dujiang/core/time'
 import { EXIT_REFUSED, Failure } from '../failure.ts'
 import { connect, explainedBy, identityFrom } from '../online/connection.ts'
-import { sendSigned } from '../online/submit.ts'
+import { sendSigned } from '../online/send-signed.ts'
 
 export interface DeskFlags {
   readonly key: string
