@@ -1,3 +1,4 @@
+import { invitations } from './batches.ts'
 import { type Outcome, type Person, type TestMarket, exchange, keyOf, personOf } from './market-fixture.ts'
 
 /** A bidder: an organisation, who signs for it, and its unit `<org>.1`. */
@@ -67,9 +68,7 @@ export function openSession(
   const notice = noticeOf(market, session, over)
   market.must(exchange, 'auction.session.announce', notice)
   const units = bidders.map(({ unit }) => ({ unit, limitWh: Array<number>(notice.periods).fill(limitWh) }))
-  for (let at = 0; at < units.length; at += 50) {
-    market.must(exchange, 'auction.session.invite', { session, units: units.slice(at, at + 50) })
-  }
+  for (const some of invitations(units)) market.must(exchange, 'auction.session.invite', { session, units: some })
   if (market.nowMs < notice.opensMs) market.block([], notice.opensMs)
   return { gateMs: notice.gateMs }
 }

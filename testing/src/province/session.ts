@@ -1,5 +1,6 @@
 import type { Bulletin, Result, Session, Tally } from '@dujiang/market'
 import type { Json } from '@dujiang/core/codec'
+import { batches, invitations } from '../batches.ts'
 import type { Bid } from './bid.ts'
 import { type Book, bookOf } from './book.ts'
 import { type Answer, type Desk, sendAll, sendOne, sendRefused } from './desk.ts'
@@ -43,7 +44,6 @@ export interface Pace {
 }
 
 const BIDS_AT_ONCE = 12
-const UNITS_IN_AN_INVITATION = 50
 
 /** Holds the session of a month, from the sequence to the published result; throws where it does not go as it should. */
 export async function holdSession(
@@ -110,7 +110,7 @@ async function announce(desk: Desk, month: Month, book: Book, pace: Pace, tell: 
   const answer = await sendRefused(desk, invite([book.boundary]), 'notProvincial')
   tell({ kind: 'refused', attempt: 'boundary', unit: book.boundary.unit, answer })
   const invited = [...book.limits].map(([unit, limitWh]) => ({ unit, limitWh }))
-  await sendAll(desk, chunks(invited, UNITS_IN_AN_INVITATION).map(invite))
+  await sendAll(desk, invitations(invited).map(invite))
   tell({ kind: 'invited', units: invited.length })
   await desk.waitUntil(opensMs)
   tell({ kind: 'opened' })
@@ -122,7 +122,7 @@ async function bid(desk: Desk, session: string, book: Book, tell: (news: News) =
   tell({ kind: 'refused', attempt: 'overLimit', unit: book.overLimit.unit, answer })
 
   const orders = new Map<string, string>()
-  for (const some of chunks(book.bids, BIDS_AT_ONCE)) {
+  for (const some of batches(book.bids, BIDS_AT_ONCE)) {
     const answers = await sendAll(
       desk,
       some.map((each) => orderOf(session, each)),
@@ -163,10 +163,4 @@ async function publish(desk: Desk, month: Month, digest: string, tell: (news: Ne
 
 function orderOf(session: string, bid: Bid): Errand {
   return { by: bidderOf(bid.unit), act: 'auction.order.submit', payload: { session, ...bid } as unknown as Json }
-}
-
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  const some: T[][] = []
-  for (let at = 0; at < all.length; at += size) some.push(all.slice(at, at + size))
-  return some
 }
