@@ -7,29 +7,29 @@ import {
   type News,
   type Signatory,
   bulletinOf,
-  members,
+  checkOf,
+  dispatcherOnDuty,
+  exchangeFirst,
+  exchangeSecond,
   sendAll,
   sessionOf,
 } from '@dujiang/testing/province'
-
-const EXCHANGE = 'SCPX'
-const DISPATCHER = 'SCDD'
 
 /** Carries a session of the sample that was left somewhere on its way to its published result, with the orders it has. */
 export async function finishSession(desk: Desk, month: Month, tell: (news: News) => void): Promise<void> {
   const session = sessionOf(month)
   const { status, result = '' } = await afterGate(desk, session, tell)
-  const seen = { session, result }
   if (status === 'cleared') {
-    await send(desk, personOf(DISPATCHER), 'auction.check.pass', { ...seen, remark: '各断面均在限额内（示例）' })
+    await send(desk, dispatcherOnDuty, 'auction.check.pass', checkOf(month, result))
     tell({ kind: 'checked' })
   }
   if ((await preparedFor(desk, session)) === undefined) {
-    await send(desk, personOf(EXCHANGE), 'auction.bulletin.prepare', bulletinOf(month, result))
+    await send(desk, exchangeFirst, 'auction.bulletin.prepare', bulletinOf(month, result))
     tell({ kind: 'prepared' })
   }
   const { digest, preparedBy } = (await preparedFor(desk, session)) as Bulletin
-  await send(desk, personOf(EXCHANGE, preparedBy), 'auction.bulletin.approve', { ...seen, bulletin: digest })
+  const other = preparedBy === exchangeFirst.person ? exchangeSecond : exchangeFirst
+  await send(desk, other, 'auction.bulletin.approve', { session, result, bulletin: digest })
   tell({ kind: 'published' })
 }
 
@@ -51,11 +51,4 @@ async function preparedFor(desk: Desk, session: string): Promise<Bulletin | unde
 async function send(desk: Desk, by: Signatory, act: string, payload: object): Promise<void> {
   const errand: Errand = { by, act, payload: payload as Json }
   await sendAll(desk, [errand])
-}
-
-/** Somebody who signs for an organisation, and is not this one. */
-function personOf(org: string, other?: string): Signatory {
-  const person = members.find((member) => member.org === org)?.people.find((each) => each !== other)
-  if (person === undefined) throw new Error(`nobody signs for ${org} in the sample but ${other}`)
-  return { org, person }
 }

@@ -11,7 +11,15 @@ export {
 } from './consortium.ts'
 export { type Answer, Declined, type Desk, sendAll } from './desk.ts'
 export { type SignerOf, genesisOf } from './genesis.ts'
-export { type Member, type Signatory, members, units } from './members.ts'
+export {
+  type Member,
+  type Signatory,
+  dispatcherOnDuty,
+  exchangeFirst,
+  exchangeSecond,
+  members,
+  units,
+} from './members.ts'
 export { type Month, type Season, monthAfter, monthText, readMonth, seasonOf } from './months.ts'
 export { nominalTimes, sequenceName, sessionOf } from './notice.ts'
 export { LEVELS_ARE_ASSUMED, biddingPlants, boundaryPlants, plants } from './plants.ts'
@@ -23,6 +31,7 @@ export {
   type Pace,
   type SessionReport,
   bulletinOf,
+  checkOf,
   holdSession,
   openSequence,
 } from './session.ts'

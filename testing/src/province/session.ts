@@ -89,6 +89,13 @@ export async function openSequence(desk: Desk, month: Month): Promise<void> {
   await sendOne(desk, { by: exchangeFirst, act: 'auction.sequence.open', payload })
 }
 
+/** What the dispatcher says of a month's result. */
+export const checkOf = (month: Month, result: string) => ({
+  session: sessionOf(month),
+  result,
+  remark: '各断面均在限额内，无约束结果整体通过（示例）',
+})
+
 /** What the exchange publishes of a month's result. */
 export const bulletinOf = (month: Month, result: string) => ({
   session: sessionOf(month),
@@ -145,15 +152,13 @@ async function bid(desk: Desk, session: string, book: Book, tell: (news: News) =
 
 async function publish(desk: Desk, month: Month, digest: string, tell: (news: News) => void): Promise<Answer> {
   const session = sessionOf(month)
-  const payload = { session, result: digest }
-  const passed = { ...payload, remark: '各断面均在限额内，无约束结果整体通过（示例）' }
-  await sendOne(desk, { by: dispatcherOnDuty, act: 'auction.check.pass', payload: passed })
+  await sendOne(desk, { by: dispatcherOnDuty, act: 'auction.check.pass', payload: checkOf(month, digest) })
   tell({ kind: 'checked' })
 
   await sendOne(desk, { by: exchangeFirst, act: 'auction.bulletin.prepare', payload: bulletinOf(month, digest) })
   tell({ kind: 'prepared' })
   const read = (await desk.row(`auction/bulletin/${session}`)) as unknown as Bulletin
-  const approve = { act: 'auction.bulletin.approve', payload: { ...payload, bulletin: read.digest } }
+  const approve = { act: 'auction.bulletin.approve', payload: { session, result: digest, bulletin: read.digest } }
   const answer = await sendRefused(desk, { by: exchangeFirst, ...approve }, 'samePerson')
   tell({ kind: 'refused', attempt: 'samePerson', answer })
   const published = await sendOne(desk, { by: exchangeSecond, ...approve })
