@@ -22,7 +22,7 @@ export interface Engine {
   archive?(): ArchiveStand
   /** Is the ledger's disk an older copy, where the engine can tell? */
   olderCopy?(): OlderCopyStand | undefined
-  /** Stops once what was offered is in blocks; what has to wait longer is dropped as `stopping`. */
+  /** Stops once what was offered is in blocks, where this node makes them; what has to wait longer is dropped as `stopping`. */
   stop(): Promise<void>
 }
 
@@ -51,7 +51,10 @@ export interface Stall {
 
 /** Who is told. None of them may throw. */
 export interface EngineListener {
-  /** This act will be in no block. */
+  /**
+   * This act will be in no block; with `stopping`, it is no business of this node any more: between organisations the mempools of
+   * others may have it, and one that was promised is offered again at the next start.
+   */
   onDropped(id: string, answer: NotTaken): void
   /**
    * The engine has stopped for good. `uncertain` are the ids of a block that was being made durable: whether it was,

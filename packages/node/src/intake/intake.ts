@@ -86,7 +86,7 @@ export class Intake {
     this.#stopped = true
   }
 
-  /** This act will be in no block. */
+  /** The engine is done with this act. */
   drop(id: string, outcome: NotTaken): void {
     this.#answerAll(this.#pending.remove(id), outcome)
   }
