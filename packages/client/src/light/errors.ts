@@ -11,11 +11,17 @@ export class TrustExpired extends Error {
   }
 }
 
-/** No other source confirmed the header, or none is left. Not a sign of an attack: ask again, or name further witnesses. */
+/**
+ * No other source confirmed the header, or one contradicts it and what would decide has not arrived; `faults` says so of each. Not
+ * a sign of an attack: ask again, or name further witnesses. One that contradicts every time is for a person to look into.
+ */
 export class NoWitness extends Error {
-  constructor(height: number) {
-    super(`no witness confirms the header ${height}`)
+  readonly faults: readonly SourceFault[]
+
+  constructor(height: number, faults: readonly SourceFault[]) {
+    super(`no witness confirms the header ${height}${faults.length === 0 ? '' : `: ${listed(faults)}`}`)
     this.name = 'NoWitness'
+    this.faults = faults
   }
 }
 
@@ -24,8 +30,7 @@ export class HeaderUnknown extends Error {
   readonly faults: readonly SourceFault[]
 
   constructor(height: number | undefined, faults: readonly SourceFault[]) {
-    const said = faults.map(({ source, reason }) => `${source}: ${reason}`).join('; ')
-    super(`no source has given the ${height === undefined ? 'newest header' : `header ${height}`}: ${said}`)
+    super(`no source has given the ${height === undefined ? 'newest header' : `header ${height}`}: ${listed(faults)}`)
     this.name = 'HeaderUnknown'
     this.faults = faults
   }
@@ -55,6 +60,10 @@ export class Diverged extends Error {
     this.chains = chains
     this.attacks = attacks
   }
+}
+
+function listed(faults: readonly SourceFault[]): string {
+  return faults.map(({ source, reason }) => `${source}: ${reason}`).join('; ')
 }
 
 export function faultText({ height, fault }: BisectionFault): string {

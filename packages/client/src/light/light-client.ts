@@ -14,6 +14,7 @@ import type { CryptoProvider } from '@dujiang/core/crypto'
 import { type Timing, realTiming } from '../transport.ts'
 import { Diverged, faultText, HeaderUnknown, type SourceFault, TrustExpired } from './errors.ts'
 import { examine, sameHeader } from './examine.ts'
+import { heard, hearingOf, SourceFailed } from './heard.ts'
 import type { LightProvider } from './provider.ts'
 import { type PinnedHeader, rootFault, rootHeight } from './root.ts'
 import { type LightStore, MemoryLightStore } from './store.ts'
@@ -42,7 +43,7 @@ const CLOCK_DRIFT_MS = 10_000
 const LAG_MS = 5_000
 
 /**
- * Verifies headers as the validators change, without executing anything. Rules LIGHT-1 to LIGHT-8. In Node and in the browser.
+ * Verifies headers as the validators change, without executing anything. Rules LIGHT-1 to LIGHT-10. In Node and in the browser.
  * @example
  * const light = new LightClient({ genesis, crypto, primary: new NodeProvider(a), witnesses: [new NodeProvider(b)], trustingPeriodMs: 7 * 86_400_000 })
  * const { header } = await light.newest()
@@ -59,11 +60,14 @@ export class LightClient {
 
   constructor(options: LightClientOptions) {
     const { genesis, crypto, primary, witnesses, store = new MemoryLightStore(), timing = realTiming } = options
+    const { trustingPeriodMs, clockDriftMs = CLOCK_DRIFT_MS } = options
+    demandMs('trustingPeriodMs', trustingPeriodMs, 1)
+    demandMs('clockDriftMs', clockDriftMs, 0)
     this.#options = options
     this.#timing = timing
     this.#founded = readGenesis(crypto.sha256, genesis)
     this.#store = store
-    this.#witnesses = new Witnesses(witnesses)
+    this.#witnesses = new Witnesses(witnesses, timing)
     this.#primary = primary
   }
 
@@ -135,23 +139,29 @@ export class LightClient {
     if (height !== undefined && anchor.header.height > height) {
       throw new SourceFailed(`header ${height} is below all that is trusted`, false)
     }
-    const target = await this.#ask(height)
+    const source = this.#heardPrimary()
+    const target = await ask(source, height)
     if (height !== undefined && target.header.height !== height) {
       throw new SourceFailed(`header ${height} is not there, or not kept`, target.header.height > height)
     }
     const limits = this.#limits()
     if (target.header.height <= anchor.header.height) {
-      await this.#demandSame(anchor, target, limits)
+      await this.#demandSame(source, anchor, target, limits)
       return anchor
     }
-    const way = await this.#walk(anchor, target, limits)
+    const way = await this.#walk(source, anchor, target, limits)
     this.#confirmedBy = await this.#confirm(way, limits)
     for (const block of way) await this.#store.add(block)
     return target
   }
 
-  async #walk(anchor: LightBlock, target: LightBlock, limits: LightLimits): Promise<readonly LightBlock[]> {
-    const walked = await walk(this.#options.crypto, reporting(this.#primary), anchor, target, limits)
+  async #walk(
+    source: LightProvider,
+    anchor: LightBlock,
+    target: LightBlock,
+    limits: LightLimits,
+  ): Promise<readonly LightBlock[]> {
+    const walked = await walk(this.#options.crypto, source, anchor, target, limits)
     if (isWay(walked)) return walked
     const { reason } = walked.fault
     if (reason === 'trustExpired') throw new TrustExpired(anchor.header.height)
@@ -160,14 +170,14 @@ export class LightClient {
   }
 
   /** The source's newest header is not above the verified one: if it is of the same height, it is the same, or an attack. */
-  async #demandSame(anchor: LightBlock, newest: LightBlock, limits: LightLimits): Promise<void> {
+  async #demandSame(source: LightProvider, anchor: LightBlock, newest: LightBlock, limits: LightLimits): Promise<void> {
     const { crypto } = this.#options
     const { height } = anchor.header
     if (newest.header.height < height || sameHeader(crypto, anchor, newest)) return
     const before = await this.#store.atOrBelow(height - 1)
     const way = before === undefined ? [anchor] : [before, anchor]
     const examination = { crypto, limits, primary: 'the verified chain', way }
-    const examined = await examine(examination, reporting(this.#primary), newest)
+    const examined = await examine(examination, source, newest)
     if (examined instanceof Diverged) throw examined
     throw new SourceFailed(`its newest header is another than the verified one: ${examined}`, true)
   }
@@ -176,7 +186,7 @@ export class LightClient {
   async #root(): Promise<LightBlock> {
     const { crypto, trusted } = this.#options
     const height = rootHeight(this.#founded, trusted)
-    const block = await this.#ask(height)
+    const block = await ask(this.#heardPrimary(), height)
     const faultOf = (one: LightBlock): string | undefined => rootFault(crypto, this.#founded, trusted, one)
     const fault = faultOf(block)
     if (fault !== undefined) throw new SourceFailed(fault, block.header.height === height)
@@ -188,16 +198,15 @@ export class LightClient {
     return block
   }
 
-  async #ask(height: number | undefined): Promise<LightBlock> {
-    const block = await reporting(this.#primary).lightBlock(height)
-    if (block === undefined) throw new SourceFailed('it has no such header', false)
-    return block
+  /** The source asked first, for as long as it is heard. */
+  #heardPrimary(): LightProvider {
+    return heard(this.#primary, hearingOf(this.#timing))
   }
 
   #confirm(way: readonly LightBlock[], limits: LightLimits): Promise<readonly string[]> {
     const { crypto, clockDriftMs = CLOCK_DRIFT_MS } = this.#options
-    const patience = { timing: this.#timing, waitMs: 2 * clockDriftMs + LAG_MS }
-    return this.#witnesses.confirm({ crypto, limits, primary: this.#primary.name, way }, patience)
+    const lagMsMax = 2 * clockDriftMs + LAG_MS
+    return this.#witnesses.confirm({ crypto, limits, primary: this.#primary.name, way }, lagMsMax)
   }
 
   /** The next source is asked first; one that lied is not asked again, one that had no answer is asked last. */
@@ -222,26 +231,14 @@ export class LightClient {
   }
 }
 
-/** The source asked first did not lead to a header. `lied`: what it said cannot be so. */
-class SourceFailed extends Error {
-  readonly lied: boolean
-
-  constructor(message: string, lied: boolean, cause?: unknown) {
-    super(message, { cause })
-    this.lied = lied
-  }
+async function ask(source: LightProvider, height: number | undefined): Promise<LightBlock> {
+  const block = await source.lightBlock(height)
+  if (block === undefined) throw new SourceFailed('it has no such header', false)
+  return block
 }
 
-/** The source, with a failure of its own kind where it gives no answer. */
-function reporting(source: LightProvider): LightProvider {
-  return {
-    name: source.name,
-    async lightBlock(height) {
-      try {
-        return await source.lightBlock(height)
-      } catch (cause) {
-        throw new SourceFailed(cause instanceof Error ? cause.message : String(cause), false, cause)
-      }
-    },
-  }
+/** A comparison with what is no number is never true: no header would ever be too old, or too far ahead. Rule LIGHT-10. */
+function demandMs(name: string, ms: number, msMin: number): void {
+  if (Number.isSafeInteger(ms) && ms >= msMin) return
+  throw new RangeError(`${name} is a whole number of milliseconds, ${msMin} at least`)
 }

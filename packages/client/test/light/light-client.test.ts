@@ -1,69 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { afterMs, chainIdOf, headerHash, msFromTime, readGenesis } from '@dujiang/chain'
-import { fromHex, toHex } from '@dujiang/core/crypto'
-import { nodeCrypto } from '@dujiang/crypto/node'
+import { msFromTime } from '@dujiang/chain'
+import { toHex } from '@dujiang/core/crypto'
 import {
   changingParties,
   genesisOf,
   Headers,
   HeadersSource,
   type HeadersOptions,
-  HEADERS_START,
   party,
   Random,
 } from '@dujiang/testing/light'
-import {
-  Diverged,
-  HeaderUnknown,
-  LightClient,
-  type LightClientOptions,
-  MemoryLightStore,
-  NoWitness,
-  type Timing,
-  TrustExpired,
-} from '../../src/index.ts'
-
-const DAY_MS = 86_400_000
-const HEIGHTS = 40
-const parties = [party(0, 3), party(1, 3), party(2, 2), party(3, 2)]
-const genesis = genesisOf(parties)
-const chainId = chainIdOf(fromHex(readGenesis(nodeCrypto.sha256, genesis).chain))
-const options: HeadersOptions = { chainId, heights: HEIGHTS, partiesAt: () => parties }
-const honest = new Headers(options)
-const hashAt = (height: number, of = honest) => toHex(headerHash(nodeCrypto.sha256, of.at(height).header))
-const fork = (after: number, over: Partial<HeadersOptions> = {}) => {
-  return new Headers({ ...options, fork: { of: honest, after }, stepMs: 1_001, ...over })
-}
-
-/** A clock that stands a second after the newest header, and moves by sleeping. */
-class StandingClock implements Timing {
-  timeMs = msFromTime(afterMs(HEADERS_START, (HEIGHTS + 1) * 1_000))
-  sleptMs = 0
-  whileAsleep: () => void = () => {}
-  nowMs = (): number => this.timeMs
-  sleep = async (ms: number): Promise<void> => {
-    this.timeMs += ms
-    this.sleptMs += ms
-    this.whileAsleep()
-  }
-}
-
-function client(over: Partial<LightClientOptions> & { readonly sources?: readonly HeadersSource[] } = {}) {
-  const { sources = [new HeadersSource('one', honest), new HeadersSource('two', honest)], ...rest } = over
-  const [primary, ...witnesses] = sources
-  const timing = new StandingClock()
-  const light = new LightClient({
-    genesis,
-    crypto: nodeCrypto,
-    primary: primary!,
-    witnesses,
-    trustingPeriodMs: DAY_MS,
-    timing,
-    ...rest,
-  })
-  return { light, timing, sources }
-}
+import { Diverged, HeaderUnknown, MemoryLightStore, NoWitness, TrustExpired } from '../../src/index.ts'
+import { chainIdBy, client, DAY_MS, fork, hashAt, HEIGHTS, honest, options, parties, StandingClock } from './rig.ts'
 
 describe('the light client', () => {
   it('[LIGHT-1] begins with the genesis validators, or with a pinned header', async () => {
@@ -100,8 +49,7 @@ describe('the light client', () => {
       const random = new Random(seed)
       const partiesAt = changingParties(random, { heights: HEIGHTS, changeOneIn: 2 })
       const itsGenesis = genesisOf(partiesAt(1))
-      const itsChain = chainIdOf(fromHex(readGenesis(nodeCrypto.sha256, itsGenesis).chain))
-      const headers = new Headers({ ...options, chainId: itsChain, partiesAt })
+      const headers = new Headers({ ...options, chainId: chainIdBy(itsGenesis), partiesAt })
       const sources = [new HeadersSource('one', headers), new HeadersSource('two', headers)]
       const { light } = client({ genesis: itsGenesis, sources })
       for (const height of [HEIGHTS, 20, 21, 39]) {
@@ -123,11 +71,11 @@ describe('the light client', () => {
   })
 
   it('[LIGHT-2] believes no header from the future, up to the drift', async () => {
-    const at = (drift: number) =>
-      client({
-        clockDriftMs: drift,
-        timing: { ...new StandingClock(), nowMs: () => msFromTime(honest.newest().header.time) - 5_000 },
-      })
+    const at = (drift: number) => {
+      const timing = new StandingClock()
+      timing.timeMs = msFromTime(honest.newest().header.time) - 5_000
+      return client({ clockDriftMs: drift, timing })
+    }
     assert.equal((await at(5_001).light.newest()).header.height, HEIGHTS)
     await assert.rejects(at(5_000).light.newest(), HeaderUnknown)
   })
@@ -298,5 +246,16 @@ describe('the light client', () => {
     sources[0]!.lie = (block) => ({ ...block, header: { ...block.header, appHash: new Uint8Array(32) } })
     assert.equal((await light.newest()).header.height, HEIGHTS)
     assert.equal(light.sources.dropped[0]?.source, 'one')
+  })
+
+  it('[LIGHT-10] is not made with limits that are no whole numbers of milliseconds', () => {
+    // As code without types would hand them in.
+    for (const wrong of [undefined, null, '1000', Number.NaN, Number.POSITIVE_INFINITY, 0, -1, 1.5]) {
+      assert.throws(() => client({ trustingPeriodMs: wrong as number }), /trustingPeriodMs is a whole number/)
+    }
+    for (const wrong of [null, '1000', Number.NaN, Number.POSITIVE_INFINITY, -1, 1.5]) {
+      assert.throws(() => client({ clockDriftMs: wrong as number }), /clockDriftMs is a whole number/)
+    }
+    client({ trustingPeriodMs: 1, clockDriftMs: 0 })
   })
 })
