@@ -36,7 +36,7 @@ export async function home(homeDir: string, flags: HomeFlags, settings?: Setting
   const { path: cometbft } = await cometbftHere()
   await takePilot(genesisBytes, flags.pilot, homePaths(homeDir).pilot)
   const api = new URL(card.api)
-  const listen = flags.listen ?? (isLoopback(card.host) ? '127.0.0.1' : '0.0.0.0')
+  const listen = flags.listen?.replace(/^\[(.*)\]$/, '$1') ?? placeToListen(card.host)
   await layOutMember({
     home: homeDir,
     keysDir: flags.keys,
@@ -44,7 +44,7 @@ export async function home(homeDir: string, flags: HomeFlags, settings?: Setting
     consortium,
     ports: { p2p: { host: listen, port: card.p2pPort }, rpc, cometMetrics: metrics },
     door: {
-      host: isLoopback(api.hostname) ? '127.0.0.1' : listen,
+      host: isLoopback(api.hostname) ? placeToListen(api.hostname) : listen,
       port: Number(api.port === '' ? 443 : api.port),
       tls: card.authority !== undefined,
       metrics: { ledger: metrics + 1, supervisor: metrics + 2 },
@@ -56,6 +56,12 @@ export async function home(homeDir: string, flags: HomeFlags, settings?: Setting
   await print(
     say(`${card.org} 的节点已就绪 ${homeDir}；启动：${start}\n`, `${homeDir} is laid out; run it: ${start}\n`),
   )
+}
+
+/** Where a node listens that is reached at this host. */
+function placeToListen(host: string): string {
+  const [one, all] = host.includes(':') ? ['::1', '::'] : ['127.0.0.1', '0.0.0.0']
+  return isLoopback(host) ? one : all
 }
 
 const portOf = (option: string, text: string): number => wholeNumber(option, text, 1, 65_533)

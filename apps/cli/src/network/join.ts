@@ -20,9 +20,9 @@ export interface JoinFlags extends HomeFlags {
   readonly trust?: string
 }
 
-/** Two weeks: less than the members take to look into a fault, and the engine's own measure. */
-const TRUSTING_MS = 14 * 86_400_000
-const TRUSTING = '336h0m0s'
+/** A week, as the engine and `dujiang light` have it unless they are told. */
+const TRUSTING_MS = 7 * 86_400_000
+const TRUSTING = '168h0m0s'
 
 /** Lays out a node that joins a network which runs already: by all blocks from the first one, or by a snapshot of the others. */
 export async function joinNetwork(homeDir: string, flags: JoinFlags): Promise<void> {
@@ -57,10 +57,11 @@ async function snapshotSettings(files: PublicFiles, flags: JoinFlags): Promise<S
     )
   }
   const { height, hash } = await trustedHeader(files, flags)
+  const { trust } = flags
   await print(
     say(
-      `信任区块 ${height} ${hash}，由创世文件逐步验证得来\n`,
-      `trusting block ${height} ${hash}, verified from the genesis file on\n`,
+      `信任区块 ${height} ${hash}，由${trust === undefined ? '创世文件' : `你指明的 ${trust} `}逐步验证得来\n`,
+      `trusting block ${height} ${hash}, verified from ${trust === undefined ? 'the genesis file' : `${trust}, which you named,`} on\n`,
     ),
   )
   const statesync = {

@@ -14,7 +14,7 @@ import { homesOf } from './homes.ts'
 import { makeNode } from './keys.ts'
 import { wholeNumber } from './numbers.ts'
 import { GENESIS } from './public-files.ts'
-import { cometbftHere, explainedHome, ledgerCommand } from './run.ts'
+import { cometbftHere, explainedHome, ledgerCommand, urlOf } from './run.ts'
 
 export interface LocalFlags {
   readonly dir: string
@@ -41,12 +41,13 @@ export async function local(flags: LocalFlags): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, done)
   })
   try {
+    await group.take()
     for (const home of homes) {
-      const { host, port, tls } = await readDoor(home)
-      await print(`${home}  ${tls ? 'https' : 'http'}://${host}:${port}\n`)
-      writeHolder(home, { pid: process.pid, url: `http://${host}:${port}` })
+      const url = urlOf(await readDoor(home))
+      await print(`${home}  ${url}\n`)
+      writeHolder(home, { pid: process.pid, url })
     }
-    await group.start().catch((cause: unknown) => explainedHome(flags.dir, cause))
+    await group.start()
     await print(
       say(
         `Ctrl-C 停止全部；另开一窗：dujiang network status --dir ${flags.dir}\n`,
@@ -54,6 +55,8 @@ export async function local(flags: LocalFlags): Promise<void> {
       ),
     )
     await asked
+  } catch (cause) {
+    explainedHome(flags.dir, cause)
   } finally {
     await group.stop()
     for (const home of homes) removeHolder(home)

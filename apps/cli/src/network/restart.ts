@@ -1,5 +1,5 @@
 import { restartPair } from '@dujiang/node/consortium'
-import { readHome } from '@dujiang/node/network'
+import { ConfigRefused, readHome } from '@dujiang/node/network'
 import { Failure } from '../failure.ts'
 import { say } from '../language.ts'
 import { print } from '../output.ts'
@@ -16,6 +16,14 @@ export async function restart(named: readonly string[], { dir }: { readonly dir?
     const startedMs = performance.now()
     const height = await restartPair(home).catch((cause: unknown) => {
       const { message } = cause as Error
+      if (cause instanceof ConfigRefused) {
+        throw new Failure(
+          `${home} 未重启，照旧运行：${message}`,
+          `${home} was not restarted and runs on: ${message}`,
+          undefined,
+          cause,
+        )
+      }
       throw new Failure(
         `${home} 重启后没有追上，其余未动：${message}`,
         `${home} has not caught up again; the others were left alone: ${message}`,

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { doorsOf, dujiangMarket } from '@dujiang/market'
-import { readDoor, serveHome } from '@dujiang/node/consortium'
-import { CometbftMissing, Pair, findCometbft, homePaths, nodeCommand, supervise } from '@dujiang/node/network'
+import { type Door, readDoor, serveHome } from '@dujiang/node/consortium'
+import { CometbftMissing, Pair, findCometbft, homePaths, hostPort, nodeCommand, supervise } from '@dujiang/node/network'
 import { realDisk } from '@dujiang/node/seams'
 import { consolePages } from '../console-pages.ts'
 import { EXIT_REFUSED, Failure, report } from '../failure.ts'
@@ -29,18 +29,28 @@ export async function start(home: string): Promise<void> {
   const { path: cometbft } = await cometbftHere()
   const log = (line: string): void => void process.stderr.write(`${line}\n`)
   const pair = new Pair({ home, cometbft, app: ledgerCommand(home), log })
-  const { host, port, tls, metrics } = await readDoor(home)
-  const url = `${tls ? 'https' : 'http'}://${host}:${port}`
-  writeHolder(home, { pid: process.pid, url })
-  await print(
-    say(
-      `监督进程 ${process.pid} 运行 ${home}，接口 ${url}\n`,
-      `process ${process.pid} runs ${home}, answering at ${url}\n`,
-    ),
-  )
-  await supervise(pair, metrics.supervisor).catch((cause: unknown) => explainedHome(home, cause))
-  removeHolder(home)
+  const door = await readDoor(home)
+  const url = urlOf(door)
+  try {
+    await pair.take()
+    // Not before: until then who runs the home may be another, and `stop` is to find that one.
+    writeHolder(home, { pid: process.pid, url })
+    await print(
+      say(
+        `监督进程 ${process.pid} 运行 ${home}，接口 ${url}\n`,
+        `process ${process.pid} runs ${home}, answering at ${url}\n`,
+      ),
+    )
+    await supervise(pair, door.metrics.supervisor)
+  } catch (cause) {
+    explainedHome(home, cause)
+  } finally {
+    removeHolder(home)
+  }
 }
+
+/** Where the interface of a home answers on this machine. */
+export const urlOf = ({ host, port, tls }: Door): string => `${tls ? 'https' : 'http'}://${hostPort(host, port)}`
 
 export async function cometbftHere(): ReturnType<typeof findCometbft> {
   try {
@@ -58,11 +68,20 @@ export async function cometbftHere(): ReturnType<typeof findCometbft> {
 }
 
 export function explainedHome(home: string, cause: unknown): never {
-  if ((cause as { readonly code?: string }).code === 'ELOCKED') {
+  const { code, port } = cause as { readonly code?: string; readonly port?: number }
+  if (code === 'ELOCKED') {
     throw new Failure(
       `${home} 的节点已在运行；先 dujiang network stop`,
       `the node of ${home} runs already: dujiang network stop it first`,
       EXIT_REFUSED,
+      cause,
+    )
+  }
+  if (code === 'EADDRINUSE') {
+    throw new Failure(
+      `端口 ${port} 已被占用：${home}/door.json 写明节点的端口`,
+      `the port ${port} is in use: ${home}/door.json says which ports the node has`,
+      undefined,
       cause,
     )
   }
@@ -74,10 +93,8 @@ const STOP_MS = 60_000
 /** Asks the supervisor of a home to end and waits until it has. */
 export async function stop(home: string): Promise<void> {
   const holder = readHolder(home)
-  if (holder === undefined || !(await isRunning(home))) {
-    throw new Failure(`${home} 没有节点在运行`, `no node runs in ${home}`, EXIT_REFUSED)
-  }
-  process.kill(holder.pid, 'SIGTERM')
+  const asked = (await isRunning(home)) && holder !== undefined && askToEnd(holder.pid)
+  if (!asked) throw await notStopped(home)
   const endMs = performance.now() + STOP_MS
   while (await isRunning(home)) {
     if (performance.now() > endMs)
@@ -85,6 +102,24 @@ export async function stop(home: string): Promise<void> {
     await sleep(100)
   }
   await print(say(`已停止（进程 ${holder.pid}）\n`, `stopped (process ${holder.pid})\n`))
+}
+
+/** False when there is no such process, or it is not ours. */
+function askToEnd(pid: number): boolean {
+  try {
+    return process.kill(pid, 'SIGTERM')
+  } catch {
+    return false
+  }
+}
+
+async function notStopped(home: string): Promise<Failure> {
+  if (!(await isRunning(home))) return new Failure(`${home} 没有节点在运行`, `no node runs in ${home}`, EXIT_REFUSED)
+  return new Failure(
+    `${home} 由另一进程占用，holder.json 没有指明是哪一个：请直接结束它`,
+    `a process that holder.json does not name holds ${home}: end that one by hand`,
+    EXIT_REFUSED,
+  )
 }
 
 /** A home is held by its supervisor for as long as that lives, so a number of a process that is gone misleads nobody. */

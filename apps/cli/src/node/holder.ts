@@ -13,8 +13,9 @@ export function writeHolder(dataDir: string, holder: Holder): void {
   writeFileSync(holderPath(dataDir), `${JSON.stringify(holder)}\n`)
 }
 
+/** Takes back what this process has written; what another has written meanwhile stays. */
 export function removeHolder(dataDir: string): void {
-  rmSync(holderPath(dataDir), { force: true })
+  if (readHolder(dataDir)?.pid === process.pid) rmSync(holderPath(dataDir), { force: true })
 }
 
 /** Undefined when nobody has written one that can be read. It may be of a process that is gone. */

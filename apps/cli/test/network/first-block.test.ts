@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -89,5 +89,12 @@ describe('joining by replay', () => {
     const silent = await joined('silent')
     assert.equal(silent.status, 0, silent.err)
     assert.match(silent.err, /whether they still keep the first block is not known/)
+  })
+
+  it('[CARD-5] lays out a node that listens on an address of IPv6', { skip: missing }, async () => {
+    const laid = await joined('six', '--listen', '[::]')
+    assert.equal(laid.status, 0, laid.err)
+    const text = (...names: readonly string[]): string => readFileSync(join(dir, 'six', ...names), 'utf8')
+    assert.match(text('comet', 'config', 'config.toml'), /^laddr = "tcp:\/\/\[::\]:26656"$/m)
   })
 })

@@ -59,7 +59,8 @@ describe('a node that joins a network', { skip: missing }, () => {
     const how = ['--keys', keys, '--by', 'snapshot', '--from', rpc, '--rpc', String(network.first + 52)]
     const joined = await dujiang(['network', 'join', home, ...files, ...how])
     assert.equal(joined.status, 0, joined.err)
-    const [, height, hash] = /trusting block (\d+) ([0-9a-f]{64})/.exec(joined.out) ?? []
+    const [, height, hash] =
+      /trusting block (\d+) ([0-9a-f]{64}), verified from the genesis file on/.exec(joined.out) ?? []
     const config = await readFile(join(home, 'comet/config/config.toml'), 'utf8')
     assert.match(config, new RegExp(`enable = true\\nrpc_servers = "${rpc}"\\ntrust_height = ${height}\\n`))
     assert.match(config, new RegExp(`trust_hash = "${hash?.toUpperCase()}"`))
@@ -68,7 +69,11 @@ describe('a node that joins a network', { skip: missing }, () => {
     const again = await dujiang(['network', 'join', home, ...files, ...how])
     assert.equal(again.status, 0, again.err)
     assert.match(again.out, /begins from a snapshot once it is empty/)
-    const [, later] = /trusting block (\d+) /.exec(again.out) ?? []
+    const named = `${height}:${hash}`
+    const told = await dujiang(['network', 'join', home, ...files, ...how, '--trust', named])
+    assert.equal(told.status, 0, told.err)
+    const [, later] =
+      new RegExp(`trusting block (\\d+) .*, verified from ${named}, which you named, on`).exec(told.out) ?? []
     assert.match(
       await readFile(join(home, 'comet/config/config.toml'), 'utf8'),
       new RegExp(`trust_height = ${later}\n`),

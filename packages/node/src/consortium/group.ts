@@ -34,23 +34,31 @@ export class PairGroup {
     })
   }
 
-  /** Begins all, each with its metrics. When one cannot be run, none is left running. */
+  /** Takes all homes for this process. When one cannot be run as it is, or another process has it, none is taken. */
+  async take(): Promise<void> {
+    await this.#allOrNone(({ pair }) => pair.take())
+  }
+
+  /** Takes all homes unless it has, and begins all, each with its metrics. When one cannot be run, none is left running. */
   async start(): Promise<void> {
-    const begun = await Promise.allSettled(
-      this.#members.map(async ({ home, pair }) => {
-        const { metrics } = await readDoor(home)
-        this.#metrics.push(await serveMetrics(pairMetrics(pair), metrics.supervisor))
-        await pair.start()
-      }),
-    )
-    const failed = begun.find((each) => each.status === 'rejected')
-    if (failed === undefined) return
-    await this.stop()
-    throw failed.reason
+    await this.take()
+    await this.#allOrNone(async ({ home, pair }) => {
+      const { metrics } = await readDoor(home)
+      this.#metrics.push(await serveMetrics(pairMetrics(pair), metrics.supervisor))
+      await pair.start()
+    })
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.#members.map(({ pair }) => pair.stop()))
     await Promise.all(this.#metrics.splice(0).map((door) => door.close()))
+  }
+
+  async #allOrNone(step: (member: GroupMember & { readonly pair: Pair }) => Promise<void>): Promise<void> {
+    const taken = await Promise.allSettled(this.#members.map(step))
+    const failed = taken.find((each) => each.status === 'rejected')
+    if (failed === undefined) return
+    await this.stop()
+    throw failed.reason
   }
 }

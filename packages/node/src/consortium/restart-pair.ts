@@ -1,6 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { CometRpc } from '../engine/comet/rpc.ts'
-import { defaultPairLimits, homePaths, isRunning, type Noted, notedEngine, readHome } from '../network/index.ts'
+import {
+  checkHome,
+  defaultPairLimits,
+  homePaths,
+  isRunning,
+  type Noted,
+  notedEngine,
+  readHome,
+} from '../network/index.ts'
 
 const PATIENCE_MS = 300_000
 const LOOK_AGAIN_MS = 100
@@ -8,13 +16,15 @@ const LOOK_AGAIN_MS = 100
 /**
  * Has a running supervisor start both processes of its home anew, and resolves with the height once the node makes blocks
  * with the others again. The engine is asked to end, and after `endMs` made to: one that hangs neither answers nor listens. To
- * its supervisor that is an end like any other. Rule CARD-7.
+ * its supervisor that is an end like any other. Rejects before anything is ended where the home could not be run as it is now.
+ * Rule CARD-7.
  */
 export async function restartPair(home: string, endMs = defaultPairLimits.endMs): Promise<number> {
   const { rpcUrl } = await readHome(home)
   const { children } = homePaths(home)
   const before = await notedEngine(children)
   if (before === undefined) throw new Error(`${children} notes no engine`)
+  await checkHome(home, before.argv[0] as string)
   const rpc = new CometRpc(rpcUrl, { timeoutMs: 2_000 })
   try {
     let height = (await standOf(rpc))?.height

@@ -54,9 +54,12 @@ export async function lookForCometbft(env: NodeJS.ProcessEnv = process.env): Pro
   return new CometbftMissing(`没有 there is no cometbft ${version}: ${installCommand(program)}`)
 }
 
-function cometbftOf(version: CometbftVersion): GoProgram {
-  return { name: 'cometbft', module: 'github.com/cometbft/cometbft', folder: 'cmd/cometbft', version }
-}
+/** The version of the cometbft at this path; undefined when it does not say. Rule BIN-1. */
+export const versionOf = (path: string): Promise<string | undefined> => moduleVersion(COMETBFT, path)
+
+const COMETBFT = { name: 'cometbft', module: 'github.com/cometbft/cometbft', folder: 'cmd/cometbft' }
+
+const cometbftOf = (version: CometbftVersion): GoProgram => ({ ...COMETBFT, version })
 
 function wantedVersion(env: NodeJS.ProcessEnv): CometbftVersion {
   const wanted = env['DUJIANG_COMETBFT_VERSION'] ?? COMETBFT_VERSIONS[0]

@@ -2,11 +2,12 @@ import { chmod, mkdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { readGenesis } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { parse, stringify } from 'smol-toml'
+import { parse, stringify, type TomlTable } from 'smol-toml'
 import { writeGenesisFile } from '../service/genesis-file.ts'
 import { realDisk } from '../seams/index.ts'
 import { cometGenesis } from './comet-genesis.ts'
-import { checkClosed, checkKeys, defaultConfig, layOver, type Settings, setting } from './config.ts'
+import { checkClosed, ConfigRefused, layOver, type Settings, setting } from './config.ts'
+import { engineProgram } from './engine-program.ts'
 import { writeWhole } from '../store/whole-file.ts'
 import { NOTHING_SIGNED, nodeKeyFile, validatorKeyFile } from './keys.ts'
 import { type Peer, readPeers, writePeers } from './peers.ts'
@@ -73,7 +74,8 @@ export async function layOutHome(plan: HomePlan): Promise<void> {
   if (await exists(paths.comet)) throw new Error(`${paths.comet} 已存在 is there already`)
   const founded = readGenesis(nodeCrypto.sha256, plan.genesisBytes)
   const own = houseSettings(plan.moniker, paths.socket, plan.ports, plan.peers)
-  const config = layOver(layOver(await defaultConfig(plan.cometbft), own), plan.settings ?? {})
+  const { config: known } = await engineProgram(plan.cometbft)
+  const config = layOver(layOver(known, own), plan.settings ?? {})
   checkClosed(config)
 
   for (const folder of [paths.root, paths.ledger, paths.logs, join(paths.comet, 'config'), join(paths.comet, 'data')]) {
@@ -102,7 +104,7 @@ export interface Home {
 
 export async function readHome(home: string): Promise<Home> {
   const paths = homePaths(home)
-  const config = parse(await readFile(paths.config, 'utf8'))
+  const config = await readConfig(paths.config)
   return {
     moniker: String(setting(config, 'moniker')),
     rpcUrl: String(setting(config, 'rpc.laddr')).replace('tcp://', 'http://'),
@@ -114,13 +116,19 @@ export async function readHome(home: string): Promise<Home> {
 }
 
 /**
- * Refuses to run a home whose configuration this binary does not understand whole, or which opens what must stay closed.
- * Rules CONF-1 to CONF-3.
+ * Refuses to run a home whose configuration this binary does not understand whole, or which opens what must stay closed; of a
+ * setting that is not written down the binary's own counts. Resolves with the binary's version. Rules CONF-1 to CONF-5.
  */
-export async function checkHome(home: string, cometbft: string): Promise<void> {
-  const config = parse(await readFile(homePaths(home).config, 'utf8'))
-  checkKeys(config, await defaultConfig(cometbft))
-  checkClosed(config)
+export async function checkHome(home: string, cometbft: string): Promise<string | undefined> {
+  const { config: path } = homePaths(home)
+  const config = await readConfig(path)
+  const { config: known, version } = await engineProgram(cometbft)
+  checkClosed(layOver(known, config))
+  // The engine has a port of its own for that, and we would not know it.
+  if (setting(config, 'rpc.laddr') === undefined) {
+    throw new ConfigRefused(`缺少配置项 ${path} lacks the setting rpc.laddr`)
+  }
+  return version
 }
 
 /**
@@ -135,9 +143,19 @@ export async function changePeers(home: string, peers: readonly Peer[]): Promise
 /** Lays settings over those of a home; they count from the next start of its engine. Rules CONF-1 to CONF-3. */
 export async function changeSettings(home: string, settings: Settings): Promise<void> {
   const { config: path } = homePaths(home)
-  const config = layOver(parse(await readFile(path, 'utf8')), settings)
+  const config = layOver(await readConfig(path), settings)
   checkClosed(config)
   await writeWhole(path, stringify(config))
+}
+
+async function readConfig(path: string): Promise<TomlTable> {
+  const text = await readFile(path, 'utf8')
+  try {
+    return parse(text)
+  } catch (cause) {
+    const [why] = (cause as Error).message.split('\n')
+    throw new ConfigRefused(`配置不是 TOML ${path}: ${why}`, { cause })
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { rm, stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Child, type Exit, exitText } from './child.ts'
+import { engineEnv } from './engine-env.ts'
 import { homePaths } from './home.ts'
 import { noteChildren } from './leftovers.ts'
 import type { Member, PairOptions } from './pair-options.ts'
@@ -43,6 +44,7 @@ export class Life {
     const { home, app, cometbft } = this.#options
     const paths = homePaths(home)
     await rm(paths.socket, { force: true })
+    if (this.over.aborted) return
     await this.#start('app', app)
     while (!this.over.aborted && !(await isThere(paths.socket))) await delay(10)
     if (!this.over.aborted) await this.#start('cometbft', [cometbft, 'start', '--home', paths.comet])
@@ -55,7 +57,8 @@ export class Life {
   }
 
   async #start(member: Member, argv: readonly string[]): Promise<void> {
-    const child = new Child(argv, this.#options.env ?? process.env, (line) => {
+    const { env = process.env } = this.#options
+    const child = new Child(argv, member === 'cometbft' ? engineEnv(env) : env, (line) => {
       this.#listener.onLine(member, line)
       if (member !== 'cometbft' || !line.includes(CONSENSUS_FAILURE)) return
       this.#listener.onConsensusFailure()

@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { CometRpc } from '../engine/comet/rpc.ts'
 import { type DiskLock, realDisk } from '../seams/index.ts'
 import type { Exit } from './child.ts'
+import { ConfigRefused } from './config.ts'
+import { settingsIn } from './engine-env.ts'
 import { checkHome, homePaths, readHome } from './home.ts'
 import { endLeftovers } from './leftovers.ts'
 import { Life } from './life.ts'
@@ -35,6 +37,10 @@ export class Pair extends EventEmitter<PairEvents> {
   readonly #limits: PairLimits
   readonly #watch: Watch
   readonly #stop = new AbortController()
+  /** Of the binary, when the home was taken. */
+  #version: string | undefined
+  #lock: DiskLock | undefined
+  #begun = false
   #done: Promise<void> | undefined
   #life: Life | undefined
   #state: PairState = 'idle'
@@ -84,15 +90,28 @@ export class Pair extends EventEmitter<PairEvents> {
     return this.#life?.pid(member)
   }
 
-  /** Checks the home, takes it for this process and begins. Rejects when it cannot be run as it is. */
+  /**
+   * Checks the home and takes it for this process; `stop` gives it back. Rejects when it cannot be run as it is, with the code
+   * `ELOCKED` while another supervisor has it.
+   */
+  async take(): Promise<void> {
+    if (this.#lock !== undefined) return
+    const { home, cometbft } = this.#options
+    this.#version = await checkHome(home, cometbft)
+    await readHome(home)
+    this.#lock = await realDisk.lock(homePaths(home).lock)
+  }
+
+  /** Takes the home unless it has, and begins. Rejects as `take` does. */
   async start(): Promise<void> {
-    const paths = homePaths(this.#options.home)
-    await checkHome(this.#options.home, this.#options.cometbft)
-    const { rpcUrl } = await readHome(this.#options.home)
-    const lock = await realDisk.lock(paths.lock)
-    const left = await endLeftovers(paths.children)
-    if (left > 0) this.#options.log(`ended ${left} processes that outlived their supervisor`)
-    this.#done = this.#liveOn(rpcUrl, lock)
+    this.#begun = true
+    await this.take()
+    const { home, env = process.env, log } = this.#options
+    const left = await endLeftovers(homePaths(home).children)
+    if (left > 0) log(`ended ${left} processes that outlived their supervisor`)
+    const ignored = settingsIn(env)
+    if (ignored.length > 0) log(`${ignored.join(', ')}: kept from cometbft, which goes by its configuration file alone`)
+    this.#done = this.#liveOn()
   }
 
   /** Ends both in order and resolves when they have ended. A start under way comes to nothing. */
@@ -100,6 +119,7 @@ export class Pair extends EventEmitter<PairEvents> {
     this.#stop.abort()
     this.#life?.finish('asked to stop')
     await this.#done
+    if (!this.#begun) await this.#release()
   }
 
   /** Resolves when it is in `state`, at once if it is. */
@@ -107,19 +127,18 @@ export class Pair extends EventEmitter<PairEvents> {
     while (this.#state !== state) await once(this, 'state')
   }
 
-  async #liveOn(rpcUrl: string, lock: DiskLock): Promise<void> {
+  async #liveOn(): Promise<void> {
     const { logs, restartMs, restartMsMax } = this.#limits
     const folder = homePaths(this.#options.home).logs
     const files = {
       app: new LogFile(join(folder, 'app.log'), logs),
       cometbft: new LogFile(join(folder, 'comet.log'), logs),
     }
-    const rpc = new CometRpc(rpcUrl, { timeoutMs: 2_000 })
     let pauseMs = restartMs
     this.#watch.begin()
     while (!this.#stop.signal.aborted) {
       const heightBefore = this.height ?? 0
-      const why = await this.#liveOnce(rpc, files)
+      const why = await this.#liveOnce(files)
       if (this.#stop.signal.aborted) break
       if ((this.height ?? 0) > heightBefore) pauseMs = restartMs
       this.#restarts++
@@ -129,14 +148,13 @@ export class Pair extends EventEmitter<PairEvents> {
       pauseMs = Math.min(2 * pauseMs, restartMsMax)
     }
     this.#watch.end()
-    rpc.close()
     for (const file of Object.values(files)) file.close()
-    await lock.release()
+    await this.#release()
     this.#become('stopped')
   }
 
   /** Resolves with why this life is over, once both have ended. */
-  async #liveOnce(rpc: CometRpc, files: Readonly<Record<Member, LogFile>>): Promise<string> {
+  async #liveOnce(files: Readonly<Record<Member, LogFile>>): Promise<string> {
     this.#become('starting')
     const life = new Life(this.#options, {
       onLine: (member, line) => files[member].write(line),
@@ -144,7 +162,9 @@ export class Pair extends EventEmitter<PairEvents> {
       onConsensusFailure: () => this.#watch.raise('consensusFailure'),
     })
     this.#life = life
+    let rpc: CometRpc | undefined
     try {
+      rpc = new CometRpc(await this.#checked(), { timeoutMs: 2_000 })
       await life.begin()
       await this.#watch.lookOn(life, rpc, homePaths(this.#options.home).peers)
     } catch (cause) {
@@ -152,8 +172,28 @@ export class Pair extends EventEmitter<PairEvents> {
     } finally {
       if (this.#stop.signal.aborted) this.#become('stopping')
       await life.end(this.#limits.endMs)
+      rpc?.close()
     }
     return String(life.over.reason)
+  }
+
+  /** Settings and binary may be others than in the life before. Resolves with where the engine will answer. Rule PAIR-7. */
+  async #checked(): Promise<string> {
+    const { home, cometbft } = this.#options
+    const version = await checkHome(home, cometbft)
+    if (version !== this.#version) {
+      const [was, is] = [this.#version, version].map((each) => each ?? 'of no version')
+      throw new ConfigRefused(
+        `版本已变 ${cometbft} was ${was} when this supervisor began and is ${is} now: start it anew`,
+      )
+    }
+    return (await readHome(home)).rpcUrl
+  }
+
+  async #release(): Promise<void> {
+    const lock = this.#lock
+    this.#lock = undefined
+    await lock?.release()
   }
 
   #become(state: PairState): void {

@@ -13,9 +13,12 @@ export interface Peer {
 const NODE_ID = /^[0-9a-f]{40}$/
 const HOST = /^[A-Za-z0-9.:-]+$/
 
+/** A host with a port; an address of IPv6 in brackets, or its end could not be told from the port. */
+export const hostPort = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+
 /** `id@host:port,…`, as the engine's settings want it. */
 export function peerAddresses(peers: readonly Peer[]): string {
-  return peers.map(({ nodeId, host, port }) => `${nodeId}@${host.includes(':') ? `[${host}]` : host}:${port}`).join(',')
+  return peers.map(({ nodeId, host, port }) => `${nodeId}@${hostPort(host, port)}`).join(',')
 }
 
 /**

@@ -1,6 +1,6 @@
 import { MEMPOOL_BYTES_MAX } from '../engine/comet/known-acts.ts'
 import type { Settings } from './config.ts'
-import { type Peer, peerAddresses } from './peers.ts'
+import { hostPort, type Peer, peerAddresses } from './peers.ts'
 
 /** Where the two processes of a home listen. */
 export interface Ports {
@@ -23,7 +23,7 @@ export function houseSettings(moniker: string, socket: string, ports: Ports, pee
     log_level: 'main:info,*:error',
     rpc: { laddr: `tcp://127.0.0.1:${ports.rpc}` },
     p2p: {
-      laddr: `tcp://${ports.p2p.host}:${ports.p2p.port}`,
+      laddr: `tcp://${hostPort(ports.p2p.host, ports.p2p.port)}`,
       ...peerSettings(peers),
       pex: false,
       // Several members may stand behind one gateway, or on one machine.

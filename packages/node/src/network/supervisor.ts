@@ -1,23 +1,28 @@
 import { Gauge, Registry } from 'prom-client'
-import { serveMetrics } from '../metrics/serve.ts'
+import { type MetricsDoor, serveMetrics } from '../metrics/serve.ts'
 import type { Pair, PairState } from './pair.ts'
 
 const states: readonly PairState[] = ['idle', 'starting', 'running', 'waiting', 'stopping', 'stopped']
 
 /**
  * Runs a pair until this process is asked to end, and shows its metrics on this port meanwhile, 0 for any; resolves with the
- * pair stopped. A second signal ends at once. Rejects when the home cannot be run as it is, or the port is in use.
+ * pair stopped. A second signal ends at once. Rejects, with the pair stopped too, when the home cannot be run as it is, or
+ * the port is in use.
  */
 export async function supervise(pair: Pair, metricsPort: number): Promise<void> {
-  const metrics = await serveMetrics(pairMetrics(pair), metricsPort)
   const onSignal = () => void pair.stop()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, onSignal)
+  let metrics: MetricsDoor | undefined
   try {
+    // The home first: of one that runs already, that is to be said, and not that its port is in use.
+    await pair.take()
+    metrics = await serveMetrics(pairMetrics(pair), metricsPort)
     await pair.start()
     await pair.until('stopped')
   } finally {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.off(signal, onSignal)
-    await metrics.close()
+    await pair.stop()
+    await metrics?.close()
   }
 }
 

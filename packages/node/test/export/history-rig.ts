@@ -93,7 +93,7 @@ export class Member {
     }
     this.#follower = new Follower(ledger, archive, source, story.rig.clock, async () => () => undefined)
     this.#blocks = new Blocks(keeper, new KnownActs(ledger, inlineVerifier(nodeCrypto), 1_000))
-    for (const block of keeper.passedBefore) this.#follower.pass(block)
+    for (const block of keeper.takePassedBefore()) this.#follower.pass(block)
     keeper.onPassed = (block) => this.#follower.pass(block)
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { chainIdOf } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
@@ -15,8 +16,8 @@ import {
   readHome,
   readPeers,
 } from '../../src/network/index.ts'
-import { checkClosed, checkKeys, layOver } from '../../src/network/config.ts'
-import { cometbft, genesisOf, plans, readText, secret, skip, temporaryFolder } from './homes.ts'
+import { checkClosed, defaultConfig, layOver } from '../../src/network/config.ts'
+import { atEnd, cometbft, genesisOf, plans, readText, secret, skip, temporaryFolder } from './homes.ts'
 
 const json = (path: string) => JSON.parse(readText(path)) as Record<string, unknown>
 
@@ -79,14 +80,64 @@ describe('the home of a node pair', () => {
 
   it('[CONF-1] compares keys at every depth, and what they hold', () => {
     const known = parse('a = 1\n[b]\nc = "x"\n[[b.list]]\nd = 1')
-    checkKeys(parse('a = 2\n[b]\nc = "y"\n[[b.list]]\ne = 1'), known)
-    assert.throws(() => checkKeys(parse('[b]\nd = 1'), known), ConfigRefused)
-    assert.throws(() => checkKeys(parse('b = 1'), known), ConfigRefused)
-    assert.throws(() => layOver(known, { b: 1 }), ConfigRefused)
-    assert.throws(() => layOver(known, { toString: 'x' }), ConfigRefused)
+    const laid = layOver(known, parse('[b]\nc = "y"\n[[b.list]]\ne = 1'))
+    assert.equal(stringify(laid), stringify(parse('a = 1\n[b]\nc = "y"\n[[b.list]]\ne = 1')))
+    for (const refused of [
+      '[b]\nd = 1',
+      'b = 1',
+      'a = "1"',
+      'a = true',
+      '[b]\nc = ["x"]',
+      '[b.list]\nd = 1',
+      'toString = "x"',
+    ]) {
+      assert.throws(() => layOver(known, parse(refused)), ConfigRefused, refused)
+    }
   })
 
-  it('[CONF-2] [CONF-3] refuses what opens the node, or stops its clock', { skip }, async (t) => {
+  it('[CONF-1] [CONF-2] [CONF-3] takes a line that is not there for what the binary then does', { skip }, async (t) => {
+    const [plan] = await plans(temporaryFolder(t), 1)
+    await layOutHome(plan!)
+    const { config } = homePaths(plan!.home)
+    const text = readText(config)
+    const without = async (line: RegExp): Promise<void> => {
+      assert.match(text, line)
+      writeFileSync(config, text.replace(line, ''))
+      await checkHome(plan!.home, cometbft!.path)
+    }
+    const opens = [
+      /^filter_peers = .*$/m,
+      /^pex = .*$/m,
+      /^create_empty_blocks = .*$/m,
+      /^create_empty_blocks_interval = .*$/m,
+      /^proxy_app = .*$/m,
+      // That of RPC, which stands before that for peers.
+      /^laddr = .*$/m,
+    ]
+    for (const line of opens) await assert.rejects(without(line), ConfigRefused, String(line))
+    // The binary's own is as good.
+    for (const line of [/^unsafe = .*$/m, /^recheck = .*$/m, /^send_rate = .*$/m]) await without(line)
+    writeFileSync(config, '[rpc')
+    await assert.rejects(checkHome(plan!.home, cometbft!.path), /ConfigRefused: .*config\.toml: Invalid TOML/)
+  })
+
+  it('[CONF-6] has the binary’s own defaults, whatever home and settings the environment names', {
+    skip,
+  }, async (t) => {
+    const elsewhere = join(temporaryFolder(t), 'elsewhere')
+    mkdirSync(elsewhere)
+    const variables = { CMTHOME: elsewhere, TMHOME: elsewhere, CMT_P2P_PEX: 'false', CMTMONIKER: 'other' }
+    const before = await defaultConfig(cometbft!.path)
+    for (const [name, value] of Object.entries(variables)) {
+      const own = process.env[name]
+      process.env[name] = value
+      atEnd(t, () => (own === undefined ? delete process.env[name] : (process.env[name] = own)))
+    }
+    assert.deepEqual(await defaultConfig(cometbft!.path), before)
+    assert.equal(existsSync(join(elsewhere, 'config')), false)
+  })
+
+  it('[CONF-2] [CONF-3] [CONF-5] refuses what opens the node, or stops its clock', { skip }, async (t) => {
     const [plan] = await plans(temporaryFolder(t), 1)
     await layOutHome(plan!)
     const config = parse(readText(homePaths(plan!.home).config))
@@ -108,6 +159,15 @@ describe('the home of a node pair', () => {
       { rpc: { unsafe: true } },
       { consensus: { create_empty_blocks: true } },
       { consensus: { create_empty_blocks_interval: '0s' } },
+      { rpc: { laddr: '' } },
+      { rpc: { laddr: '127.0.0.1:26657' } },
+      { rpc: { laddr: 'tcp://::1:26657' } },
+      { mempool: { type: 'nop' } },
+      { mempool: { recheck: false } },
+      { mempool: { broadcast: false } },
+      { consensus: { timeout_propose: '999ms' } },
+      { consensus: { timeout_propose: '0s' } },
+      { consensus: { timeout_propose: '' } },
     ]
     for (const settings of refused) {
       assert.throws(() => checkClosed(layOver(config, settings)), ConfigRefused, JSON.stringify(settings))
@@ -115,20 +175,69 @@ describe('the home of a node pair', () => {
     for (const signer of ['unix:///run/signer.sock', 'tcp://127.0.0.1:26659']) {
       checkClosed(layOver(config, { priv_validator_laddr: signer }))
     }
+    checkClosed(layOver(config, { rpc: { laddr: 'tcp://[::1]:26657' }, consensus: { timeout_propose: '1s' } }))
   })
 
   it('[CONF-4] has the settings of the house and the rest as the binary would have it', { skip }, async (t) => {
-    const [plan] = await plans(temporaryFolder(t), 2)
+    const [plan, other] = await plans(temporaryFolder(t), 2)
     await layOutHome(plan!)
-    const { config } = homePaths(plan!.home)
-    assert.match(readText(config), /timeout_propose = "3s"/)
-    assert.match(readText(config), /timeout_commit = "50ms"/)
-    assert.match(readText(config), /recheck = true/)
+    const { config, socket } = homePaths(plan!.home)
+    const otherId = nodeIdOfSecret(other!.nodeSecret)
+    // As an operator reads them: each is there for a reason, and none came or went without one.
+    const house = {
+      moniker: 'n0',
+      proxy_app: `unix://${socket}`,
+      abci: 'socket',
+      filter_peers: true,
+      log_level: 'main:info,*:error',
+      rpc: { laddr: `tcp://127.0.0.1:${plan!.ports.rpc}` },
+      p2p: {
+        laddr: `tcp://127.0.0.1:${plan!.ports.p2p.port}`,
+        persistent_peers: `${otherId}@127.0.0.1:${other!.ports.p2p.port}`,
+        unconditional_peer_ids: otherId,
+        pex: false,
+        addr_book_strict: false,
+        allow_duplicate_ip: true,
+        send_rate: 20_000_000,
+        recv_rate: 20_000_000,
+        flush_throttle_timeout: '10ms',
+      },
+      mempool: {
+        type: 'flood',
+        recheck: true,
+        size: 20_000,
+        max_txs_bytes: 33_554_432,
+        cache_size: 100_000,
+        max_tx_bytes: 131_072,
+        'keep-invalid-txs-in-cache': false,
+      },
+      consensus: {
+        timeout_propose: '3s',
+        timeout_commit: '50ms',
+        peer_gossip_sleep_duration: '10ms',
+        create_empty_blocks: false,
+        create_empty_blocks_interval: '1s',
+      },
+      tx_index: { indexer: 'null' },
+      instrumentation: {
+        prometheus: true,
+        prometheus_listen_addr: `127.0.0.1:${plan!.ports.cometMetrics}`,
+      },
+    }
+    assert.equal(readText(config), stringify(layOver(await defaultConfig(cometbft!.path), house)))
     const home = await readHome(plan!.home)
     assert.equal(home.rpcUrl, `http://127.0.0.1:${plan!.ports.rpc}`)
     assert.equal(home.metricsUrl, `http://127.0.0.1:${plan!.ports.cometMetrics}/metrics`)
     assert.equal(home.moniker, 'n0')
     assert.deepEqual(parse(stringify(parse(readText(config)))), parse(readText(config)))
+  })
+
+  it('[CONF-4] listens on an address of IPv6 in the form that the engine reads', { skip }, async (t) => {
+    const [plan] = await plans(temporaryFolder(t), 1)
+    const p2p = { host: '::', port: plan!.ports.p2p.port }
+    await layOutHome({ ...plan!, ports: { ...plan!.ports, p2p } })
+    assert.ok(readText(homePaths(plan!.home).config).includes(`laddr = "tcp://[::]:${p2p.port}"`))
+    assert.equal((await readHome(plan!.home)).p2pAddress, `[::]:${p2p.port}`)
   })
 
   it('[PEER-2] gets other peers, in the list of who is let in and of who is called', { skip }, async (t) => {

@@ -93,6 +93,7 @@ describe('the end of a pair', { skip }, () => {
     await pair.stop()
     const { config, children } = homePaths(plan.home)
     writeFileSync(config, readText(config).replace('[mempool]', '[mempool]\nshards = 3'))
+    writeFileSync(children, '[]')
     const refused = pairOf(t, plan).pair
     await assert.rejects(refused.start(), /knows no setting mempool\.shards/)
     assert.equal(refused.state, 'idle')

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { TestContext } from 'node:test'
 import { CometRpc } from '../../src/engine/comet/rpc.ts'
-import { type HomePlan, layOutHome, Pair, type PairLimits } from '../../src/network/index.ts'
+import { type HomePlan, layOutHome, Pair, type PairLimits, type PairOptions } from '../../src/network/index.ts'
 import { atEnd, cometbft, countingApp, plans, temporaryFolder } from './homes.ts'
 
 /** Quick to look and to start anew, and to give up on a child; no slow machine is taken for a height that stands still. */
@@ -27,7 +27,12 @@ export async function pairsOf(t: TestContext, count: number, over: Partial<PairL
   return made
 }
 
-export function pairOf(t: TestContext, plan: HomePlan, over: Partial<PairLimits> = {}): TestPair {
+export function pairOf(
+  t: TestContext,
+  plan: HomePlan,
+  over: Partial<PairLimits> = {},
+  more: Partial<Pick<PairOptions, 'app' | 'cometbft' | 'env'>> = {},
+): TestPair {
   const lines: string[] = []
   const app = [process.execPath, countingApp, plan.home]
   const pair = new Pair({
@@ -36,6 +41,7 @@ export function pairOf(t: TestContext, plan: HomePlan, over: Partial<PairLimits>
     app,
     limits: { ...limits, ...over },
     log: (line) => lines.push(line),
+    ...more,
   })
   const rpc = new CometRpc(`http://127.0.0.1:${plan.ports.rpc}`, { timeoutMs: ANSWER_MS })
   atEnd(t, async () => {

@@ -84,7 +84,7 @@ export class CometEngine implements Engine {
     })
     // The engine drops old blocks; of those it has dropped, the archive keeps the ones that did something.
     keeper.seals = async (height) => (await archive.get(height)) ?? (await source.commit(height).catch(() => undefined))
-    for (const block of keeper.passedBefore) this.#follower.pass(block)
+    for (const block of keeper.takePassedBefore()) this.#follower.pass(block)
     this.#olderCopy = new OlderCopy(signedHeight, keeper.recordedHeight)
     keeper.onPassed = (block) => {
       this.#follower.pass(block)

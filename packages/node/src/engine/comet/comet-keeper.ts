@@ -68,9 +68,9 @@ export class CometKeeper extends Keeper {
     return this.#heights.at(-1) ?? this.ledger.beginHeight
   }
 
-  /** Blocks with an effect that the journal held when it was opened, ascending. */
-  get passedBefore(): readonly Passed[] {
-    return this.#passed
+  /** Hands over, once, the blocks with an effect that the journal held when it was opened, ascending. */
+  takePassedBefore(): readonly Passed[] {
+    return this.#passed.splice(0)
   }
 
   /** Makes a block durable, and only then part of the ledger. */

@@ -103,6 +103,19 @@ describe('a journal of decisions', () => {
     assert.equal(again.ledger.tip.height, 5)
   })
 
+  it('[CMT-11] hands over once what it held: who goes after the blocks keeps what it needs', async () => {
+    const { rig, node, block } = await drivenRig()
+    for (const txs of [[rig.mix(1)], [], [rig.mix(2)]]) await block(...txs)
+    await node.close()
+    const again = await DrivenNode.open(rig)
+    assert.deepEqual(
+      again.keeper.takePassedBefore().map(({ height }) => height),
+      [1, 3],
+    )
+    assert.deepEqual(again.keeper.takePassedBefore(), [])
+    await again.close()
+  })
+
   it('[CMT-8] whose last record is torn recovers to the one before, wherever it is torn', async () => {
     const { rig, node, block } = await drivenRig()
     await block(rig.mix(1))

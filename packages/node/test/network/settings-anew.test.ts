@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { existsSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import { freePorts } from '@dujiang/testing/network'
+import { homePaths, layOutHome, supervise } from '../../src/network/index.ts'
+import { cometbft, plans, readText, skip, temporaryFolder } from './homes.ts'
+import { isAlive, pairOf, pairsOf, type TestPair, untilHeight } from './pairs.ts'
+
+describe('the settings of a pair that runs', { skip }, () => {
+  it('[PAIR-7] [CONF-1] [CONF-6] are those of the file, read anew at each start; while they are refused neither half runs', async (t) => {
+    const folder = temporaryFolder(t)
+    const [plan] = await plans(folder, 1)
+    await layOutHome(plan!)
+    const elsewhere = join(folder, 'elsewhere')
+    const [other, port] = await freePorts(2)
+    const said = { CMTHOME: elsewhere, CMT_RPC_LADDR: `tcp://127.0.0.1:${other}`, CMTMONIKER: 'other' }
+    const { pair, lines } = pairOf(t, plan!, {}, { env: { ...process.env, ...said } })
+    await pair.start()
+    assert.match(lines.at(0)!, /CMTHOME, CMT_RPC_LADDR, CMTMONIKER: kept from cometbft/)
+    await untilHeight(pair, 1)
+    assert.equal(existsSync(elsewhere), false)
+
+    const pids = [pair.pid('app')!, pair.pid('cometbft')!]
+    const { config, children } = homePaths(plan!.home)
+    const text = readText(config)
+    const noted = readText(children)
+    writeFileSync(config, text.replace('[consensus]', '[consensus]\nnext_block_delay = "5s"'))
+    process.kill(pids[1]!, 'SIGKILL')
+    const refusal = /^it cannot be started: .*knows no setting consensus\.next_block_delay; starting both anew/
+    while (lines.filter((line) => refusal.test(line)).length < 2) await once(pair, 'state')
+    assert.deepEqual(pids.map(isAlive), [false, false])
+    assert.equal(readText(children), noted, 'no child was started')
+
+    const height = pair.height!
+    writeFileSync(config, text.replace(`tcp://127.0.0.1:${plan!.ports.rpc}`, `tcp://127.0.0.1:${port}`))
+    await untilHeight(pair, height + 1)
+  })
+
+  it('[PAIR-7] are read by the binary of the version that its supervisor found', async (t) => {
+    const folder = temporaryFolder(t)
+    const [plan] = await plans(folder, 1)
+    await layOutHome(plan!)
+    const path = join(folder, 'cometbft')
+    symlinkSync(cometbft!.path, path)
+    const { pair, lines } = pairOf(t, plan!, {}, { cometbft: path, app: ['false'] })
+    await pair.start()
+    await pair.until('waiting')
+    // A program that can be told the same and says of itself that it is another version.
+    const other = join(folder, 'other')
+    const mark = 'mod\tgithub.com/cometbft/cometbft\t'
+    const says = `path\tgithub.com/cometbft/cometbft/cmd/cometbft\n${mark}v0.40.9\t`
+    writeFileSync(other, `#!/bin/sh\nexec ${cometbft!.path} "$@"\n${says}`, { mode: 0o755 })
+    renameSync(other, path)
+    const refusal = /was v0\.\d+\.\d+ when this supervisor began and is v0\.40\.9 now: start it anew; /
+    while (!lines.some((line) => refusal.test(line))) await once(pair, 'state')
+  })
+})
+
+describe('a supervisor that comes second', { skip }, () => {
+  it('[PAIR-7] is told that the home is taken, not that a port is in use', async (t) => {
+    const [{ pair, plan }] = (await pairsOf(t, 1)) as [TestPair]
+    await pair.take()
+    await assert.rejects(supervise(pairOf(t, plan).pair, plan.ports.rpc), { code: 'ELOCKED' })
+    await pair.stop()
+    const next = pairOf(t, plan).pair
+    await next.take()
+    await next.stop()
+  })
+})
