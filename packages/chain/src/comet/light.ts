@@ -1,7 +1,7 @@
 import { equalBytes, toHex } from '@dujiang/core/crypto'
 import { headerHash } from './hashes.ts'
 import { headerFault } from './shape.ts'
-import { afterMs, compareTimes } from './time.ts'
+import { afterMs, compareTimes, isTime } from './time.ts'
 import { type Commit, type Header, type Timestamp, type Validator, voteFlag } from './types.ts'
 import { type Member, membersFault, membersHash, sortedMembers, totalPower } from './validators.ts'
 import { type CommitCrypto, type CommitFault, commitProofFault, commitShapeFault } from './verify-commit.ts'
@@ -88,6 +88,7 @@ export function verifySkipping(
 }
 
 function headerFaultAfter(trusted: Header, header: Header, limits: LightLimits): LightFault | undefined {
+  demandLimits(limits)
   if (compareTimes(afterMs(trusted.time, limits.trustingPeriodMs), limits.now) <= 0) return { reason: 'trustExpired' }
   const field = headerFault(header)
   if (field !== undefined) return { reason: 'headerInvalid', field }
@@ -95,6 +96,12 @@ function headerFaultAfter(trusted: Header, header: Header, limits: LightLimits):
   if (compareTimes(header.time, trusted.time) <= 0) return { reason: 'timeNotLater' }
   const tooLate = compareTimes(header.time, afterMs(limits.now, limits.clockDriftMs)) >= 0
   return tooLate ? { reason: 'timeInFuture' } : undefined
+}
+
+/** Compared with what is no number, no header would ever be too old or too far ahead. */
+function demandLimits({ now, trustingPeriodMs, clockDriftMs }: LightLimits): void {
+  const areMs = [trustingPeriodMs, clockDriftMs].every((ms) => Number.isSafeInteger(ms) && ms >= 0)
+  if (!areMs || !isTime(now)) throw new Error('the limits of trust are a time and whole numbers of milliseconds')
 }
 
 /** Do the three parts of a light block belong together? `members` are its validators in their order. */

@@ -72,6 +72,16 @@ describe('the adjacent rule', () => {
     assert.equal(adjacent(next, limitsAt(nanosAfter(now, 1))), undefined)
   })
 
+  it('[COMET-10] refuses limits that are no numbers as a defect: nothing would be beyond them', () => {
+    for (const wrong of [undefined, Number.NaN, Number.POSITIVE_INFINITY, -1, 1.5]) {
+      for (const field of ['trustingPeriodMs', 'clockDriftMs']) {
+        assert.throws(() => adjacent(next, { ...limits, [field]: wrong }), /limits of trust/)
+        assert.throws(() => skipping(far, { ...limits, [field]: wrong }), /limits of trust/)
+      }
+    }
+    assert.throws(() => adjacent(next, limitsAt({ seconds: Number.NaN, nanos: 0 })), /limits of trust/)
+  })
+
   it('[COMET-10] refuses a header that is no later than the trusted one', () => {
     const at = (time: Timestamp) => adjacent(lightBlock(blockAt(2, old, old, { time }), old))
     assert.equal(at(trusted.time), 'timeNotLater')
