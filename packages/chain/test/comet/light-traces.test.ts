@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { type LightFault, type LightLimits, verifyAdjacent, verifySkipping } from '../../src/comet/index.ts'
 import { rpcCommit, rpcHeader, rpcTime, rpcValidator } from './rpc-json.ts'
-import { sharedJson } from './shared-vectors.ts'
+import { sharedJson } from './vector-files.ts'
 
 // biome-ignore-all lint/suspicious/noExplicitAny: published traces in another project's shape
 

@@ -17,7 +17,7 @@ import {
   verifyCommit,
 } from '../../src/comet/index.ts'
 import { base64Bytes, hexBytes, rpcBlockId, rpcCommit, rpcHeader, rpcTxResult, rpcValidator } from './rpc-json.ts'
-import { sharedFolder } from './shared-vectors.ts'
+import { ownFolder, sharedFolder } from './vector-files.ts'
 
 // biome-ignore-all lint/suspicious/noExplicitAny: the answers of a real node, walked without knowing each one's shape
 
@@ -30,10 +30,15 @@ function found(json: any, accept: (object: any) => boolean): any[] {
   return [...(accept(json) ? [json] : []), ...Object.values(json).flatMap((child) => found(child, accept))]
 }
 
-for (const version of ['v0_37', 'v0_38']) {
+const recordings: readonly (readonly [version: string, files: [name: string, json: unknown][]])[] = [
+  ['v0.40.0', ownFolder('real-blocks')],
+  ['v0.38', sharedFolder(`${fixtures}/v0_38/incoming`)],
+  ['v0.37', sharedFolder(`${fixtures}/v0_37/incoming`)],
+]
+
+for (const [version, files] of recordings) {
   describe(`answers of a real ${version} node`, () => {
     // One file shows a block of another chain, with evidence, which our blocks never carry.
-    const files = sharedFolder(`${fixtures}/${version}/incoming`)
     const answers = files.filter(([name]) => name !== 'block_search_evidence.json')
     const skip = answers.length === 0 ? 'reference material not present: skipped the real blocks' : false
     const blocks = answers.flatMap(([, json]) => found(json, (o) => o.block?.header && o.block_id?.hash))
@@ -65,12 +70,13 @@ for (const version of ['v0_37', 'v0_38']) {
     it('[COMET-3] has the hashes of its transactions, last commit, parameters and evidence', { skip }, () => {
       const withTxs = answers.flatMap(([, json]) => found(json, (o) => o.header && o.data?.txs && o.last_commit))
       assert.ok(withTxs.length >= 5)
+      const bytesMax = Number(genesisOf(answers).consensus_params.block.max_bytes)
       for (const block of withTxs) {
         const header = rpcHeader(block.header)
         assert.deepEqual(dataHash(sha256, block.data.txs.map(base64Bytes)), header.dataHash)
         assert.deepEqual(commitHash(sha256, rpcCommit(block.last_commit)), header.lastCommitHash)
         assert.deepEqual(noEvidenceHash(sha256), header.evidenceHash)
-        assert.deepEqual(consensusHash(sha256, 22_020_096, -1), header.consensusHash)
+        assert.deepEqual(consensusHash(sha256, bytesMax, -1), header.consensusHash)
       }
     })
 
@@ -96,14 +102,14 @@ for (const version of ['v0_37', 'v0_38']) {
       }
     })
 
-    // Heights 2 to 46 of the chain whose genesis was recorded; other answers are from other runs.
+    // The chain whose genesis was recorded, from height 2 on; other answers of the shared material are from other runs.
     const search = answers.filter(([name]) => name === 'block_search.json')
     const chain = search.flatMap(([, json]) => found(json, (o) => o.block?.header && o.block_id?.hash))
 
     it('[COMET-4] has the hash and the addresses of the validators in its genesis', { skip }, () => {
       const validators = genesisValidators(answers)
       const hash = validatorsHash(sha256, validators)
-      assert.ok(chain.length >= 45)
+      assert.ok(chain.length >= 20)
       for (const { block } of chain) {
         assert.deepEqual(rpcHeader(block.header).validatorsHash, hash)
         assert.deepEqual(rpcHeader(block.header).proposerAddress, addressOf(sha256, validators[0]!.publicKey))
@@ -122,7 +128,7 @@ for (const version of ['v0_37', 'v0_38']) {
     it('[COMET-11] has each block verified from the one before', { skip }, () => {
       const validators = genesisValidators(answers)
       const byHeight = new Map(chain.map(({ block }) => [Number(block.header.height), block]))
-      for (let height = 2; height < 45; height++) {
+      for (let height = 2; byHeight.has(height + 2); height++) {
         const trusted = rpcHeader(byHeight.get(height).header)
         const header = rpcHeader(byHeight.get(height + 1).header)
         const commit = rpcCommit(byHeight.get(height + 2).last_commit)
@@ -133,7 +139,9 @@ for (const version of ['v0_37', 'v0_38']) {
   })
 }
 
-function genesisValidators(answers: [name: string, json: any][]): Validator[] {
-  const [, genesis] = answers.find(([name]) => name === 'genesis.json')!
-  return genesis.result.genesis.validators.map(rpcValidator)
+const genesisOf = (answers: [name: string, json: any][]): any =>
+  answers.find(([name]) => name === 'genesis.json')![1].result.genesis
+
+function genesisValidators(answers: [name: string, json: unknown][]): Validator[] {
+  return genesisOf(answers).validators.map(rpcValidator)
 }
