@@ -15,7 +15,7 @@ export interface Wish {
 const SILENCE_MS = 45_000
 
 /** Where one begins. */
-export interface Start {
+interface Start {
   readonly after: number
   /** A node has told that its log goes as far: others will. */
   readonly isTold: boolean

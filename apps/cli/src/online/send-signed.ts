@@ -7,7 +7,7 @@ import { type KeptAct, keepAct } from './kept-act.ts'
 
 export type Wait = 'committed' | 'provable' | 'accepted'
 
-export interface Sending {
+interface Sending {
   readonly wait: Wait
   /** It has been sent before: a node may have it, whatever others say of it now. */
   readonly again: boolean
