@@ -9,7 +9,7 @@ export class LadderPage {
   }
 
   cell(name: string): Locator {
-    return this.page.getByRole('table', { name: '申报阶梯' }).getByRole('textbox', { name })
+    return this.page.getByRole('grid', { name: '申报阶梯' }).getByRole('textbox', { name })
   }
 
   /** One step of the first period. */

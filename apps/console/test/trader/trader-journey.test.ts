@@ -46,7 +46,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
     const row = await viewedBy(demo, trader).row(`auction/book/${NOW}/${trader.unit}`)
     return (row as UnitBook | undefined)?.orders ?? []
   }
-  const cell = (name: string) => page.getByRole('table', { name: '申报阶梯' }).getByRole('textbox', { name })
+  const cell = (name: string) => page.getByRole('grid', { name: '申报阶梯' }).getByRole('textbox', { name })
   const provable = (where: Page): Promise<void> => where.locator(PROVABLE).filter({ hasText: '可证明' }).waitFor()
 
   it('sees the sessions that take orders, with their gate, limits, what is still to do, and the reminder to do it', async () => {
@@ -88,12 +88,22 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   })
 
   it('moves with the keys of a spreadsheet, corrects, and sees the room that is left', async () => {
+    const isAt = (name: string): Promise<void> => cell(name).and(page.locator(':focus')).waitFor()
     const price = cell('01:00-02:00 第1段 价格')
     await price.fill('310')
     await price.press('Enter')
-    assert.ok(await cell('02:00-03:00 第1段 价格').evaluate((input) => input === document.activeElement))
+    await isAt('02:00-03:00 第1段 价格')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.type('60')
+    // One stop of Tab, wherever one stands; Home and End lead on where the text ends.
+    await page.keyboard.press('Tab')
+    assert.equal(await page.locator('table input:focus').count(), 0)
+    await page.keyboard.press('Shift+Tab')
+    await isAt('02:00-03:00 第1段 电量')
+    await page.keyboard.press('Home')
+    await isAt('02:00-03:00 第1段 价格')
+    await page.keyboard.press('Control+End')
+    await isAt('23:00-24:00 第3段 电量')
     const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '02:00-03:00' }) })
     await row.getByText('940', { exact: true }).waitFor()
     await page.getByText('试算通过').waitFor()
@@ -163,7 +173,7 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
     const figure = page.getByRole('img', { name: '供需曲线' })
     await figure.locator('canvas').waitFor()
 
-    const steps = page.getByRole('table', { name: '假如改报' })
+    const steps = page.getByRole('grid', { name: '假如改报' })
     await steps.getByRole('textbox', { name: '价格' }).nth(1).fill('310')
     const outcome = page.locator('.whatif .dense')
     await outcome.getByText('330.00').waitFor()
@@ -191,15 +201,18 @@ describe('a trader bids, replaces, is cleared and sees the proof', { skip: NO_BR
   })
 
   it('is right with an order to be made and a result still to be checked, of which no picture is made', async () => {
-    const paths = [`/sessions/${NOW}/bid`, `/results/${PAST}`]
+    const paths = [
+      [`/sessions/${NOW}/bid`, 'grid'],
+      [`/results/${PAST}`, 'table'],
+    ] as const
     for (const [language, width] of [
       ['zh', 'phone'],
       ['en', 'desk'],
     ] as const) {
       const each = await person(TRADER, '/sessions', { language, width })
-      for (const path of paths) {
+      for (const [path, role] of paths) {
         await each.goto(demo.url + path)
-        await each.getByRole('main').getByRole('table').first().waitFor()
+        await each.getByRole('main').getByRole(role).first().waitFor()
         await assertFits(each, `${path} ${language} ${width}`)
         if (language === 'en') await assertTranslated(each, path)
         await assertAccessible(each, `${path} ${language} ${width}`)

@@ -1,4 +1,12 @@
-import { type ClipboardEvent, type FormEvent, type KeyboardEvent, type ReactNode, useRef } from 'react'
+import {
+  type ClipboardEvent,
+  type FocusEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useRef,
+  useState,
+} from 'react'
 import { type CellMark, CellRow, type GridColumn } from './cell-row.tsx'
 import { type Cells, readCells } from './clipboard.ts'
 
@@ -29,11 +37,19 @@ interface CellGridProps {
 
 const NO_TEXTS: readonly string[] = []
 
-/** A grid of numbers to type, as in a spreadsheet: arrows and Enter move, a block is pasted as a whole. */
+/**
+ * A grid of numbers to type, as in a spreadsheet: arrows and Enter move, a block is pasted as a whole. Tab comes to the cell that was
+ * typed in last and leaves the grid from any, as WAI-ARIA has it: https://www.w3.org/WAI/ARIA/apg/patterns/grid/
+ */
 export function CellGrid(props: CellGridProps) {
   const { label, rowHeads, columns, texts, onEdit, onPaste, markOf, tail, shownOf } = props
   const frame = useRef<HTMLTableElement>(null)
+  const [left, setLeft] = useState({ row: 0, column: 0 })
   const readOnly = onEdit === undefined
+  // The grid may have become smaller since.
+  const lastRow = rowHeads.length - 1
+  const lastColumn = columns.length - 1
+  const stop = { row: Math.min(left.row, lastRow), column: Math.min(left.column, lastColumn) }
 
   const focus = (row: number, column: number): void => {
     const input = frame.current?.querySelector<HTMLInputElement>(`input[data-cell="${row}-${column}"]`)
@@ -51,6 +67,10 @@ export function CellGrid(props: CellGridProps) {
     else if (event.key === 'ArrowUp' || event.key === 'Enter') focus(row - 1, column)
     else if (event.key === 'ArrowLeft' && atStart) focus(row, column - 1)
     else if (event.key === 'ArrowRight' && atEnd) focus(row, column + 1)
+    else if (event.key === 'Home' && event.ctrlKey) focus(0, 0)
+    else if (event.key === 'End' && event.ctrlKey) focus(lastRow, lastColumn)
+    else if (event.key === 'Home' && atStart) focus(row, 0)
+    else if (event.key === 'End' && atEnd) focus(row, lastColumn)
     else return
     event.preventDefault()
   }
@@ -65,6 +85,10 @@ export function CellGrid(props: CellGridProps) {
       cells.flatMap((line, down) => line.map((text, right) => ({ row: row + down, column: column + right, text }))),
     )
   }
+  const onFocus = (event: FocusEvent<HTMLElement>): void => {
+    const cell = cellAt(event.target)
+    if (cell !== undefined) setLeft({ row: cell.row, column: cell.column })
+  }
   const onChange = (event: FormEvent<HTMLElement>): void => {
     const cell = cellAt(event.target)
     if (cell !== undefined) onEdit?.([{ row: cell.row, column: cell.column, text: cell.input.value }])
@@ -73,7 +97,7 @@ export function CellGrid(props: CellGridProps) {
   return (
     // Where there is nothing to type in, the keyboard scrolls the grid itself.
     <div className="cells" tabIndex={readOnly ? 0 : undefined}>
-      <table ref={frame} aria-label={label}>
+      <table ref={frame} role={readOnly ? undefined : 'grid'} aria-label={label}>
         <thead>
           <tr>
             <td />
@@ -85,7 +109,7 @@ export function CellGrid(props: CellGridProps) {
             {tail === undefined ? null : <th scope="col">{tail.head}</th>}
           </tr>
         </thead>
-        <tbody {...(readOnly ? {} : { onKeyDown, onChange, onPaste: onPasted })}>
+        <tbody {...(readOnly ? {} : { onKeyDown, onFocus, onChange, onPaste: onPasted })}>
           {rowHeads.map((head, row) => (
             <tr key={head}>
               <th scope="row">{head}</th>
@@ -96,6 +120,7 @@ export function CellGrid(props: CellGridProps) {
                 texts={texts[row] ?? NO_TEXTS}
                 marks={markOf === undefined ? [] : columns.map((_, column) => markOf(row, column))}
                 readOnly={readOnly}
+                stop={row === stop.row ? stop.column : undefined}
                 shownOf={shownOf}
               />
               {tail === undefined ? null : <td className="cells-tail">{tail.cell(row)}</td>}

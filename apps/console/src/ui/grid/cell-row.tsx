@@ -23,13 +23,15 @@ interface CellRowProps {
   readonly marks: readonly (CellMark | undefined)[]
   /** It is only shown: as text, which costs a browser a fraction of so many inputs. */
   readonly readOnly: boolean
+  /** The column of the one cell of the grid that Tab comes to, where it stands in this row. */
+  readonly stop: number | undefined
   readonly shownOf: ((column: number, text: string) => string) | undefined
 }
 
 /** The cells of one row. Of a whole grid only those rows are drawn anew in which something stands otherwise: a key changes one. */
 export const CellRow = memo(Cells, isSame)
 
-function Cells({ row, head, columns, texts, marks, readOnly, shownOf }: CellRowProps) {
+function Cells({ row, head, columns, texts, marks, readOnly, stop, shownOf }: CellRowProps) {
   return columns.map(({ key, label, begins }, column) => {
     const mark = marks[column]
     const text = texts[column] ?? ''
@@ -44,6 +46,7 @@ function Cells({ row, head, columns, texts, marks, readOnly, shownOf }: CellRowP
       <td key={key} data-shown={shown === text ? undefined : shown} {...marked}>
         <input
           data-cell={place}
+          tabIndex={column === stop ? 0 : -1}
           aria-label={`${head} ${label}`}
           aria-invalid={mark?.level === 'bad'}
           aria-description={mark?.text}
@@ -66,6 +69,7 @@ function isSame(a: CellRowProps, b: CellRowProps): boolean {
     a.row === b.row &&
     a.head === b.head &&
     a.readOnly === b.readOnly &&
+    a.stop === b.stop &&
     a.shownOf === b.shownOf &&
     areAlike(a.texts, b.texts, Object.is) &&
     areAlike(a.marks, b.marks, (x, y) => x?.level === y?.level && x?.text === y?.text) &&
