@@ -156,7 +156,7 @@ export type StoredReceipt = {
 export type Intake = {
   readonly id: string
   readonly chain: string
-  /** The last height committed when it was taken in */
+  /** The last height committed when it was taken in; of an act executed before, its block */
   readonly height: number
   /** In a block or expired so much later, in block time */
   readonly withinSeconds: number

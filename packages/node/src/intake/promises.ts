@@ -1,12 +1,22 @@
-import { signedOf } from '@dujiang/chain'
-import { type Signer, fromHex } from '@dujiang/core/crypto'
+import { type AdmissionName, signedOf } from '@dujiang/chain'
+import { type Signer, fromHex, toHex } from '@dujiang/core/crypto'
 import type { Engine } from '../engine/index.ts'
 import type { Keeper, NewBlock } from '../ledger/index.ts'
-import type { IntakeReceipt, NotTaken } from '../service/ledger-node.ts'
+import type { IntakeReceipt, NotTaken, Outcome, Stored } from '../service/ledger-node.ts'
 import type { IntakeLog } from '../store/index.ts'
 import type { Intake } from './intake.ts'
 import type { PendingAct } from './pending.ts'
 import { signPromise } from './promise.ts'
+
+/** What the state decides about an act, and a state that is behind may decide falsely. */
+const BY_STATE: ReadonlySet<string> = new Set<AdmissionName>([
+  'unknownKey',
+  'keyNotLive',
+  'notPermitted',
+  'lifetimeTooLong',
+])
+/** Offered again after one block, so that many that wait do not hold up the next. */
+const AGAIN_MAX = 256
 
 /** Acts the node signs for before they are in a block, and sends again until they are. Rules IN-5 and IN-6. */
 export class Promises {
@@ -15,6 +25,9 @@ export class Promises {
   readonly #nodeKey: Signer
   readonly #withinSeconds: number
   readonly #engine: Pick<Engine, 'nowMs' | 'marginMs'>
+  /** Promised before the node was last stopped, and not admitted yet since: by id, the one that has waited longest first. */
+  readonly #waiting = new Map<string, Uint8Array>()
+  #intake: Intake | undefined
 
   constructor(
     keeper: Keeper,
@@ -28,7 +41,10 @@ export class Promises {
     this.#nodeKey = nodeKey
     this.#withinSeconds = withinSeconds
     this.#engine = engine
-    keeper.onCommit((block) => this.#expire(block))
+    keeper.onCommit((block) => {
+      this.#expire(block)
+      if (block.stored.length > 0) this.#offerWaiting()
+    })
   }
 
   /** Takes in an act and signs for it once it is in the log; for one that has its receipt already, at once. */
@@ -44,40 +60,61 @@ export class Promises {
         answer: (outcome) => {
           if (promised) return
           if (outcome instanceof Error) reject(outcome)
-          else resolve(outcome.kind === 'committed' ? this.#sign(outcome.stored.receipt.id) : outcome)
+          else resolve(outcome.kind === 'committed' ? this.#signExecuted(outcome.stored) : outcome)
         },
       })
     })
   }
 
-  /** Offers again what was promised before the node was last stopped. */
+  /**
+   * Offers again what was promised before the node was last stopped. The ledger may be behind what the node knew then, its journal torn
+   * or empty: what its state refuses now waits in the log, and is offered again after each block that has changed the state.
+   */
   resume(intake: Intake): void {
+    this.#intake = intake
     this.#log.expire(this.#keeper.ledger.tip.timeMs)
-    for (const { id, tx } of this.#log.pending()) {
-      const settle = (): void => this.#log.settle([id])
-      intake.take(tx, {
-        resumed: true,
-        taken: (act) => {
-          act.promised = true
-        },
-        answer: (outcome) => {
-          if (!(outcome instanceof Error) && outcome.kind !== 'busy') settle()
-        },
-      })
-    }
+    for (const { id, tx } of this.#log.pending()) this.#offerAgain(intake, toHex(id), tx)
   }
 
   settle(ids: readonly string[]): void {
     if (ids.length > 0) this.#log.settle(ids.map(fromHex))
   }
 
+  #offerWaiting(): void {
+    const again = [...this.#waiting].slice(0, AGAIN_MAX)
+    for (const [id, tx] of again) {
+      this.#waiting.delete(id)
+      this.#offerAgain(this.#intake as Intake, id, tx)
+    }
+  }
+
+  #offerAgain(intake: Intake, id: string, tx: Uint8Array): void {
+    let isOnItsWay = false
+    intake.take(tx, {
+      resumed: true,
+      taken: (act) => {
+        act.promised = true
+        isOnItsWay = true
+      },
+      answer: (outcome) => {
+        if (outcome instanceof Error || (outcome.kind === 'busy' && (isOnItsWay || outcome.reason === 'stopping')))
+          return
+        // Once admitted, it is a later state that refuses it.
+        if (!isOnItsWay && mayBeAdmittedLater(outcome)) this.#waiting.set(id, tx)
+        else this.settle([id])
+      },
+    })
+  }
+
   async #remember(act: PendingAct): Promise<IntakeReceipt> {
     const { bytes, body, id } = act.understood.envelope
+    // As of now it is in no block up to this one; once it is on the disk it may be.
+    const { height } = this.#keeper.ledger.tip
     const mayNotCount = this.#isNearDeadline(act)
     act.promised = true
     const kept = await this.#log.remember({ id: fromHex(id), expiryMs: body.expires, tx: bytes })
     if (kept !== 'durable') throw new Error('the intake log holds less than the queue')
-    return this.#sign(id, mayNotCount)
+    return this.#sign(id, height, mayNotCount)
   }
 
   /** So close to the last instant at which it counts that its block may be later, or the clock. */
@@ -87,11 +124,15 @@ export class Promises {
     return deadlineMs !== undefined && deadlineMs - nowMs <= this.#engine.marginMs()
   }
 
-  #sign(id: string, mayNotCount = false): IntakeReceipt {
-    const { chain, tip } = this.#keeper.ledger
+  /** Of an act that has been executed: at the height of its block, so that none below needs to be looked at. */
+  #signExecuted({ receipt: { id, height } }: Stored): IntakeReceipt {
+    return this.#sign(id, height)
+  }
+
+  #sign(id: string, height: number, mayNotCount = false): IntakeReceipt {
     return signPromise(this.#nodeKey, {
-      chain: chain.id,
-      height: tip.height,
+      chain: this.#keeper.ledger.chain.id,
+      height,
       id,
       withinSeconds: this.#withinSeconds,
       ...(mayNotCount ? { mayNotCount } : {}),
@@ -102,4 +143,9 @@ export class Promises {
     // Walking through all that is pending costs more than a block; what has expired only takes up room.
     if (height % 256 === 0 && this.#log.pendingBytes > 0) this.#log.expire(this.#keeper.ledger.tip.timeMs)
   }
+}
+
+/** Turned away for now, or refused by a state that may be behind. */
+function mayBeAdmittedLater(outcome: Outcome): boolean {
+  return outcome.kind === 'busy' || (outcome.kind === 'inadmissible' && BY_STATE.has(outcome.refusal.name))
 }

@@ -134,7 +134,7 @@ export interface IntakeReceipt {
   readonly kind: 'accepted'
   readonly id: string
   readonly chain: string
-  /** The last height committed when it was taken in. */
+  /** The last height committed when it was taken in; of an act that had been executed, that of its block. */
   readonly height: number
   /** It was taken in so close to the last instant at which it counts (a gate) that it may not count (可能不计入). */
   readonly mayNotCount?: true

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { nodeCrypto } from '@dujiang/crypto/node'
+import { actorOf, keyRowOf } from '@dujiang/testing/trivial'
 import { type IntakeReceipt, type NotTaken, promiseHolds } from '../../src/service/index.ts'
-import { Rig, alice, allReceipts, receiptOf } from '../engine/rig.ts'
+import { Rig, alice, allReceipts, bob, receiptOf } from '../engine/rig.ts'
 
 function promised(answer: IntakeReceipt | NotTaken): IntakeReceipt {
   if (answer.kind !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(answer)}`)
@@ -44,6 +45,32 @@ describe('an intake receipt', () => {
       Array(3).fill(promised(first).id),
     )
     assert.equal((await allReceipts(node)).length, 1)
+    await node.close()
+  })
+
+  it('[IN-5] names no height above the block of an act that has been executed', async () => {
+    const rig = new Rig()
+    const node = await rig.open()
+    const bytes = rig.mix(1)
+    await node.submit(rig.mix(2))
+    const { height } = receiptOf(await node.submit(bytes))
+    for (let blocks = 0; blocks < 3; blocks++) await node.submit(rig.mix(3))
+    assert.equal(promised(await node.accept(bytes)).height, height)
+    assert.ok(node.status().height > height)
+    await node.close()
+  })
+
+  it('[IN-5] names the height at which the act was taken in, however long the disk takes', async () => {
+    const rig = new Rig()
+    const node = await rig.open()
+    await node.submit(rig.mix(1))
+    const { height } = node.status()
+    rig.disk.conditions.delayMsMax = 50
+    const answer = node.accept(rig.mix(2))
+    await rig.pass(5_000)
+    rig.disk.conditions.delayMsMax = 0
+    assert.equal(promised(await answer).height, height)
+    assert.ok(node.status().height > height)
     await node.close()
   })
 
@@ -97,4 +124,58 @@ describe('an intake receipt', () => {
     assert.equal(receiptOf(await again.submit(rig.mix(3))).code, 0)
     await again.close()
   })
+
+  it('[IN-6] waits where the ledger has lost the block that admits the act, and holds once that block is there again', async () => {
+    const rig = new Rig()
+    const node = await rig.open()
+    const newcomer = actorOf(alice.org, 'sm2')
+    const { id, org: _, ...key } = keyRowOf(newcomer)
+    const admitting = rig.act(alice, 'key.put', { id, key })
+    assert.equal(receiptOf(await node.submit(admitting)).code, 0)
+    const promise = promised(await node.accept(rig.mix(1, newcomer)))
+    rig.disk.losePower()
+    await emptyFolders(rig, 'node/journal', 'node/receipts')
+    const again = await rig.open()
+    await rig.pass(1_000)
+    assert.deepEqual([again.status().height, again.status().pending], [0, 0])
+    assert.equal(receiptOf(await again.submit(rig.mix(2, bob))).code, 0)
+    await rig.pass(1_000)
+    assert.equal(await again.receipt(promise.id), undefined)
+    assert.equal(receiptOf(await again.submit(admitting)).code, 0)
+    await rig.pass(1_000)
+    assert.equal((await again.receipt(promise.id))?.receipt.code, 0)
+    await again.close()
+  })
+
+  it('[IN-6] waits over any number of restarts, until the act has expired by block time', async () => {
+    const rig = new Rig()
+    const node = await rig.open()
+    const newcomer = actorOf(alice.org, 'sm2')
+    const { id, org: _, ...key } = keyRowOf(newcomer)
+    const admitting = rig.act(alice, 'key.put', { id, key }, { expires: rig.clock.nowMs() + 600_000 })
+    assert.equal(receiptOf(await node.submit(admitting)).code, 0)
+    const promise = promised(await node.accept(rig.mix(1, newcomer)))
+    rig.disk.losePower()
+    await emptyFolders(rig, 'node/journal', 'node/receipts')
+    for (let restarts = 0; restarts < 3; restarts++) {
+      const behind = await rig.open()
+      assert.equal(receiptOf(await behind.submit(rig.mix(2, bob))).code, 0)
+      await behind.close()
+    }
+    await rig.pass(60_000)
+    const late = await rig.open()
+    assert.equal(receiptOf(await late.submit(rig.mix(3, bob))).code, 0)
+    assert.equal(receiptOf(await late.submit(admitting)).code, 0)
+    await rig.pass(1_000)
+    assert.equal(await late.receipt(promise.id), undefined)
+    assert.equal(late.status().pending, 0)
+    await late.close()
+  })
 })
+
+async function emptyFolders(rig: Rig, ...folders: readonly string[]): Promise<void> {
+  const disk = rig.mount()
+  for (const folder of folders) {
+    for (const name of await disk.list(folder)) await disk.remove(`${folder}/${name}`)
+  }
+}
