@@ -13,6 +13,7 @@ export {
   readKeyFile,
 } from './key-file.ts'
 export { collectOmission } from './collect-omission.ts'
+export type { LogSpan } from './omission-log.ts'
 export { type OmissionCase, type OmissionVerdict, intakeHolds, omission } from './omission.ts'
 export {
   type JudgedOmission,

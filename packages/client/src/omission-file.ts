@@ -1,5 +1,6 @@
 import {
   type Founded,
+  type Receipt,
   type SignedHeader,
   type TrustedKey,
   readProofHeader,
@@ -12,7 +13,8 @@ import {
   verifyState,
 } from '@dujiang/chain'
 import { type Json, compile, decodeCanonical, encodeCanonicalBytes, s } from '@dujiang/core/codec'
-import type { CryptoProvider } from '@dujiang/core/crypto'
+import { type CryptoProvider, type FrontierJson, frontierToJson, fromHex } from '@dujiang/core/crypto'
+import type { LogSpan } from './omission-log.ts'
 import { type OmissionVerdict, omission } from './omission.ts'
 import type { Intake } from './types.ts'
 
@@ -21,17 +23,19 @@ export interface OmissionFile {
   readonly intake: Intake
   /** The act as it was sent. */
   readonly act: Uint8Array
-  /** The header of the promise's height. */
+  /** The header of the promise's height, or a later one. */
   readonly since: SignedHeader
   /** The proof file of its receipt. */
   readonly receipt?: Uint8Array
   /** The proof file of the row of executed ids, or of there being none, and the ids. */
   readonly absence?: { readonly ids: readonly string[]; readonly proof: Uint8Array }
+  /** The receipts from before the promise until its time was over. */
+  readonly log?: LogSpan
 }
 
 const safe = Number.MAX_SAFE_INTEGER
-const IDS_MAX = 1_000_000
-const LIMITS = { bytesMax: 128 * 1024 * 1024, itemsMax: IDS_MAX, keysMax: 256 }
+const LIST_MAX = 1_000_000
+const LIMITS = { bytesMax: 128 * 1024 * 1024, itemsMax: LIST_MAX, keysMax: 256 }
 const intakeShape = s.object({
   chain: s.hex(32),
   height: s.int(0, safe),
@@ -44,10 +48,17 @@ const intakeShape = s.object({
 const intakeSchema = compile(intakeShape)
 const fileSchema = compile(
   s.object({
-    absence: s.optional(s.object({ ids: s.list(s.hex(32), { min: 0, max: IDS_MAX }), proof: s.anyObject() })),
+    absence: s.optional(s.object({ ids: s.list(s.hex(32), { min: 0, max: LIST_MAX }), proof: s.anyObject() })),
     act: s.anyObject(),
     intake: intakeShape,
     kind: s.literal('dujiang-omission'),
+    log: s.optional(
+      s.object({
+        before: s.object({ peaks: s.list(s.hex(32), { min: 0, max: 64 }), size: s.int(0, safe) }),
+        last: s.anyObject(),
+        receipts: s.list(s.anyObject(), { min: 0, max: LIST_MAX }),
+      }),
+    ),
     receipt: s.optional(s.anyObject()),
     since: s.anyObject(),
     v: s.literal(1),
@@ -55,12 +66,13 @@ const fileSchema = compile(
 )
 
 /** The one form of such a file. */
-export function writeOmission({ intake, act, since, receipt, absence }: OmissionFile): Uint8Array {
+export function writeOmission({ intake, act, since, receipt, absence, log }: OmissionFile): Uint8Array {
   return encodeCanonicalBytes({
     ...(absence === undefined ? {} : { absence: { ids: absence.ids, proof: jsonOf(absence.proof) } }),
     act: txToJson(act),
     intake: { ...intake },
     kind: 'dujiang-omission',
+    ...(log === undefined ? {} : { log: spanToJson(log) }),
     ...(receipt === undefined ? {} : { receipt: jsonOf(receipt) }),
     since: signedHeaderToJson(since),
     v: 1,
@@ -77,6 +89,7 @@ export function readOmission(file: Uint8Array): OmissionFile | string {
     readonly absence?: { readonly ids: readonly string[]; readonly proof: Json }
     readonly act: Json
     readonly intake: Intake
+    readonly log?: SpanJson
     readonly receipt?: Json
     readonly since: Json
   }
@@ -84,15 +97,32 @@ export function readOmission(file: Uint8Array): OmissionFile | string {
   if (typeof since === 'string') return `/since${since}`
   const act = txFromJson(json.act)
   if (act === undefined) return '/act is not the one form of its bytes'
-  const { absence, receipt, intake } = json
+  const { absence, log, receipt, intake } = json
   return {
     intake,
     act,
     since,
     ...(receipt === undefined ? {} : { receipt: encodeCanonicalBytes(receipt) }),
     ...(absence === undefined ? {} : { absence: { ids: absence.ids, proof: encodeCanonicalBytes(absence.proof) } }),
+    ...(log === undefined ? {} : { log: spanFromJson(log) }),
   }
 }
+
+/** How a file has them. */
+interface SpanJson {
+  readonly before: FrontierJson
+  readonly last: Json
+  readonly receipts: readonly Receipt[]
+}
+
+const spanToJson = ({ before, receipts, last }: LogSpan): Json =>
+  ({ before: frontierToJson(before), last: jsonOf(last), receipts }) as unknown as Json
+
+const spanFromJson = ({ before: { size, peaks }, receipts, last }: SpanJson): LogSpan => ({
+  before: { size, peaks: peaks.map(fromHex) },
+  receipts,
+  last: encodeCanonicalBytes(last),
+})
 
 /** A promise as a node has sent it, alone or inside its answer; undefined when it is none. */
 export function readIntake(json: Json): Intake | undefined {
@@ -107,7 +137,7 @@ export function readIntake(json: Json): Intake | undefined {
 export type JudgedOmission = OmissionVerdict & { readonly trusts: readonly TrustedKey[] }
 
 /**
- * Judges such a file against a pinned genesis: each header in it by its own signatures, then the promise by OMIT-1 to OMIT-6.
+ * Judges such a file against a pinned genesis: each header in it by its own signatures, then the promise by OMIT-1 to OMIT-6 and OMIT-9.
  * @param node the key of the node that has promised, hexadecimal, as one knows it from elsewhere
  * @example judgeOmission(nodeCrypto, readGenesis(nodeCrypto.sha256, genesis), card.doorKey, fileBytes)
  */
@@ -119,13 +149,14 @@ export function judgeOmission(
 ): JudgedOmission {
   const file = readOmission(bytes)
   if (typeof file === 'string') return unfounded(`the file: ${file}`)
-  const { intake, act, since, receipt, absence } = file
+  const { intake, act, since, receipt, absence, log } = file
   if (intake.node !== node) return unfounded(`the promise is of another node, ${intake.node}`)
   const trusts = new Map<string, TrustedKey>()
   const fault =
     hold(trusts, 'the header of the promise', verifySignedHeader(crypto, founded, since)) ??
     (receipt && hold(trusts, 'the receipt', verifyReceipt(crypto, founded, receipt))) ??
-    (absence && hold(trusts, 'the row', verifyState(crypto, founded, absence.proof)))
+    (absence && hold(trusts, 'the row', verifyState(crypto, founded, absence.proof))) ??
+    (log && hold(trusts, 'the last receipt', verifyReceipt(crypto, founded, log.last)))
   if (fault !== undefined) return unfounded(fault)
   const verdict = omission(crypto, founded, {
     intake,
@@ -133,6 +164,7 @@ export function judgeOmission(
     since: since.header,
     ...(receipt && { receipt: underOwnHeader(receipt) }),
     ...(absence && { absence: { ...underOwnHeader(absence.proof), ids: absence.ids } }),
+    ...(log && { log: { ...log, header: underOwnHeader(log.last).header } }),
   })
   return { ...verdict, trusts: [...trusts.values()] }
 }

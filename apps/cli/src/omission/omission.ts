@@ -65,6 +65,14 @@ function explained(cause: unknown): never {
       cause,
     )
   }
+  if (message.endsWith('are still withheld')) {
+    throw new Failure(
+      `那段时间的回执尚未全部公开：等其中各场次闭市后再收集（${message}）`,
+      `${message}: gather it after the gates of their sessions`,
+      EXIT_REFUSED,
+      cause,
+    )
+  }
   return explainedBy(cause)
 }
 

@@ -35,15 +35,16 @@ export function examinePromise(
 function brokenIn(
   crypto: CryptoProvider,
   founded: Founded,
-  { since, receipt, absence, intake }: OmissionFile,
+  { since, receipt, absence, log, intake }: OmissionFile,
   judged: ReturnType<typeof judgeOmission>,
 ): { readonly step: StepName; readonly reason: string } | undefined {
   if (judged.verdict !== 'unfounded') return undefined
   const { reason } = judged
   const header = verifySignedHeader(crypto, founded, since)
   if (!header.ok) return { step: 'since', reason: header.reason }
+  const shown = receipt ?? log?.last
   const outcome =
-    (receipt && verifyReceipt(crypto, founded, receipt)) ?? (absence && verifyState(crypto, founded, absence.proof))
+    (shown && verifyReceipt(crypto, founded, shown)) ?? (absence && verifyState(crypto, founded, absence.proof))
   if (outcome !== undefined && !outcome.ok) return { step: 'outcome', reason: `${outcome.step}: ${outcome.reason}` }
   return { step: intakeHolds(crypto, intake) ? 'promise' : 'signer', reason }
 }

@@ -168,7 +168,7 @@ describe('a promise of a node', () => {
         [{ intake: { ...intake, withinSeconds: 4 } }, /not signed/],
         [{ intake: { ...intake, mayNotCount: true } }, /not signed/],
         [{ intake: { ...intake, node: 'no key' } }, /not signed/],
-        [{ since: { ...since, height: since.height + 1 } }, /not the promise's/],
+        [{ since: { ...since, height: since.height - 1 } }, /not the promise's/],
         [{ receipt: await receiptOf(rig, first) }, /another act/],
         [{ receipt: { ...(await receiptOf(rig, first)), header: { ...since, height: 99 } } }, /does not hold/],
       ]
