@@ -47,7 +47,8 @@ export async function takePeers(home: string, { consortium: dir }: { readonly co
     throw new Failure(`${home} 是另一个网络的节点`, `${home} is a node of another network`)
   }
   const peers = peersOf(consortium, (await homeCard(home)).nodeId)
-  const before = await readPeers(paths.peers)
+  // One with a mistake in it names nobody; it is written anew.
+  const before = await readPeers(paths.peers).catch(() => [])
   const gone = before.filter(({ nodeId }) => peers.every((peer) => peer.nodeId !== nodeId)).map(({ name }) => name)
   await nameNodes(home, consortium)
   // The clients first: the processes may be started anew as soon as the peers are others.

@@ -10,21 +10,25 @@ export interface Numbers {
   readonly alarm: boolean | undefined
   /** Its peers are further and give it no block. */
   readonly stranded: boolean | undefined
+  /** The engine does not start with the ledger of this home. */
+  readonly halvesApart: boolean | undefined
+  /** Its list of peers has a mistake in it. */
+  readonly listUnreadable: boolean | undefined
   readonly restarts: number | undefined
 }
 
 export async function numbersOf(home: string): Promise<Numbers> {
   const { metrics } = await readDoor(home)
   const [ledger, supervisor] = await Promise.all([textAt(metrics.ledger), textAt(metrics.supervisor)])
-  const [ready, olderCopy] = [valueIn(ledger, 'dujiang_ready'), valueIn(ledger, 'dujiang_older_copy')]
-  const [alarm, stranded] = [valueIn(supervisor, 'dujiang_pair_alarm'), valueIn(supervisor, 'dujiang_pair_stranded')]
   return {
     receipts: valueIn(ledger, 'dujiang_ledger_receipts'),
     pending: valueIn(ledger, 'dujiang_ledger_pending'),
-    ready: ready === undefined ? undefined : ready === 1,
-    olderCopy: olderCopy === undefined ? undefined : olderCopy === 1,
-    alarm: alarm === undefined ? undefined : alarm === 1,
-    stranded: stranded === undefined ? undefined : stranded === 1,
+    ready: flagIn(ledger, 'dujiang_ready'),
+    olderCopy: flagIn(ledger, 'dujiang_older_copy'),
+    alarm: flagIn(supervisor, 'dujiang_pair_alarm'),
+    stranded: flagIn(supervisor, 'dujiang_pair_stranded'),
+    halvesApart: flagIn(supervisor, 'dujiang_pair_halves_apart'),
+    listUnreadable: flagIn(supervisor, 'dujiang_pair_list_unreadable'),
     restarts: valueIn(supervisor, 'dujiang_pair_restarts'),
   }
 }
@@ -41,4 +45,9 @@ async function textAt(port: number): Promise<string> {
 function valueIn(text: string, name: string): number | undefined {
   const found = new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]
   return found === undefined ? undefined : Number(found)
+}
+
+function flagIn(text: string, name: string): boolean | undefined {
+  const value = valueIn(text, name)
+  return value === undefined ? undefined : value === 1
 }

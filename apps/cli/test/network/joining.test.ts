@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { Folders } from '../export-rig.ts'
@@ -87,5 +87,14 @@ describe('a node that joins a network', { skip: missing }, () => {
     const told = await dujiang(['network', 'peers', network.home('SCPX'), ...files])
     assert.match(told.out, /no longer let in: SCNEA;/)
     assert.match(told.out, /3 peers/)
+  })
+
+  it('[PEER-5] `network peers` writes a list anew that has a mistake in it', async () => {
+    const list = join(network.home('SCPX'), 'peers.json')
+    const before = await readFile(list, 'utf8')
+    await writeFile(list, '[{"nodeId"')
+    const told = await dujiang(['network', 'peers', network.home('SCPX'), ...files])
+    assert.equal(told.status, 0, told.err)
+    assert.equal(await readFile(list, 'utf8'), before)
   })
 })

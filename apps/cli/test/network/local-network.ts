@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { CometbftMissing, findCometbft, networkStand, readHome } from '@dujiang/node/network'
+import { CometbftMissing, findCometbft, networkStand, nodesAgree, readHome } from '@dujiang/node/network'
 import { realClock } from '@dujiang/node/seams'
 import { freeBlock } from '@dujiang/testing/network'
 import { type Ran, dujiang } from '../run.ts'
@@ -62,8 +62,8 @@ export class LocalNetwork {
         rpcUrl: (await readHome(this.home(org))).rpcUrl,
       })),
     ).catch(() => [])
-    const { nodes, agreement } = await networkStand(asked, realClock)
-    return nodes.length > 0 && nodes.every((node) => 'height' in node) && agreement?.appHashes.length === 1
+    const stand = await networkStand(asked, realClock)
+    return stand.nodes.length > 0 && stand.nodes.every((node) => 'height' in node) && nodesAgree(stand)
   }
 
   home(org: string): string {

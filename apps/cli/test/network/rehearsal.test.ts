@@ -48,11 +48,12 @@ describe('dujiang network local', { skip: missing }, () => {
   }
   const keyOf = (name: string): string => join(network.dir, 'people', `${name}.json`)
 
-  it('runs four organisations on one machine; status says that they agree', async () => {
-    let said: { readonly nodes: readonly Stood[]; readonly app_hashes: readonly string[] }
+  it('[STAND-2] runs four organisations on one machine; status says that they agree and are well', async () => {
+    let ran: Ran
     // On a busy machine a node or its supervisor may answer later than a look at them waits.
-    do said = JSON.parse((await network.status()).out)
-    while (said.nodes.some(({ power, alarm }) => power === undefined || alarm === undefined))
+    do ran = await network.status()
+    while (ran.status !== 0)
+    const said: { readonly nodes: readonly Stood[]; readonly app_hashes: readonly string[] } = JSON.parse(ran.out)
     assert.equal(said.app_hashes.length, 1)
     assert.deepEqual(
       said.nodes.map(({ power, alarm }) => [power, alarm]),

@@ -39,7 +39,7 @@ export async function openHomeNode(home: string, app: Application, options: Home
     signedHeight: await signedHeightOf(home),
     socketPath: paths.socket,
     rpcUrl,
-    // The list as it is now; while it cannot be read, the last one that could.
+    // The list as it is now; while it cannot be read, the last one that could. That it cannot is the supervisor's to tell (PEER-5).
     peerAllowed: async (query) => {
       allowed = await allowedIds(paths.peers).catch(() => allowed)
       return peerAllowed(query, allowed) ?? false

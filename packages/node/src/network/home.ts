@@ -91,18 +91,27 @@ export async function layOutHome(plan: HomePlan): Promise<void> {
   await writeWhole(paths.config, stringify(config))
 }
 
-/** What the outside needs to know of a home, from its files. */
-export interface Home {
+/** What the outside needs to know of a home, from the settings of its engine. */
+export interface HomeSettings {
   readonly moniker: string
   readonly rpcUrl: string
   readonly p2pAddress: string
   readonly metricsUrl: string
-  readonly peers: readonly Peer[]
   /** Its settings name headers to trust and nodes to ask: while it has no blocks, it waits for a snapshot of the others. */
   readonly joinsBySnapshot: boolean
 }
 
+/** The same, with the peers it knows. */
+export interface Home extends HomeSettings {
+  readonly peers: readonly Peer[]
+}
+
 export async function readHome(home: string): Promise<Home> {
+  return { ...(await readSettings(home)), peers: await readPeers(homePaths(home).peers) }
+}
+
+/** Of a home whose list of peers has a mistake in it, too. */
+export async function readSettings(home: string): Promise<HomeSettings> {
   const paths = homePaths(home)
   const config = await readConfig(paths.config)
   return {
@@ -110,7 +119,6 @@ export async function readHome(home: string): Promise<Home> {
     rpcUrl: String(setting(config, 'rpc.laddr')).replace('tcp://', 'http://'),
     p2pAddress: String(setting(config, 'p2p.laddr')).replace('tcp://', ''),
     metricsUrl: `http://${String(setting(config, 'instrumentation.prometheus_listen_addr'))}/metrics`,
-    peers: await readPeers(paths.peers),
     joinsBySnapshot: setting(config, 'statesync.enable') === true,
   }
 }

@@ -22,6 +22,7 @@ export {
   type HomePlan,
   layOutHome,
   readHome,
+  readSettings,
 } from './home.ts'
 export { nodeIdOf, nodeIdOfSecret } from './keys.ts'
 export { isRunning, type Noted, notedEngine } from './leftovers.ts'
@@ -30,6 +31,6 @@ export { Pair, type PairState } from './pair.ts'
 export { defaultPairLimits, type Member, type PairLimits, type PairOptions } from './pair-options.ts'
 export { hostPort, type Peer, peerAllowed, readPeers } from './peers.ts'
 export type { Ports } from './settings.ts'
-export { type Asked, type NetworkStand, networkStand, type NodeStand } from './status.ts'
+export { type Asked, type Compared, type NetworkStand, networkStand, nodesAgree, type NodeStand } from './status.ts'
 export { pairMetrics, supervise } from './supervisor.ts'
 export type { Alarm } from './watch.ts'

@@ -26,6 +26,8 @@ interface PairEvents {
   /** This peer has been missing for long, or is connected again. */
   lost: [peer: string]
   back: [peer: string]
+  /** The list of peers has a mistake in it, or undefined: it has none any more. */
+  list: [trouble: string | undefined]
 }
 
 /**
@@ -50,7 +52,7 @@ export class Pair extends EventEmitter<PairEvents> {
     super()
     this.#options = options
     this.#limits = { ...defaultPairLimits, ...options.limits }
-    this.#watch = new Watch(this.#limits, {
+    this.#watch = new Watch(this.#limits, homePaths(options.home).peers, {
       log: options.log,
       onAnswer: () => {
         if (this.#state === 'starting') this.#become('running')
@@ -60,6 +62,7 @@ export class Pair extends EventEmitter<PairEvents> {
       onMoving: () => this.emit('moving'),
       onLost: (peer) => this.emit('lost', peer),
       onBack: (peer) => this.emit('back', peer),
+      onList: (trouble) => this.emit('list', trouble),
     })
   }
 
@@ -83,6 +86,11 @@ export class Pair extends EventEmitter<PairEvents> {
   /** Names of the listed peers that were not connected at the last look. */
   get missing(): readonly string[] {
     return this.#watch.missing
+  }
+
+  /** What is wrong with the list of peers, if something is. */
+  get listTrouble(): string | undefined {
+    return this.#watch.listTrouble
   }
 
   /** The process of a member, while there is one. */
@@ -157,16 +165,20 @@ export class Pair extends EventEmitter<PairEvents> {
   async #liveOnce(files: Readonly<Record<Member, LogFile>>): Promise<string> {
     this.#become('starting')
     const life = new Life(this.#options, {
-      onLine: (member, line) => files[member].write(line),
+      onLine: (member, line) => {
+        files[member].write(line)
+        this.#watch.hear(member, line)
+      },
       onExit: (member, exit) => this.emit('exit', member, exit),
       onConsensusFailure: () => this.#watch.raise('consensusFailure'),
     })
     this.#life = life
+    await this.#watch.readList()
     let rpc: CometRpc | undefined
     try {
       rpc = new CometRpc(await this.#checked(), { timeoutMs: 2_000 })
       await life.begin()
-      await this.#watch.lookOn(life, rpc, homePaths(this.#options.home).peers)
+      await this.#watch.lookOn(life, rpc)
     } catch (cause) {
       life.finish(`it cannot be started: ${(cause as Error).message}`)
     } finally {

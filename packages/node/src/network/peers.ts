@@ -35,7 +35,13 @@ export function peerAllowed(path: string, allowedIds: ReadonlySet<string>): bool
 
 /** Reads the peers of a home; throws when the file is not one: letting in nobody would look like a network that is down. */
 export async function readPeers(path: string): Promise<readonly Peer[]> {
-  const peers: unknown = JSON.parse(await readFile(path, 'utf8'))
+  const text = await readFile(path, 'utf8')
+  let peers: unknown
+  try {
+    peers = JSON.parse(text)
+  } catch (cause) {
+    throw new Error(`${path}: ${(cause as Error).message}`, { cause })
+  }
   if (!Array.isArray(peers)) throw new Error(`${path}: no list of peers`)
   return peers.map((peer, place) => checkPeer(peer, `${path}: peer ${place}`))
 }

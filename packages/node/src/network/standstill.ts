@@ -2,8 +2,8 @@
 export interface Look {
   readonly height: number
   readonly catchingUp: boolean
-  /** The height that the foremost connected peer is deciding on; 0 without peers. */
-  readonly peerHeightMax: number
+  /** The height that the foremost connected peer is deciding on, 0 without peers; undefined where nobody asked, or it did not say. */
+  readonly peerHeightMax: number | undefined
   /** How many peers are connected. */
   readonly connected: number
   /** Names of the listed peers that are not. */
@@ -32,7 +32,8 @@ export interface StandstillLimits {
  * Judges whether the height stands still. A consensus failure leaves the process alive and its RPC answering, so its being
  * there says nothing. Most standstills are not its fault: a third of the power may be missing. It is dead when, all the
  * while, it did not answer although it had before, or a peer was deciding on a later height while it did not claim to be
- * catching up. Rules STILL-1 to STILL-4.
+ * catching up. While it does not say what its peers decide on it executes a block, and is not to blame. Rules STILL-1 to
+ * STILL-4 and STILL-6.
  */
 export class Standstill {
   readonly #limits: StandstillLimits
@@ -51,6 +52,11 @@ export class Standstill {
   /** The last height seen, undefined before the first answer. */
   get height(): number | undefined {
     return this.#height < 0 ? undefined : this.#height
+  }
+
+  /** Has it not moved for so long that its peers are worth asking about? */
+  isFrozen(nowMs: number): boolean {
+    return this.#height >= 0 && nowMs - this.#movedMs >= this.#limits.frozenMs
   }
 
   /** Judges a look taken at `nowMs` of a clock that never goes back. */
@@ -72,7 +78,7 @@ export class Standstill {
     if (deadForMs >= deadMs) return 'dead'
     if (cutOffForMs >= cutOffMs) return 'cutOff'
     if (strandedForMs >= frozenMs) return 'stranded'
-    return nowMs - this.#movedMs >= frozenMs ? 'frozen' : 'moving'
+    return this.isFrozen(nowMs) ? 'frozen' : 'moving'
   }
 }
 
@@ -93,10 +99,11 @@ function isToBlame(look: Look | undefined, height: number): boolean {
 
 // Deciding on height + 1 is where everybody is; on height + 2 means that the block this process lacks is decided.
 function isBehind({ catchingUp, peerHeightMax }: Look, height: number): boolean {
-  return !catchingUp && peerHeightMax > height + 1
+  return !catchingUp && peerHeightMax !== undefined && peerHeightMax > height + 1
 }
 
-// One that restores a snapshot stands still for long, too, and needs but one peer.
+// One that restores a snapshot stands still for long, too, and needs but one peer; one that executes a block needs none.
 function isCutOff(look: Look | undefined): boolean {
-  return look !== undefined && look.missing.length > 0 && !(look.catchingUp && look.connected > 0)
+  if (look === undefined || look.peerHeightMax === undefined) return false
+  return look.missing.length > 0 && !(look.catchingUp && look.connected > 0)
 }

@@ -35,24 +35,48 @@ export type NodeStand =
 
 export interface NetworkStand {
   readonly nodes: readonly NodeStand[]
-  /** The app hashes that the answering nodes have in the header of one height that all of them have; one when they agree. */
-  readonly agreement: { readonly height: number; readonly appHashes: readonly string[] } | undefined
+  /** Undefined while no node that answers has a block. */
+  readonly agreement: Compared | undefined
 }
+
+/** What the nodes that answer have in their headers of one height: the last of the one that is furthest behind. */
+export interface Compared {
+  readonly height: number
+  readonly appHashes: readonly string[]
+  /** Names of those that gave no such header: they have no block yet, keep only later ones, or have ended meanwhile. */
+  readonly notCompared: readonly string[]
+}
+
+/** Do all nodes that answered have one state at one height? Rule STAND-1. */
+export const nodesAgree = ({ agreement }: Pick<NetworkStand, 'agreement'>): boolean =>
+  agreement?.appHashes.length === 1 && agreement.notCompared.length === 0
 
 /** Asks all nodes at once. Never rejects: a node that is down is a finding. */
 export async function networkStand(asked: readonly Asked[], clock: Clock): Promise<NetworkStand> {
   const rpcs = asked.map(({ rpcUrl }) => new CometRpc(rpcUrl, { timeoutMs: 3_000 }))
   try {
     const nodes = await Promise.all(asked.map((node, place) => standOf(node, rpcs[place]!, clock)))
-    const heights = nodes.flatMap((node) => ('height' in node && node.height > 0 ? [node.height] : []))
-    if (heights.length === 0) return { nodes, agreement: undefined }
-    const height = Math.min(...heights)
-    const answering = rpcs.filter((_, place) => 'height' in nodes[place]!)
-    const hashes = await Promise.all(answering.map((rpc) => appHashAt(rpc, height)))
-    return { nodes, agreement: { height, appHashes: [...new Set(hashes.flat())].sort() } }
+    return { nodes, agreement: await compareNodes(nodes, (place, height) => appHashOf(rpcs[place]!, height)) }
   } finally {
     for (const rpc of rpcs) rpc.close()
   }
+}
+
+/** @param appHashAt gives what the node in this place has in its header of a height, if it says */
+export async function compareNodes(
+  nodes: readonly NodeStand[],
+  appHashAt: (place: number, height: number) => Promise<string | undefined>,
+): Promise<Compared | undefined> {
+  const answering = nodes.flatMap((node, place) => ('height' in node ? [{ ...node, place }] : []))
+  const heights = answering.map(({ height }) => height).filter((height) => height > 0)
+  if (heights.length === 0) return undefined
+  const height = Math.min(...heights)
+  const said = await Promise.all(
+    answering.map(async ({ name, place }) => ({ name, appHash: await appHashAt(place, height) })),
+  )
+  const appHashes = new Set(said.flatMap(({ appHash }) => (appHash === undefined ? [] : [appHash])))
+  const notCompared = said.filter(({ appHash }) => appHash === undefined).map(({ name }) => name)
+  return { height, appHashes: [...appHashes].sort(), notCompared }
 }
 
 async function standOf({ name, apiUrl }: Asked, rpc: CometRpc, clock: Clock): Promise<NodeStand> {
@@ -76,11 +100,10 @@ async function standOf({ name, apiUrl }: Asked, rpc: CometRpc, clock: Clock): Pr
   }
 }
 
-/** None when the node has ended meanwhile, or keeps blocks from later on only. */
-async function appHashAt(rpc: CometRpc, height: number): Promise<readonly string[]> {
+async function appHashOf(rpc: CometRpc, height: number): Promise<string | undefined> {
   return rpc.commit(height).then(
-    ({ header }) => [toHex(header.appHash)],
-    () => [],
+    ({ header }) => toHex(header.appHash),
+    () => undefined,
   )
 }
 

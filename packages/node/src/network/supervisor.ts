@@ -46,6 +46,12 @@ export function pairMetrics(pair: Pair): Registry {
   gauge('dujiang_pair_stranded', '1 while peers are further and give no block', () =>
     pair.alarm === 'stranded' ? 1 : 0,
   )
+  gauge('dujiang_pair_halves_apart', '1 while the engine does not start with the ledger of its home', () =>
+    pair.alarm === 'halvesApart' ? 1 : 0,
+  )
+  gauge('dujiang_pair_list_unreadable', '1 while the list of peers has a mistake in it', () =>
+    pair.listTrouble === undefined ? 0 : 1,
+  )
   gauge('dujiang_pair_peers_missing', 'Listed peers that are not connected', () => pair.missing.length)
   new Gauge({
     name: 'dujiang_pair_state',

@@ -1,13 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { CometRpc } from '../engine/comet/rpc.ts'
+import { halvesApart } from './halves.ts'
 import type { Life } from './life.ts'
-import { lookAt } from './look.ts'
+import { type Looked, lookAt } from './look.ts'
 import { LostPeers } from './lost-peers.ts'
-import type { PairLimits } from './pair-options.ts'
+import type { Member, PairLimits } from './pair-options.ts'
+import { PeerList } from './peer-list.ts'
 import { Silence } from './silence.ts'
 import { Standstill, type Verdict } from './standstill.ts'
 
-export type Alarm = 'silent' | 'frozen' | 'stranded' | 'dead' | 'cutOff' | 'consensusFailure'
+export type Alarm = 'silent' | 'frozen' | 'stranded' | 'halvesApart' | 'dead' | 'cutOff' | 'consensusFailure'
+
+/** They say why the height stands still, and what to do: nothing that it also looks like takes their place. */
+const CAUSES: ReadonlySet<Alarm> = new Set(['stranded', 'halvesApart', 'consensusFailure'])
 
 export interface WatchListener {
   log(line: string): void
@@ -18,6 +22,8 @@ export interface WatchListener {
   onMoving(): void
   onLost(peer: string): void
   onBack(peer: string): void
+  /** The list of peers has a mistake in it, or undefined: it has none any more. */
+  onList(trouble: string | undefined): void
 }
 
 /** What a supervisor sees of its engine, over all its lives: its height, whom it lacks, whether somebody should look. */
@@ -26,16 +32,18 @@ export class Watch {
   readonly #listener: WatchListener
   readonly #lostPeers: LostPeers
   readonly #silence: Silence
+  readonly #list: PeerList
   #height: number | undefined
   #alarm: { readonly kind: Alarm; readonly height: number } | undefined
   /** Restarts because of a height that stood still, one after the other. */
   #inVain = 0
 
-  constructor(limits: PairLimits, listener: WatchListener) {
+  constructor(limits: PairLimits, peersPath: string, listener: WatchListener) {
     this.#limits = limits
     this.#listener = listener
     this.#lostPeers = new LostPeers(limits.lostMs)
     this.#silence = new Silence(limits.silentMs, () => this.raise('silent'))
+    this.#list = new PeerList(peersPath)
   }
 
   get height(): number | undefined {
@@ -50,6 +58,11 @@ export class Watch {
     return this.#lostPeers.missing
   }
 
+  /** What is wrong with the list of peers, if something is. */
+  get listTrouble(): string | undefined {
+    return this.#list.trouble
+  }
+
   /** From the pair's start to its end, over all lives and what lies between them. */
   begin(): void {
     this.#silence.begin()
@@ -59,13 +72,30 @@ export class Watch {
     this.#silence.end()
   }
 
+  /** A line that a process of the pair has written. */
+  hear(member: Member, line: string): void {
+    const means = member === 'cometbft' ? halvesApart(line) : undefined
+    if (means !== undefined) this.raise('halvesApart', means)
+  }
+
+  /** Reads the list of peers anew: at each look, and before a life, whose ledger does not open with one that has a mistake. */
+  async readList(): Promise<void> {
+    const before = this.#list.trouble
+    const trouble = await this.#list.read()
+    if (trouble === before) return
+    if (trouble === undefined) this.#listener.log('the list of peers can be read again')
+    else this.#listener.log(`alarm: ${trouble}; the last list that could be read counts, until the next start`)
+    this.#listener.onList(trouble)
+  }
+
   /** Looks again and again until this life is over; ends it when it has to be. */
-  async lookOn(life: Life, rpc: CometRpc, peersPath: string): Promise<void> {
+  async lookOn(life: Pick<Life, 'over' | 'finish'>, rpc: Looked): Promise<void> {
     const { frozenMs, deadMs, cutOffMs, inVainMsMax, lookMs } = this.#limits
     const longer = (ms: number): number => Math.min(ms * 2 ** this.#inVain, Math.max(ms, inVainMsMax))
     const standstill = new Standstill({ frozenMs, deadMs: longer(deadMs), cutOffMs: longer(cutOffMs) })
     while (!life.over.aborted) {
-      const look = await lookAt(rpc, peersPath)
+      await this.readList()
+      const look = await lookAt(rpc, this.#list.peers, standstill.isFrozen(performance.now()))
       if (life.over.aborted) return
       const verdict = standstill.see(look, performance.now())
       if (look !== undefined) {
@@ -81,25 +111,26 @@ export class Watch {
     }
   }
 
-  raise(kind: Alarm): void {
-    if (this.#alarm?.kind === kind) return
-    // It is why the height stands still, whatever else that looks like.
-    if (this.#alarm?.kind === 'stranded' && kind !== 'consensusFailure') return
+  /** @param means what it means for whoever looks */
+  raise(kind: Alarm, means = this.#meaning(kind)): void {
+    const raised = this.#alarm?.kind
+    if (raised === kind || (raised !== undefined && CAUSES.has(raised) && !CAUSES.has(kind))) return
     this.#alarm = { kind, height: this.#height ?? 0 }
     this.#listener.log(`alarm: ${kind}, height ${this.#height ?? 'unknown'}`)
-    if (kind === 'silent') {
-      const seconds = this.#limits.silentMs / 1_000
-      this.#listener.log(
-        `cometbft has not answered for ${seconds} s: its log and the application's say what they are doing`,
-      )
-    }
-    if (kind === 'stranded') {
-      this.#listener.log('peers are further and give no block after it: where they keep none, begin from a snapshot')
-    }
+    if (means !== undefined) this.#listener.log(means)
     this.#listener.onAlarm(kind)
   }
 
-  #judge(verdict: Verdict, life: Life): void {
+  #meaning(kind: Alarm): string | undefined {
+    if (kind === 'silent') {
+      const seconds = this.#limits.silentMs / 1_000
+      return `cometbft has not answered for ${seconds} s: its log and the application's say what they are doing`
+    }
+    if (kind !== 'stranded') return undefined
+    return 'peers are further and give no block after it: where they keep none, begin from a snapshot'
+  }
+
+  #judge(verdict: Verdict, life: Pick<Life, 'finish'>): void {
     if (verdict === 'starting' || verdict === 'moving') return
     this.raise(verdict)
     if (verdict !== 'dead' && verdict !== 'cutOff') return

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { type TestContext, describe, it } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { CometRpc } from '../../src/engine/comet/rpc.ts'
 import { type Exit, layOutHome, type Member, Pair, type PairOptions } from '../../src/network/index.ts'
 import { atEnd, cometbft, plans, skip, temporaryFolder } from './homes.ts'
 import { isAlive, pairsOf, type TestPair, untilHeight } from './pairs.ts'
@@ -79,6 +83,23 @@ describe('a pair of processes', { skip }, () => {
     assert.match(lines[0]!, /^app ended \(never started: .*ENOENT/)
     await pair.stop()
     assert.equal(pair.state, 'stopped')
+  })
+
+  it('[STILL-3] goes on with a block that takes long, while its engine answers all but what its peers do', async (t) => {
+    const [{ pair, plan, rpc }] = (await pairsOf(t, 1)) as [TestPair]
+    await pair.start()
+    await untilHeight(pair, 1)
+    const impatient = new CometRpc(`http://127.0.0.1:${plan.ports.rpc}`, { timeoutMs: 500 })
+    atEnd(t, () => impatient.close())
+    await rpc.broadcastTxSync(text('wait'))
+    while (!existsSync(join(plan.home, 'told-wait'))) await delay(20)
+    await assert.rejects(impatient.peerHeightMax(), /no answer/)
+    const { height } = await rpc.status()
+    assert.deepEqual(await rpc.netInfo(), [])
+    writeFileSync(join(plan.home, 'go-on'), '')
+    await untilHeight(pair, height + 1)
+    assert.equal(await rpc.peerHeightMax(), 0)
+    assert.equal(pair.restarts, 0)
   })
 
   it('[STILL-2] raises an alarm when the engine never answers, however often both are started anew', async (t) => {

@@ -50,6 +50,13 @@ describe('a height that stands still', () => {
     assert.deepEqual(seen.at(-1), 'frozen')
   })
 
+  it('[STILL-3] [STILL-4] is nobody’s fault while it does not say what its peers do, for it executes a block', () => {
+    const busy = at(5, { peerHeightMax: undefined, connected: 2, missing: ['n3'] })
+    assert.equal(verdicts([0, at(5)], [1, busy], [9_000, busy]).at(-1), 'frozen')
+    const behind = at(5, { peerHeightMax: 7, missing: ['n3'] })
+    assert.equal(verdicts([0, at(4)], [0, at(5)], [1, behind], [15, busy], [16, behind], [35, behind]).at(-1), 'frozen')
+  })
+
   it('[STILL-4] is cut off when a peer was missing all the while, and when it moves with one missing it is not', () => {
     const alone = at(5, { connected: 2, missing: ['n3'] })
     const seen = verdicts([0, alone], [1, alone], [20, alone], [21, alone])

@@ -3,8 +3,9 @@
  * memory alone, so that every start replays the chain. A transaction may tell it to misbehave, once in a home's life, or to have
  * its engine forget every block but the last.
  */
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   ExecTxResult,
   type RequestFinalizeBlock,
@@ -30,7 +31,10 @@ import { homePaths, onSupervisorGone, peerAllowed, readPeers } from '../../src/n
 const [home] = process.argv.slice(2)
 const paths = homePaths(home!)
 const allowed = new Set((await readPeers(paths.peers)).map(({ nodeId }) => nodeId))
-const state = { height: 0n, count: 0, forgets: false }
+const claims = join(paths.root, 'claims.json')
+/** Nothing yet, unless a test has it claim to be somewhere, as a ledger of another moment would. */
+const begun = existsSync(claims) ? JSON.parse(readFileSync(claims, 'utf8')) : { height: 0, count: 0 }
+const state = { height: BigInt(begun.height), count: Number(begun.count), forgets: false }
 
 const appHash = () => {
   const bytes = Buffer.alloc(8)
@@ -46,11 +50,12 @@ function isTold(txs: readonly Uint8Array[], text: string): boolean {
   return true
 }
 
-function finalizeBlock({ height, txs }: RequestFinalizeBlock): ResponseFinalizeBlock {
+async function finalizeBlock({ height, txs }: RequestFinalizeBlock): Promise<ResponseFinalizeBlock> {
   if (isTold(txs, 'exit')) process.exit(0)
   // One result too few: the consensus of the engine fails, and its process lives on.
   if (isTold(txs, 'fail')) return ResponseFinalizeBlock.fromPartial({ appHash: appHash() })
   if (isTold(txs, 'forget')) state.forgets = true
+  if (isTold(txs, 'wait')) while (!existsSync(join(paths.root, 'go-on'))) await delay(20)
   state.height = height
   state.count += txs.length
   return ResponseFinalizeBlock.fromPartial({
