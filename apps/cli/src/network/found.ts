@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Predecessor, Ledger, headerHash } from '@dujiang/chain'
-import { toHex } from '@dujiang/core/crypto'
+import { equalBytes, toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { dujiangMarket } from '@dujiang/market'
 import {
@@ -67,8 +67,16 @@ export function foundedFiles(founding: Founding, cards: readonly Card[], predece
   }
 }
 
+/** Where a pilot has ended: in a block whose signed header states all it came to, or no export of it could end there (EXP-3). */
 const endOf = ({ tip, chain, head }: Ledger): Predecessor => {
   if (head === undefined) throw new Failure('试点账本还没有区块', 'the pilot has no block yet')
+  if (!equalBytes(head.header.appHash, tip.appHash)) {
+    throw new Failure(
+      '试点停得太早：最后的结果还没有签名的区块头；启动试点，两秒后再停',
+      'the pilot was stopped too early: no signed header states its last results; start it, and stop it two seconds later',
+      EXIT_REFUSED,
+    )
+  }
   const block = toHex(headerHash(nodeCrypto.sha256, head.header))
   return { chain: chain.id, height: tip.height, appHash: toHex(tip.appHash), block }
 }

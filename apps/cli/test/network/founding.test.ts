@@ -4,26 +4,16 @@ import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { readGenesis } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { dujiangMarket } from '@dujiang/market'
-import { type Card, type Consortium, layOutMember, readConsortium } from '@dujiang/node/consortium'
-import { CometbftMissing, findCometbft, openHomeNode } from '@dujiang/node/network'
-import { START_MS } from '@dujiang/testing/market-fixture'
+import type { Card } from '@dujiang/node/consortium'
 import { Folders } from '../export-rig.ts'
 import { dujiang } from '../run.ts'
-import { sampleChain } from '../sample-chain.ts'
 import { makeNode } from '../../src/network/keys.ts'
 import { readManifest } from '../../src/network/manifest.ts'
 import { foundedFiles } from '../../src/network/found.ts'
-import { pilotLedger } from '../../src/network/pilot.ts'
 
 const ORGS = ['SCPX', 'GENA', 'GENB', 'USRA']
 const folders = new Folders()
 after(() => folders.remove())
-
-const cometbft = await findCometbft().catch((cause: unknown) => {
-  if (cause instanceof CometbftMissing) return cause
-  throw cause
-})
 
 /** The node of an organisation on this machine, with keys of its own. */
 const nodeOf = (dir: string, org: string, over: Partial<Card> = {}): Promise<Card> =>
@@ -126,38 +116,4 @@ describe('dujiang network found', () => {
     )
     return { founding: await readManifest(at('manifest.json')), all: [...others, card] }
   }
-})
-
-describe('a network that follows a pilot', () => {
-  it('begins where the pilot ended, with its state and its receipts', async (t) => {
-    if (cometbft instanceof CometbftMissing) return t.skip(cometbft.message)
-    const dir = await folders.make('p')
-    const pilot = await sampleChain(dir, { sessions: 1 })
-    const cards = await Promise.all(['SCPX', 'G1', 'G2', 'B1'].map((org) => nodeOf(dir, org)))
-    const founding = { name: 'test', domain: 'public', timeMs: START_MS + 86_400_000, powers: {}, state: undefined }
-    const ledger = await pilotLedger(pilot.dataDir)
-    const files = foundedFiles(founding, cards, ledger)
-    const { follows } = readGenesis(nodeCrypto.sha256, files.genesisBytes).genesis
-    assert.equal(follows?.height, pilot.height)
-
-    await assert.rejects(async () => foundedFiles({ ...founding, timeMs: 1 }, cards, ledger), /\/time/)
-    await assert.rejects(async () => foundedFiles({ ...founding, state: {} }, cards, ledger), /members/)
-
-    const home = join(dir, 'n')
-    await cp(pilot.dataDir, join(home, 'pilot'), { recursive: true })
-    await layOutMember({
-      home,
-      keysDir: join(dir, 'keys', 'SCPX'),
-      genesisBytes: files.genesisBytes,
-      consortium: readConsortium(files.consortiumBytes) as Consortium,
-      ports: { p2p: { host: '127.0.0.1', port: 26656 }, rpc: 26657, cometMetrics: 26660 },
-      door: { host: '127.0.0.1', port: 0, tls: false, metrics: { ledger: 0, supervisor: 0 } },
-      cometbft: cometbft.path,
-    })
-    const node = await openHomeNode(home, dujiangMarket(), { workers: 0 })
-    const { height, receipts } = node.status()
-    assert.deepEqual({ height, receipts }, { height: pilot.height, receipts: pilot.receipts })
-    assert.equal(ledger.view().get('auction/sequence/LAST') === undefined, false)
-    await node.close()
-  })
 })
