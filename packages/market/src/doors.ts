@@ -1,4 +1,6 @@
+import type { View } from '@dujiang/chain'
 import { type Market, type Sentence, kernelRefusals } from './kernel/index.ts'
+import { misbehaviours } from './network/tables.ts'
 import { samples } from './samples.ts'
 
 /** What doors to the outside are told about the market: the acts there are, how refusals read, who may see what. */
@@ -22,6 +24,7 @@ export function doorsOf(market: Market) {
     actReaders: (...asked: Parameters<Market['actReaders']>) => market.actReaders(...asked),
     rowReaders: (...asked: Parameters<Market['rowReaders']>) => market.rowReaders(...asked),
     holdsSecrets: (...asked: Parameters<Market['holdsSecrets']>) => market.holdsSecrets(...asked),
+    faultsOnRecord: (view: View) => [...misbehaviours.rows(view)].length,
     keyOf: (...asked: Parameters<Market['key']>) => market.key(...asked),
   }
 }

@@ -33,6 +33,7 @@ const openDoors: Doors = {
   samples: {},
   sentence: () => undefined,
   actReaders: () => undefined,
+  faultsOnRecord: () => 0,
   rowReaders: () => undefined,
   holdsSecrets: () => false,
   keyOf,

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { type Misbehaviour, addressOf } from '@dujiang/chain'
 import { fromHex, toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { misbehaviours } from '@dujiang/market'
+import { doorsOf, dujiangMarket, misbehaviours } from '@dujiang/market'
 import { type TestMarket, dispatcher, exchange, regulator, validatorOf } from '@dujiang/testing/market-fixture'
 import { carry, consortium, powersOf, removing } from './set.ts'
 
@@ -54,6 +54,19 @@ describe('a validator’s fault', () => {
       ],
     )
     assert.deepEqual(powersOf(market), { SCPX: 2, DISP: 2, REG: 2, GRID: 2 })
+  })
+
+  it('[NETWORK-10] stays to be counted in the blocks after it, once for one height', () => {
+    const market = consortium(2, 2, 2, 2)
+    const { faultsOnRecord } = doorsOf(dujiangMarket())
+    const count = (): number => faultsOnRecord(market.ledger.view())
+    assert.equal(count(), 0)
+    blockWith(market, doubleVote('GRID', 7))
+    blockWith(market, doubleVote('GRID', 7))
+    assert.equal(count(), 1)
+    blockWith(market, doubleVote('GRID', 8), doubleVote('REG', 8))
+    blockWith(market)
+    assert.equal(count(), 3)
   })
 
   it('[NETWORK-10] stops nothing when it is a validator’s that is none any more, or nobody’s', () => {

@@ -19,6 +19,8 @@ export interface Doors {
   rowReaders(view: View, key: string): readonly string[] | undefined
   /** Does the state hold rows now of which not even hashes may be shown? A proof of any row carries hashes of others. */
   holdsSecrets(view: View): boolean
+  /** How many faults of validators are on record. */
+  faultsOnRecord(view: View): number
   /** The organisation's key, live or not. */
   keyOf(view: View, org: string, keyId: string): KeyRecord | undefined
 }

@@ -45,6 +45,7 @@ export async function serveHome(
     const node = await Promise.race([openHomeNode(home, app, { metrics }), asked])
     if (node === undefined) return
     metrics.watch(node, realClock)
+    metrics.watchFaults(() => doors.faultsOnRecord(node.view()))
     try {
       const { doorKey: keyPath, witness: record, ledger } = homePaths(home)
       const signer = await doorKey(keyPath)

@@ -77,6 +77,13 @@ export class NodeMetrics implements Instruments {
     ])
   }
 
+  /** Shows how many faults of validators are on record whenever it is asked. */
+  watchFaults(onRecord: () => number): void {
+    this.#show([
+      ['dujiang_validator_faults', 'Faults of validators on record, proved by their own signatures', onRecord],
+    ])
+  }
+
   /** Shows where `node` stands whenever it is asked. */
   watch(node: Pick<LedgerNode, 'status'>, clock: Clock): void {
     this.#show([

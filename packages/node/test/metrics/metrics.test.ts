@@ -63,6 +63,14 @@ describe('the metrics of a node', () => {
     assert.equal(sample(await shown(), 'dujiang_projections_lag_seconds'), 0)
   })
 
+  it('[MET-2] [MET-5] show how many faults of validators are on record, for as long as they are', async () => {
+    let faults = 0
+    metrics.watchFaults(() => faults)
+    assert.equal(sample(await shown(), 'dujiang_validator_faults'), 0)
+    faults = 2
+    for (let scrapes = 0; scrapes < 2; scrapes++) assert.equal(sample(await shown(), 'dujiang_validator_faults'), 2)
+  })
+
   it('[MET-3] count requests by the pattern of their route', async () => {
     await rig.get('/v1/receipts/by-id/zzzz')
     await rig.get('/v1/blocks/1')

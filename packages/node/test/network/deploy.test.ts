@@ -16,6 +16,9 @@ function metricsIn(text: string): ReadonlySet<string> {
   return new Set(names.map((name) => name.replace(/_bucket$/, '')))
 }
 
+/** What the alerts ask. */
+const expressionsIn = (text: string) => [...text.matchAll(/^ +expr: (.+)$/gm)].map(([, expression]) => expression!)
+
 /** Names of the metrics that the text of a scrape declares. */
 const declared = (text: string) => [...text.matchAll(/^# TYPE (\S+) /gm)].map(([, name]) => name!)
 
@@ -27,6 +30,7 @@ describe('the deployment files', () => {
     const status = () => ({ height: 1, timeMs: 0, appHash: '', receipts: 0, firstReceipt: 0, provable: 0, pending: 0 })
     metrics.watch({ status }, realClock)
     metrics.watchLists(() => ({ lag: 0, lagMs: 0 }))
+    metrics.watchFaults(() => 0)
     const doors = [await serveMetrics(metrics.registry, 0), await serveMetrics(pairMetrics(one.pair), 0)]
     atEnd(t, () => Promise.all(doors.map((door) => door.close())))
     await untilHeight(one.pair, 3)
@@ -43,6 +47,15 @@ describe('the deployment files', () => {
       [...asked].filter((name) => !shown.has(name)),
       [],
     )
+  })
+
+  it('[MET-5] miss each place that is scraped when it shows nothing, as long as it shows itself less than half the time', () => {
+    const alerts = expressionsIn(readText(`${deploy}/prometheus/alerts.yml`))
+    assert.equal(alerts.length, readText(`${deploy}/prometheus/alerts.yml`).match(/- alert: /g)?.length)
+    // Without a selector it is asked about every job of prometheus.yml.
+    assert.ok(alerts.includes('avg_over_time(up[2m]) < 0.5'))
+    // The engine sets these anew for each block.
+    for (const asked of alerts) assert.doesNotMatch(asked, /byzantine|num_txs|rounds\b/)
   })
 
   it('[BIN-2] name the pinned version wherever they name one', () => {
