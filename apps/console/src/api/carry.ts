@@ -1,11 +1,10 @@
-import { type Committed, Refused, Unreachable } from '@dujiang/client'
+import { type Client, type Committed, Refused, Unreachable } from '@dujiang/client'
 import { passSequence } from '../kept/sequence.ts'
-import { carrierNow } from './carrier.ts'
 import type { ActState } from './sending.ts'
 import { noteDenial } from './standing.ts'
 import { whyDeclined, whyRefused } from './why.ts'
 
-/** An act that has expired without an answer is asked about so often. */
+/** An act of which nobody can say what became is asked about so often. */
 const AGAIN_MS = 2_000
 
 interface Signed {
@@ -17,10 +16,12 @@ type On = (state: ActState) => ActState
 
 /**
  * Sends an act, always the same bytes, until there is its receipt, or a node refuses it.
+ * @param carrier the client to the nodes that are known by now
  * @param again a node may have had it before
- * @param letGo it has expired and nobody can say what became of it: others need not wait for it any more
+ * @param letGo nobody can say what became of it: others need not wait for it any more
  */
 export async function carryToReceipt(
+  carrier: () => Client,
   signed: Signed,
   again: boolean,
   on: On,
@@ -30,7 +31,7 @@ export async function carryToReceipt(
   on({ step: 'signed', id, expires })
   for (let hasBeenSent = again; ; hasBeenSent = true) {
     try {
-      return on(atItsEnd(await receiptOf(signed, hasBeenSent, on)))
+      return on(atItsEnd(await receiptOf(carrier, signed, hasBeenSent, on)))
     } catch (error) {
       noteDenial(error)
       if (error instanceof Refused) return on({ step: 'refused', id, why: whyRefused(error) })
@@ -41,12 +42,17 @@ export async function carryToReceipt(
   }
 }
 
-async function receiptOf({ bytes, expires }: Signed, hasBeenSent: boolean, on: On): Promise<Committed> {
-  if (hasBeenSent) return carrierNow().untilCommitted(bytes)
-  const first = await carrierNow().submitAccepted(bytes)
+async function receiptOf(
+  carrier: () => Client,
+  { bytes, expires }: Signed,
+  hasBeenSent: boolean,
+  on: On,
+): Promise<Committed> {
+  if (hasBeenSent) return carrier().untilCommitted(bytes)
+  const first = await carrier().submitAccepted(bytes)
   if (first.state !== 'accepted') return first
   on({ step: 'accepted', id: first.id, expires, intake: first.intake })
-  return carrierNow().untilCommitted(bytes)
+  return carrier().untilCommitted(bytes)
 }
 
 function atItsEnd(committed: Committed): ActState {
@@ -58,8 +64,8 @@ function atItsEnd(committed: Committed): ActState {
 }
 
 /** Waits until a committed act can be proved. Where that takes too long, its receipt's page offers the proof later. */
-export async function carryToProof(bytes: Uint8Array, on: On): Promise<void> {
-  const committed = await carrierNow()
+export async function carryToProof(carrier: () => Client, bytes: Uint8Array, on: On): Promise<void> {
+  const committed = await carrier()
     .submitProvable(bytes)
     .catch(() => undefined)
   if (committed?.state === 'provable') on({ step: 'provable', id: committed.id, committed })

@@ -4,6 +4,7 @@ import { nobleCrypto } from '@dujiang/crypto/noble'
 import { whileAlone } from '../kept/alone.ts'
 import { type UnderWay, actsUnderWay, dropAct, isKept, keepAct } from '../kept/sent-acts.ts'
 import { nextSequence } from '../kept/sequence.ts'
+import { carrierNow } from './carrier.ts'
 import { carryToProof, carryToReceipt } from './carry.ts'
 import { type ActState, type Sending, goesOn } from './sending.ts'
 import { whyRefused } from './why.ts'
@@ -73,9 +74,9 @@ function carry(signed: SignedAct, on: On): Promise<ActState> {
   return new Promise((resolve, reject) => {
     whileAlone(actLock(signed.id), async () => {
       await keepAct(signed)
-      const end = await carryToReceipt(signed, false, on, resolve)
+      const end = await carryToReceipt(carrierNow, signed, false, on, resolve)
       resolve(end)
-      if (end.step === 'committed') await carryToProof(signed.bytes, on)
+      if (end.step === 'committed') await carryToProof(carrierNow, signed.bytes, on)
       await dropAct(signed.id)
     }).catch(reject)
   })
@@ -99,13 +100,13 @@ function resume({ id, about, bytes }: UnderWay): Promise<void> {
     const { sending, on } = begin({ about, org, key, act, payload, state: { step: 'signed', id, expires } })
     const end = await new Promise<ActState>((resolve, reject) => {
       const carried = (letGo: () => void): void => {
-        carryToReceipt(signed, true, on, letGo).then(resolve, reject).finally(letGo)
+        carryToReceipt(carrierNow, signed, true, on, letGo).then(resolve, reject).finally(letGo)
       }
       whileAlone(orgLock(org), () => new Promise<void>(carried)).catch(reject)
     })
     // It was signed for a ledger that this node does not keep any more.
     if (end.step === 'refused' && end.why.name === 'wrongChain') putAway(sending)
-    if (end.step === 'committed') await carryToProof(bytes, on)
+    if (end.step === 'committed') await carryToProof(carrierNow, bytes, on)
     await dropAct(id)
   })
 }

@@ -45,7 +45,7 @@ export const marketWords = defineWords('market', {
     '节点没有应答。已签名的字节存于本浏览器，节点恢复后原样再发，不会重复执行；有效期至',
     'The node does not answer. The signed bytes are kept in this browser and sent again as they are, never executed twice; valid until',
   ],
-  'act.lost': ['已过有效期，结果未知', 'It has expired, and what became of it is not known yet'],
+  'act.lost': ['结果未知', 'What became of it is not known yet'],
   'act.lost.remedy': [
     '是否已执行，待节点恢复后自动查明，结果显示在此。此前重新提交，可能重复。',
     'Whether it was executed is asked as soon as a node answers, and shown here. What is sent anew before that may come twice.',

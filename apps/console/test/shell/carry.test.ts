@@ -29,7 +29,7 @@ async function carried(client: Client, again = false, letGo: () => void = () => 
     steps.push(state.step === 'refused' ? `refused ${state.why.name}` : state.step)
     return state
   }
-  await carryToReceipt(client, signed, again, on, letGo)
+  await carryToReceipt(() => client, signed, again, on, letGo)
   return steps
 }
 
