@@ -1,12 +1,7 @@
-import assert from 'node:assert/strict'
 import { Client, type Identity, type Timing } from '@dujiang/client'
-import { nodeCrypto } from '@dujiang/crypto/node'
-import { doorsOf, dujiangMarket } from '@dujiang/market'
 import {
   type MarketOptions,
   type Person,
-  START_MS,
-  TestMarket,
   dispatcher,
   exchange,
   exchangeOther,
@@ -14,9 +9,9 @@ import {
   personOf,
 } from '@dujiang/testing/market-fixture'
 import { type Bidder, noticeOf, orderOf, plantOf } from '@dujiang/testing/market-session'
-import { type Api, type ApiOptions, serveApi } from '../../src/api/index.ts'
-import { SimClock, SimDisk } from '../../src/seams/index.ts'
-import { type LedgerNode, type OpenOptions, openLedgerNode } from '../../src/service/index.ts'
+import { StillNode } from '@dujiang/testing/still-node'
+import type { ApiOptions } from '../../src/api/index.ts'
+import type { LedgerNode, OpenOptions } from '../../src/service/index.ts'
 
 /** What HTTP answered. */
 export interface Answered {
@@ -40,53 +35,19 @@ function bidderOf(org: string): Bidder {
   return { ...personOf(org, 'a'), unit: `${org}.1` }
 }
 
-/** A market on a real node and a real socket, with a clock that stands still until it is moved. */
-export class ApiRig {
-  readonly clock = new SimClock(START_MS + 1_000)
-  readonly market: TestMarket
+/** A still node that can be asked as anybody asks it. */
+export class ApiRig extends StillNode {
   readonly log: string[] = []
-  node!: LedgerNode
-  api!: Api
-
-  constructor(options: MarketOptions = {}) {
-    this.market = new TestMarket(options)
-  }
 
   static async open(options: RigOptions = {}): Promise<ApiRig> {
     const { nodeOptions, market, over = (node) => node, ...apiOptions } = options
     const rig = new ApiRig(market)
-    rig.node = await openLedgerNode({
-      app: dujiangMarket(),
-      crypto: nodeCrypto,
-      genesisBytes: rig.market.genesisBytes,
-      dataDir: 'node',
-      disk: new SimDisk(1, rig.clock).mount(),
-      clock: rig.clock,
-      validator: personOf('SCPX', 'node').signer,
-      nodeKey: personOf('SCPX', 'intake').signer,
-      workers: 0,
-      ...nodeOptions,
-    })
-    rig.api = await serveApi({
-      node: over(rig.node),
-      doors: doorsOf(dujiangMarket()),
-      crypto: nodeCrypto,
-      host: '127.0.0.1',
-      port: 0,
-      clock: rig.clock,
+    await rig.begin(nodeOptions, (node) => ({
+      node: over(node),
       log: { level: 'info', stream: { write: (line) => rig.log.push(line) } },
       ...apiOptions,
-    })
+    }))
     return rig
-  }
-
-  async close(): Promise<void> {
-    await this.api.close()
-    await this.node.close()
-  }
-
-  async pass(ms: number): Promise<void> {
-    await this.clock.advanceTo(this.clock.nowMs() + ms)
   }
 
   client(viewer?: Person): Client {
@@ -136,15 +97,6 @@ export class ApiRig {
   ): string {
     const signature = by.signer.sign(Buffer.from(`dujiang/query/1\n${method}\n${signs}\n${timeMs}`))
     return `Dujiang org="${by.org}",key="${by.key}",time="${timeMs}",signature="${Buffer.from(signature).toString('hex')}"`
-  }
-
-  /** Brings an act into a block, past the API. */
-  async must(by: Person, act: string, payload: unknown): Promise<string> {
-    const outcome = await this.node.submit(this.market.act(by, act, payload))
-    assert.equal(outcome.kind, 'committed', JSON.stringify(outcome))
-    assert.ok(outcome.kind === 'committed')
-    assert.equal(outcome.stored.receipt.code, 0, JSON.stringify(outcome.stored.receipt.refusal))
-    return outcome.stored.receipt.id
   }
 
   /** Session S1, open, with a seller and a buyer invited. Gives its gate. */
