@@ -56,6 +56,21 @@ describe('the ledger, and the page that verifies, for anybody who comes', { skip
     await page.getByRole('heading', { name: '区块 2' }).waitFor()
   })
 
+  it('lists it no wider than a phone, down to the narrowest, in either language', async () => {
+    for (const language of ['zh', 'en'] as const) {
+      const each = await visitor(browser, { width: 'phone', language })
+      visitors.push(each)
+      await each.page.goto(`${demo.url}/ledger`)
+      const frame = each.page.locator('.dense')
+      await frame.getByRole('row').nth(1).waitFor()
+      for (const width of [390, 320]) {
+        await each.page.setViewportSize({ width, height: 844 })
+        const over = await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)
+        assert.equal(over, 0, `${language} ${width}`)
+      }
+    }
+  })
+
   it('opens a receipt by keyboard, and checks its proof where it stands', async () => {
     const page = await open('/ledger?outcome=declined')
     const row = page.getByRole('row', { name: refused.id.slice(0, 12) })

@@ -21,14 +21,16 @@ export function ReceiptsTable({ label, list }: ReceiptsTableProps) {
   const go = useNavigate()
   const columns = useColumns()
   return (
-    <LongTable
-      label={label}
-      list={list}
-      rowKey={({ receipt }) => String(receipt.index)}
-      columns={columns}
-      heightMax={640}
-      onOpen={({ id }) => void go(`/ledger/receipts/${id}`)}
-    />
+    <div className="receipts">
+      <LongTable
+        label={label}
+        list={list}
+        rowKey={({ receipt }) => String(receipt.index)}
+        columns={columns}
+        heightMax={640}
+        onOpen={({ id }) => void go(`/ledger/receipts/${id}`)}
+      />
+    </div>
   )
 }
 
@@ -51,10 +53,15 @@ function useColumns(): readonly Column<Committed>[] {
       {
         key: 'org',
         title: say('column.org'),
-        width: 200,
+        width: isNarrow ? 104 : 200,
         cell: ({ receipt: { org } }) => <span className="org-name">{org === undefined ? '—' : orgOf(org)}</span>,
       },
-      { key: 'decision', title: say('column.decision'), width: 190, cell: (row) => decision(row, say, isNarrow) },
+      {
+        key: 'decision',
+        title: say('column.decision'),
+        width: isNarrow ? 92 : 190,
+        cell: (row) => decision(row, say, isNarrow),
+      },
       { key: 'height', title: say('column.height'), align: 'right', width: 84, cell: ({ receipt }) => receipt.height },
       {
         key: 'id',
@@ -67,7 +74,7 @@ function useColumns(): readonly Column<Committed>[] {
   }, [say, nameOf, orgOf, isNarrow])
 }
 
-/** What a phone shows: the decision is in sight however long the names are. */
+/** What a phone shows: the decision is in sight however long the names are, and the act takes what is left. */
 const NARROW = ['act', 'decision', 'org']
 
 /** What falls due is no act, and stands in no catalogue of them. */
