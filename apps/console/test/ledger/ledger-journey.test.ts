@@ -133,6 +133,22 @@ describe('the ledger, and the page that verifies, for anybody who comes', { skip
     await page.getByRole('table', { name: '密钥' }).getByText('zhang').waitFor()
   })
 
+  it('says of a full node that nothing here shows how far it is, and of the others what they have signed', async () => {
+    const each = await visitor(browser, { language: 'en' })
+    visitors.push(each)
+    const node = (org: string, role: string, here: boolean) => ({ org, name: org, role, api: demo.url, here })
+    const nodes = [node('SCPX', 'validator', true), node('SCNEA', 'full', false)]
+    await each.page.route('**/v1/nodes', (route) => route.fulfill({ json: { nodes } }))
+    await each.page.goto(`${demo.url}/ledger/validators`)
+    const row = (org: string) =>
+      each.page.getByRole('table', { name: 'Nodes of this network' }).getByRole('row', { name: org })
+    await row('SCPX').getByText('Signing').waitFor()
+    await row('SCPX').getByText(/^\d+$/).waitFor()
+    await row('SCNEA').getByText('Unknown here').waitFor()
+    await row('SCNEA').getByText('Signs no blocks').waitFor()
+    await each.page.getByText('A full node signs no blocks: nothing on the ledger shows how far it has come').waitFor()
+  })
+
   it('has asked nobody but its node, and broken no policy', () => {
     const own = new Set([new URL(demo.url).host, ''])
     for (const { complaints, hosts } of visitors) {

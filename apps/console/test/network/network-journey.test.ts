@@ -148,6 +148,7 @@ describe('two organisations at browsers trade with each other through different 
     const nodes = page.getByRole('table', { name: '本网络的节点' })
     await nodes.getByRole('row', { name: 'SCYH' }).getByText('即本页').waitFor()
     assert.equal(await nodes.getByRole('link').count(), 6)
+    for (const org of ['SCNEA', 'SGSC']) await nodes.getByRole('row', { name: org }).getByText('不签区块').waitFor()
     await assertAccessible(page, 'the validators of a network')
 
     huadian.letGo()

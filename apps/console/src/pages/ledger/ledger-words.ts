@@ -142,9 +142,11 @@ export const ledgerWords = defineWords('ledger', {
   'node.state': ['状况', 'State'],
   'nodes.title': ['本网络的节点', 'Nodes of this network'],
   'nodes.lead': [
-    '地址由各机构自报；节点好坏不看自报，只看它签了什么，高度即其最近签署。全节点不签区块，打开它的控制台可见其高度。',
-    'Addresses as each organisation states them. How a node stands is read off what it signs: its height is the last it has signed. A full node signs no blocks: its own console shows its height.',
+    '地址由各机构自报；节点好坏不看自报，只看它签了什么：高度即其最近签署。全节点不签区块，账本上看不出它到了哪里，本节点的接口也不转述，其高度与状况请打开它自己的控制台查看。',
+    'Addresses as each organisation states them. How a node stands is read off what it signs: its height is the last it has signed. A full node signs no blocks: nothing on the ledger shows how far it has come, nor does the interface of this node. Its own console shows its height and state.',
   ],
+  'nodes.unknown': ['此处不知', 'Unknown here'],
+  'nodes.signs.none': ['不签区块', 'Signs no blocks'],
   'nodes.kind': ['种类', 'Kind'],
   'nodes.validator': ['验证节点', 'Validator'],
   'nodes.full': ['全节点', 'Full node'],

@@ -8,7 +8,7 @@ import { uiWords } from '../../i18n/ui-words.ts'
 import { useWords } from '../../i18n/words.ts'
 import { useNameOfOrg } from '../../market/org-name.ts'
 import { Unread } from '../../market/unread.tsx'
-import { Chip, type Tone } from '../../ui/chip.tsx'
+import { Chip } from '../../ui/chip.tsx'
 import { type Column, DenseTable } from '../../ui/dense-table.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -20,10 +20,10 @@ import { LedgerFrame } from './ledger-frame.tsx'
 import { lastOf } from './last-of.ts'
 import { ledgerWords } from './ledger-words.ts'
 import { NodeList } from './node-list.tsx'
+import { OwnStateChip, StandingChip } from './node-chips.tsx'
 import { type Standing, standingsOf } from './standing.ts'
 
 const HEADERS = 20
-const tones: { readonly [state in Standing['state']]: Tone } = { signing: 'good', late: 'plain', silent: 'warn' }
 
 /** Who signs the blocks, and how each of them stands, read off what it has signed. */
 export function Component() {
@@ -32,7 +32,7 @@ export function Component() {
   const headers = useNewestHeaders(HEADERS)
   const standings = useMemo(() => headers && standingsOf(nobleCrypto.sha256, headers), [headers])
   const whose = useWhose()
-  const signed = new Map(standings?.map((each) => [whose(each.key).org ?? '', each.signed?.height]))
+  const standingOf = standings && new Map(standings.map((each) => [whose(each.key).org ?? '', each]))
   return (
     <LedgerFrame lead={say('validators.lead')}>
       {standings?.length === 0 ? (
@@ -46,7 +46,7 @@ export function Component() {
         </>
       )}
       <ThisNode />
-      <NodeList signed={signed} />
+      <NodeList standingOf={standingOf} />
       <Proposals />
       <Misbehaviours />
     </LedgerFrame>
@@ -80,7 +80,7 @@ function ValidatorTable({ standings, count }: { readonly standings: readonly Sta
       key: 'state',
       title: say('column.state'),
       width: 78,
-      cell: ({ state }) => <Chip tone={tones[state]}>{say(`stand.${state}`)}</Chip>,
+      cell: ({ state }) => <StandingChip state={state} />,
     },
     { key: 'power', title: say('column.power'), align: 'right', width: 96, cell: ({ power }) => `${power} / ${total}` },
     {
@@ -145,20 +145,12 @@ function ThisNode() {
   const { data: status } = useStatus()
   const own = useNodes().find(({ here }) => here)
   if (status === undefined) return null
-  const { height, timeMs, appHash, failure, stalled } = status
-  const state =
-    failure !== undefined ? (
-      <Chip tone="bad">{say('node.failure', { reason: failure })}</Chip>
-    ) : stalled !== undefined ? (
-      <Chip tone="warn">{say('node.stalled', { reason: stalled })}</Chip>
-    ) : (
-      <Chip tone="good">{say('node.fine')}</Chip>
-    )
+  const { height, timeMs, appHash } = status
   return (
     <Section title={own === undefined ? say('validators.this') : `${say('validators.this')} · ${own.name}`}>
       <Facts
         rows={[
-          [say('node.state'), state],
+          [say('node.state'), <OwnStateChip key="s" status={status} />],
           [say('height'), height],
           [say('column.time'), <Instant key="t" atMs={timeMs} seconds />],
           [say('app.hash'), <HashText key="a" value={appHash} />],
