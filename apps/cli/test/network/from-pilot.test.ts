@@ -3,9 +3,12 @@ import { mkdir, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { addressOf, readGenesis } from '@dujiang/chain'
+import { identityOf } from '@dujiang/client'
 import { fromHex, toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
+import { dujiangMarket } from '@dujiang/market'
 import { type Person, TestMarket, dispatcher, exchange, gridCompany, regulator } from '@dujiang/testing/market-fixture'
+import { openHomeNode } from '@dujiang/node/network'
 import { Cluster, type Place, cometHere, freeBlock } from '@dujiang/testing/network'
 import { foundedFiles } from '../../src/network/found.ts'
 import { makeNode } from '../../src/network/keys.ts'
@@ -105,6 +108,10 @@ describe('a network that follows a pilot', { skip }, () => {
     assert.equal((await cluster.member(EXCHANGE).rpc.status()).earliestHeight, pilot.height + 1)
     await cluster.agree(running)
     for (const node of running) assert.equal(cluster.member(node).node?.status().receipts, pilot.receipts)
+    const identity = identityOf(nodeCrypto.sha256, exchange.org, exchange.signer)
+    const opened = { act: 'auction.sequence.open', payload: { sequence: 'Q', name: '月度' } }
+    const { receipt } = await cluster.clientOf(EXCHANGE).act(identity, opened)
+    assert.deepEqual([receipt.code, receipt.index], [0, pilot.receipts])
   })
 
   it('[CARD-8] [SNF-5] is joined by a node that begins from a snapshot, and comes to the same state', async (t) => {
@@ -166,5 +173,15 @@ describe('a network that follows a pilot', { skip }, () => {
     const alone = await dujiang(['audit', own, ...how])
     assert.equal(alone.status, 1)
     assert.match(JSON.parse(alone.out).first_bad.reason, /is not at hand/)
+  })
+
+  it('[IMP-1] gives the node that began from a snapshot the network’s history before it', async () => {
+    const taken = JSON.parse(await said('network', 'import', at('export'), '--home', homeOf(LATE), '--json'))
+    // Of what was before the snapshot: one act.
+    assert.equal(taken.receipts, 1)
+    const node = await openHomeNode(homeOf(LATE), dujiangMarket(), { workers: 0 })
+    const { firstReceipt, appHash } = node.status()
+    await node.close()
+    assert.deepEqual([firstReceipt, appHash], [pilot.receipts, taken.app_hash])
   })
 })
