@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { GenesisValidator } from '@dujiang/chain'
 import { Client } from '@dujiang/client'
-import { toHex } from '@dujiang/core/crypto'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { type HomeNodeOptions, type NetworkStand, type NodeStand, networkStand } from '@dujiang/node/network'
 import { realClock } from '@dujiang/node/seams'
@@ -174,22 +173,13 @@ export class Cluster {
 
   /** Resolves once these nodes have one height; rejects unless its header has one app hash everywhere. */
   async agree(among?: readonly number[]): Promise<void> {
-    const hashes = new Set<string>()
-    await this.until('all have an app hash at one height', (stand) => this.#hashes(stand, hashes), {
+    const areCompared = ({ nodes, agreement }: NetworkStand): boolean =>
+      nodes.every((node) => 'height' in node) && agreement?.notCompared.length === 0
+    const { agreement } = await this.until('all have an app hash at one height', areCompared, {
       ...(among && { among }),
     })
-    if (hashes.size !== 1) throw new Error(`they differ: ${[...hashes].join(', ')}`)
-  }
-
-  /** Fills in the app hashes of the greatest height that all have; false where one of them does not say. */
-  async #hashes({ nodes }: NetworkStand, hashes: Set<string>): Promise<boolean> {
-    hashes.clear()
-    const height = Math.min(...nodes.map((node) => ('height' in node ? node.height : 0)))
-    if (height === 0) return false
-    const named = this.members.filter(({ place }) => nodes.some(({ name }) => name === place.name))
-    const commits = await Promise.allSettled(named.map(({ rpc }) => rpc.commit(height)))
-    for (const each of commits) if (each.status === 'fulfilled') hashes.add(toHex(each.value.header.appHash))
-    return commits.every(({ status }) => status === 'fulfilled')
+    const hashes = agreement?.appHashes ?? []
+    if (hashes.length !== 1) throw new Error(`they differ: ${hashes.join(', ')}`)
   }
 
   /** How these nodes stand, once all of them say so at once: on a busy machine one may be late for a single question. */
