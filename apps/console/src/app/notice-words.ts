@@ -29,5 +29,9 @@ export const noticeWords = defineWords('notices', {
     '节点没有应答，页面的程序未能取来。节点恢复后自动载入；填写的草稿与在途的业务都在。',
     'The node did not answer, and the page’s code could not be fetched. It is loaded once the node answers; drafts and acts on their way are kept.',
   ],
+  'unread.gone': [
+    '节点有应答，此页的程序却取不来：多半已换新版本。请重新载入；填写的草稿与在途的业务都在，用自己的密钥登录的须再输一次口令。',
+    'The node answers, but the page’s code does not come: most likely it serves a newer console. Load it anew: drafts and acts on their way are kept; a key of your own has to be opened again.',
+  ],
   'under.way.seen': ['知道了', 'Understood'],
 })

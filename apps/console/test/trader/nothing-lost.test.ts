@@ -215,6 +215,29 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
     await bid.page.getByRole('heading', { name: '设置', level: 1 }).waitFor()
   })
 
+  it('asks once more by itself for the code of a page that did not come while the node answers, and then says why it waits', async () => {
+    const open = (name: string) =>
+      bid.page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name }).click()
+    /** The code of a page fails so often; gives how often it was asked for. */
+    const failing = async (file: RegExp, times: number): Promise<() => number> => {
+      let asked = 0
+      await bid.page.route(file, (route) => (++asked <= times ? route.abort() : route.continue()))
+      return () => asked
+    }
+    const orders = await failing(/\/assets\/orders-page-.*\.js$/, 1)
+    await open('我的申报')
+    await bid.page.getByRole('heading', { name: '我的申报', level: 1 }).waitFor()
+    assert.equal(orders(), 2)
+    const results = await failing(/\/assets\/results-page-.*\.js$/, Number.POSITIVE_INFINITY)
+    await open('结果')
+    await bid.page.getByText('节点有应答，此页的程序却取不来').waitFor()
+    await bid.page.getByRole('button', { name: '重新载入' }).waitFor()
+    assert.equal(results(), 2)
+    // What was there before is there still.
+    await bid.page.goBack()
+    await bid.page.getByRole('heading', { name: '我的申报', level: 1 }).waitFor()
+  })
+
   it('has met nothing that the policy refuses', () => {
     const own = /ERR_FAILED|ERR_INTERNET_DISCONNECTED|dynamically imported module|status of 410/
     assert.deepEqual(
