@@ -71,7 +71,13 @@ export async function soakBar({ cometbft }: Programs, minutes: number): Promise<
     const perMinute = (kind: 'node' | 'cometbft'): number =>
       slope(warm.map((sample) => [sample.minute, sample[kind] / 2 ** 20]))
     return [
-      { bar: 'soak.load', value: result.orders / result.seconds, unit: 'orders/s', limit: 2 * perSecond, note: `${minutes} minutes` },
+      {
+        bar: 'soak.load',
+        value: result.orders / result.seconds,
+        unit: 'orders/s',
+        limit: 2 * perSecond,
+        note: `${minutes} minutes`,
+      },
       { bar: 'soak.resent', value: result.resent, unit: 'requests', note: 'a node would take nothing just then' },
       { bar: 'soak.errors', value: result.errors, unit: 'requests', note: result.firstError ?? 'asked: none' },
       { bar: 'soak.node.growth', value: perMinute('node'), unit: 'MiB/min', limit: 1, note: 'resident, after warm-up' },
