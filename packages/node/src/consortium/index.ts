@@ -27,5 +27,5 @@ export {
 } from './member-home.ts'
 export { CARD_NAME, makeMemberKeys, memberCard, memberSecrets, memberSigners, type Stated } from './member-keys.ts'
 export { reportFork } from './report-fork.ts'
-export { restartPair } from './restart-pair.ts'
+export { NotRestarted, restartPair } from './restart-pair.ts'
 export { serveHome } from './serve-home.ts'

@@ -13,6 +13,15 @@ import {
 const PATIENCE_MS = 300_000
 const LOOK_AGAIN_MS = 100
 
+/** Nothing was ended, for the cause that it has: the node runs on as it was started. */
+export class NotRestarted extends Error {
+  override name = 'NotRestarted'
+
+  constructor(cause: unknown) {
+    super((cause as Error).message, { cause })
+  }
+}
+
 /**
  * Has a running supervisor start both processes of its home anew, and resolves with the height once the node makes blocks
  * with the others again. The engine is asked to end, and after `endMs` made to: one that hangs neither answers nor listens. To
