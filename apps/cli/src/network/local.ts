@@ -14,7 +14,7 @@ import { homesOf } from './homes.ts'
 import { makeNode } from './keys.ts'
 import { wholeNumber } from './numbers.ts'
 import { GENESIS } from './public-files.ts'
-import { cometbftHere, explainedHome, ledgerCommand, urlOf } from './run.ts'
+import { cometbftHere, explainedHome, isRunning, ledgerCommand, urlOf } from './run.ts'
 
 export interface LocalFlags {
   readonly dir: string
@@ -40,8 +40,8 @@ export async function local(flags: LocalFlags): Promise<void> {
   const asked = new Promise((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, done)
   })
+  await group.take().catch((cause: unknown) => explainedHomes(homes, cause))
   try {
-    await group.take()
     for (const home of homes) {
       const url = urlOf(await readDoor(home))
       await print(`${home}  ${url}\n`)
@@ -56,11 +56,20 @@ export async function local(flags: LocalFlags): Promise<void> {
     )
     await asked
   } catch (cause) {
-    explainedHome(flags.dir, cause)
+    await explainedHomes(homes, cause)
   } finally {
     await group.stop()
     for (const home of homes) removeHolder(home)
   }
+}
+
+/** A group that fails has given its homes back by then: one that is held is another's. Its own port there is the supervisor's. */
+async function explainedHomes(homes: readonly string[], cause: unknown): Promise<never> {
+  const { port } = cause as { readonly port?: number }
+  for (const home of homes) {
+    if ((await isRunning(home)) || (await readDoor(home)).metrics.supervisor === port) explainedHome(home, cause)
+  }
+  throw cause
 }
 
 /** What in earnest happens in as many houses as there are organisations. */

@@ -31,9 +31,9 @@ export async function start(home: string): Promise<void> {
   const pair = new Pair({ home, cometbft, app: ledgerCommand(home), log })
   const door = await readDoor(home)
   const url = urlOf(door)
+  // Outside of what takes `holder.json` back: until then who runs the home may be another, and `stop` is to find that one.
+  await pair.take().catch((cause: unknown) => explainedHome(home, cause))
   try {
-    await pair.take()
-    // Not before: until then who runs the home may be another, and `stop` is to find that one.
     writeHolder(home, { pid: process.pid, url })
     await print(
       say(

@@ -13,7 +13,10 @@ export function writeHolder(dataDir: string, holder: Holder): void {
   writeFileSync(holderPath(dataDir), `${JSON.stringify(holder)}\n`)
 }
 
-/** Takes back what this process has written; what another has written meanwhile stays. */
+/**
+ * Takes back what this process has written; what another has written meanwhile stays. Only for who has written: in a container
+ * this process has the number 1, and so has that of another container on the same volume.
+ */
 export function removeHolder(dataDir: string): void {
   if (readHolder(dataDir)?.pid === process.pid) rmSync(holderPath(dataDir), { force: true })
 }
