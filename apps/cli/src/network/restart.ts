@@ -1,5 +1,5 @@
-import { restartPair } from '@dujiang/node/consortium'
-import { ConfigRefused, readHome } from '@dujiang/node/network'
+import { NotRestarted, restartPair } from '@dujiang/node/consortium'
+import { readHome } from '@dujiang/node/network'
 import { Failure } from '../failure.ts'
 import { say } from '../language.ts'
 import { print } from '../output.ts'
@@ -16,7 +16,7 @@ export async function restart(named: readonly string[], { dir }: { readonly dir?
     const startedMs = performance.now()
     const height = await restartPair(home).catch((cause: unknown) => {
       const { message } = cause as Error
-      if (cause instanceof ConfigRefused) {
+      if (cause instanceof NotRestarted) {
         throw new Failure(
           `${home} 未重启，照旧运行：${message}`,
           `${home} was not restarted and runs on: ${message}`,
