@@ -101,7 +101,8 @@ export class Cluster {
       await cluster.startAll()
       return cluster
     } catch (cause) {
-      await cluster.close()
+      // Why it did not start is what is to be said, not what its engines had asked by then.
+      await cluster.close().catch(() => undefined)
       throw cause
     }
   }
