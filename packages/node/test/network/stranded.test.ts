@@ -4,7 +4,8 @@ import { type TestContext, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readGenesis } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { InsideMember, freePorts, trivialFounding } from '@dujiang/testing/network'
+import { grammarBreak } from '@dujiang/testing/abci'
+import { InsideMember, callsOf, freePorts, trivialFounding } from '@dujiang/testing/network'
 import { type HomePlan, layOutHome } from '../../src/network/index.ts'
 import { SimClock } from '../../src/seams/index.ts'
 import { atEnd, cometbft, plans, skip, temporaryFolder } from './homes.ts'
@@ -61,5 +62,7 @@ describe('a node whose peer keeps no block that it lacks', { skip }, () => {
     const health = await ask('/health')
     assert.equal(health.code, 503)
     assert.match(health.stalled, lacks)
+    await node.stop()
+    assert.equal(grammarBreak(await callsOf(late!.home)), undefined)
   })
 })
