@@ -85,7 +85,7 @@ export function checkClosed(config: TomlTable): void {
     throw new ConfigRefused('proxy_app must be a unix socket')
   }
   const propose = setting(config, 'consensus.timeout_propose')
-  if (!((wholeMs(propose) ?? 0) >= PROPOSE_MS_MIN)) {
+  if (propose !== undefined && !((wholeMs(propose) ?? 0) >= PROPOSE_MS_MIN)) {
     throw new ConfigRefused(
       `太短 consensus.timeout_propose must be 1s at least, in whole s or ms, not ${JSON.stringify(propose)}`,
     )

@@ -12,6 +12,7 @@ import { writeWhole } from '../store/whole-file.ts'
 import { NOTHING_SIGNED, nodeKeyFile, validatorKeyFile } from './keys.ts'
 import { type Peer, readPeers, writePeers } from './peers.ts'
 import { houseSettings, peerSettings, type Ports } from './settings.ts'
+import { demandSoleConfig } from './sole-config.ts'
 
 /** Linux allows 107 bytes for the path of a unix socket, macOS 103. */
 const SOCKET_PATH_BYTES_MAX = 103
@@ -125,11 +126,12 @@ export async function readSettings(home: string): Promise<HomeSettings> {
 
 /**
  * Refuses to run a home whose configuration this binary does not understand whole, or which opens what must stay closed; of a
- * setting that is not written down the binary's own counts. Resolves with the binary's version. Rules CONF-1 to CONF-5.
+ * setting that is not written down the binary's own counts. Resolves with the binary's version. Rules CONF-1 to CONF-6.
  */
 export async function checkHome(home: string, cometbft: string): Promise<string | undefined> {
-  const { config: path } = homePaths(home)
+  const { comet, config: path } = homePaths(home)
   const config = await readConfig(path)
+  await demandSoleConfig(comet)
   const { config: known, version } = await engineProgram(cometbft)
   checkClosed(layOver(known, config))
   // The engine has a port of its own for that, and we would not know it.

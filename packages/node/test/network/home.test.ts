@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { chainIdOf } from '@dujiang/chain'
@@ -137,6 +137,22 @@ describe('the home of a node pair', () => {
     assert.equal(existsSync(join(elsewhere, 'config')), false)
   })
 
+  it('[CONF-6] refuses another file that the binary would believe', { skip }, async (t) => {
+    const [plan] = await plans(temporaryFolder(t), 1)
+    await layOutHome(plan!)
+    const { comet, config } = homePaths(plan!.home)
+    const others = ['config.toml', 'config.ini', 'config/config.json', 'config/config.yaml']
+    for (const other of others.map((name) => join(comet, name))) {
+      writeFileSync(other, '')
+      await assert.rejects(checkHome(plan!.home, cometbft!.path), (cause: Error) => {
+        return cause instanceof ConfigRefused && cause.message.includes(other)
+      })
+      rmSync(other)
+    }
+    for (const kept of ['.bak', '.partial']) writeFileSync(`${config}${kept}`, '')
+    await checkHome(plan!.home, cometbft!.path)
+  })
+
   it('[CONF-2] [CONF-3] [CONF-5] refuses what opens the node, or stops its clock', { skip }, async (t) => {
     const [plan] = await plans(temporaryFolder(t), 1)
     await layOutHome(plan!)
@@ -238,6 +254,18 @@ describe('the home of a node pair', () => {
     await layOutHome({ ...plan!, ports: { ...plan!.ports, p2p } })
     assert.ok(readText(homePaths(plan!.home).config).includes(`laddr = "tcp://[::]:${p2p.port}"`))
     assert.equal((await readHome(plan!.home)).p2pAddress, `[::]:${p2p.port}`)
+  })
+
+  it('[CONF-5] [PEER-2] gets other peers where its patience is the binary’s own', { skip }, async (t) => {
+    const [plan] = await plans(temporaryFolder(t), 1)
+    await layOutHome(plan!)
+    const { config } = homePaths(plan!.home)
+    const line = /^timeout_propose = .*\n/m
+    assert.match(readText(config), line)
+    writeFileSync(config, readText(config).replace(line, ''))
+    await changePeers(plan!.home, [])
+    await checkHome(plan!.home, cometbft!.path)
+    assert.doesNotMatch(readText(config), line)
   })
 
   it('[PEER-2] gets other peers, in the list of who is let in and of who is called', { skip }, async (t) => {
