@@ -5,6 +5,7 @@ export {
   COMETBFT_VERSIONS,
   findCometbft,
   lookForCometbft,
+  versionOf,
 } from './binary.ts'
 export { type Exit, exitText, onSupervisorGone } from './child.ts'
 export { cometGenesis } from './comet-genesis.ts'
@@ -25,7 +26,7 @@ export {
   readSettings,
 } from './home.ts'
 export { nodeIdOf, nodeIdOfSecret } from './keys.ts'
-export { isRunning, type Noted, notedEngine } from './leftovers.ts'
+export { isRunning, type Noted, notedEngine, sendSignal } from './leftovers.ts'
 export { nodeCommand } from './node-command.ts'
 export { Pair, type PairState } from './pair.ts'
 export { defaultPairLimits, type Member, type PairLimits, type PairOptions } from './pair-options.ts'

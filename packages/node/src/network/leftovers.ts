@@ -30,11 +30,20 @@ export async function endLeftovers(path: string): Promise<number> {
   for (const noted of await notedAt(path)) {
     if (!(await isRunning(noted))) continue
     ended++
-    process.kill(noted.pid, 'SIGKILL')
+    sendSignal(noted, 'SIGKILL')
     while (await isRunning(noted)) await delay(5)
   }
   await rm(path, { force: true })
   return ended
+}
+
+/** Does nothing to one that has ended meanwhile. */
+export function sendSignal({ pid }: Noted, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause
+  }
 }
 
 /** None when there is no file, or it was torn: then it was being written, before the children had done anything. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -82,6 +82,14 @@ export async function plans(root: string, count: number, voters = count): Promis
     nodeSecret: secret(100 + i),
     validatorSecret: secret(1 + i),
   }))
+}
+
+/** Puts a program in this place that can be told the same as ours and says of itself that it is cometbft v0.40.9. */
+export function placeOtherVersion(path: string): void {
+  const mark = 'mod\tgithub.com/cometbft/cometbft\t'
+  const says = `path\tgithub.com/cometbft/cometbft/cmd/cometbft\n${mark}v0.40.9\t`
+  writeFileSync(`${path}.other`, `#!/bin/sh\nexec ${cometbft!.path} "$@"\n${says}`, { mode: 0o755 })
+  renameSync(`${path}.other`, path)
 }
 
 export const readText = (path: string) => readFileSync(path, 'utf8')
