@@ -39,14 +39,18 @@ export class Life {
     this.#over.abort(why)
   }
 
-  /** Starts the application and, once it listens, the engine, which would otherwise try again only after three seconds. */
-  async begin(): Promise<void> {
+  /**
+   * Starts the application and, once it listens, the engine, which would otherwise try again only after three seconds; before
+   * it reads its settings they are `check`ed, for an application that executes its journal listens after minutes.
+   */
+  async begin(check: () => Promise<void>): Promise<void> {
     const { home, app, cometbft } = this.#options
     const paths = homePaths(home)
     await rm(paths.socket, { force: true })
     if (this.over.aborted) return
     await this.#start('app', app)
     while (!this.over.aborted && !(await isThere(paths.socket))) await delay(10)
+    if (!this.over.aborted) await check()
     if (!this.over.aborted) await this.#start('cometbft', [cometbft, 'start', '--home', paths.comet])
   }
 

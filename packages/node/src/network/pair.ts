@@ -110,12 +110,18 @@ export class Pair extends EventEmitter<PairEvents> {
     this.#lock = await realDisk.lock(homePaths(home).lock)
   }
 
-  /** Takes the home unless it has, and begins. Rejects as `take` does. */
+  /**
+   * Takes the home unless it has, and begins. Rejects as `take` does, and where what outlived an earlier supervisor cannot be
+   * ended: then it has given the home back.
+   */
   async start(): Promise<void> {
     this.#begun = true
     await this.take()
     const { home, env = process.env, log } = this.#options
-    const left = await endLeftovers(homePaths(home).children)
+    const left = await endLeftovers(homePaths(home).children).catch(async (cause: unknown) => {
+      await this.#release()
+      throw cause
+    })
     if (left > 0) log(`ended ${left} processes that outlived their supervisor`)
     const ignored = settingsIn(env)
     if (ignored.length > 0) log(`${ignored.join(', ')}: kept from cometbft, which goes by its configuration file alone`)
@@ -176,8 +182,13 @@ export class Pair extends EventEmitter<PairEvents> {
     await this.#watch.readList()
     let rpc: CometRpc | undefined
     try {
-      rpc = new CometRpc(await this.#checked(), { timeoutMs: 2_000 })
-      await life.begin()
+      const rpcUrl = await this.#checked()
+      rpc = new CometRpc(rpcUrl, { timeoutMs: 2_000 })
+      await life.begin(async () => {
+        if ((await this.#checked()) === rpcUrl) return
+        // The application asks the engine where it answered by the settings as they were.
+        throw new Error('another rpc.laddr was written down while the application opened')
+      })
       await this.#watch.lookOn(life, rpc)
     } catch (cause) {
       life.finish(`it cannot be started: ${(cause as Error).message}`)

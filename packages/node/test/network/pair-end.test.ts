@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { resolve } from 'node:path'
 import { describe, it } from 'node:test'
@@ -84,6 +84,18 @@ describe('the end of a pair', { skip }, () => {
     assert.deepEqual(await gone, [null, 'SIGKILL'])
     assert.equal(lines[0], 'ended 1 processes that outlived their supervisor')
     assert.ok(isAlive(other!.pid!))
+  })
+
+  it('[PAIR-6] [PAIR-7] gives the home back when it cannot end what outlived the one before', async (t) => {
+    const [{ pair, plan }] = (await pairsOf(t, 1)) as [TestPair]
+    const { children } = homePaths(plan.home)
+    // Not the notes of any supervisor, and nothing that it removes.
+    mkdirSync(children)
+    await assert.rejects(pair.start(), { code: 'ERR_FS_EISDIR' })
+    rmdirSync(children)
+    const next = pairOf(t, plan).pair
+    await next.take()
+    await next.stop()
   })
 
   it('[PAIR-7] is of one supervisor: a second one is refused, as is a home that cannot be run', async (t) => {
