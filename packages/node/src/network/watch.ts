@@ -34,7 +34,7 @@ export class Watch {
   readonly #silence: Silence
   readonly #list: PeerList
   #height: number | undefined
-  #alarm: { readonly kind: Alarm; readonly height: number } | undefined
+  #alarm: { readonly kind: Alarm; readonly means: string | undefined; readonly height: number } | undefined
   /** Restarts because of a height that stood still, one after the other. */
   #inVain = 0
 
@@ -113,9 +113,10 @@ export class Watch {
 
   /** @param means what it means for whoever looks */
   raise(kind: Alarm, means = this.#meaning(kind)): void {
-    const raised = this.#alarm?.kind
-    if (raised === kind || (raised !== undefined && CAUSES.has(raised) && !CAUSES.has(kind))) return
-    this.#alarm = { kind, height: this.#height ?? 0 }
+    const raised = this.#alarm
+    if (raised?.kind === kind && raised.means === means) return
+    if (raised !== undefined && CAUSES.has(raised.kind) && !CAUSES.has(kind)) return
+    this.#alarm = { kind, means, height: this.#height ?? 0 }
     this.#listener.log(`alarm: ${kind}, height ${this.#height ?? 'unknown'}`)
     if (means !== undefined) this.#listener.log(means)
     this.#listener.onAlarm(kind)

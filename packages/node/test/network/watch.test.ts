@@ -124,6 +124,11 @@ describe('an engine that refuses its ledger', () => {
     watch.hear('cometbft', refusal)
     watch.raise('silent')
     assert.equal(watch.alarm, 'halvesApart')
-    assert.deepEqual(lines, ['alarm: halvesApart, height 5', halvesApart(refusal)])
+    const alarm = 'alarm: halvesApart, height 5'
+    assert.deepEqual(lines, [alarm, halvesApart(refusal)])
+    // Another cause asks for something else to be done.
+    const other = 'error during handshake: app block height (3) is too far below block store base (9)'
+    watch.hear('cometbft', other)
+    assert.deepEqual(lines.slice(2), [alarm, halvesApart(other)])
   })
 })
