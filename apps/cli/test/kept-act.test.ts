@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -37,6 +37,7 @@ describe('dujiang submit', () => {
   const folders = new Folders()
   let server: Server
   let url = ''
+  let dir = ''
   let acts = ''
   let act = ''
   let key = ''
@@ -59,7 +60,7 @@ describe('dujiang submit', () => {
   }
 
   before(async () => {
-    const dir = await folders.make('kept')
+    dir = await folders.make('kept')
     key = await keyFileOf(dir, exchange)
     acts = join(dir, 'acts')
     act = join(dir, 'act.json')
@@ -68,7 +69,8 @@ describe('dujiang submit', () => {
     await once(server, 'listening')
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   })
-  beforeEach(() => {
+  beforeEach(async () => {
+    await rm(acts, { recursive: true, force: true })
     answers = []
     sent = []
   })
@@ -81,23 +83,45 @@ describe('dujiang submit', () => {
   const submit = (file: string, ...args: readonly string[]) =>
     dujiang(['submit', file, '--node', url, ...args], { env: { DUJIANG_ACTS: acts } })
 
-  it('[KEPT-1] [KEPT-3] [KEPT-4] keeps an act before it is sent, says where when nobody answers, and sends it again', async () => {
-    answers = [lost]
-    const first = await submit(act, '--key', key, '--minutes', '0')
-    assert.equal(first.status, 2)
+  /** Sends an act whose sender is told to stop before there is an answer: what was said, and where the act is. */
+  const stopped = async (): Promise<{ readonly path: string; readonly err: string }> => {
+    const env = { ...process.env, DUJIANG_ACTS: acts, LC_ALL: 'en_US.UTF-8' }
+    const args = [main, 'submit', act, '--node', url, '--key', key, '--minutes', '600']
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
+    answers = [() => child.kill('SIGTERM')]
+    const ended = once(child, 'exit')
+    const err = await text(child.stderr)
+    assert.deepEqual((await ended)[0], 2)
     const [path = ''] = await kept()
-    assert.ok(first.err.includes(`dujiang submit ${path} --again`), first.err)
+    assert.notEqual(path, '')
+    return { path, err }
+  }
+
+  it('[KEPT-1] [KEPT-3] keeps an act before it is sent, and says where when nobody answers', async () => {
+    answers = [lost]
+    const { status, err } = await submit(act, '--key', key, '--minutes', '0')
+    assert.equal(status, 2)
+    const [path = ''] = await kept()
+    assert.ok(err.includes(`dujiang submit ${path} --again`), err)
     assert.equal((await stat(path)).mode & 0o077, 0)
     assert.deepEqual(sent[0]?.onDisk, [sent[0]?.bytes])
+  })
 
-    answers = [refused(403, 'notPermitted'), committed]
-    const again = await submit(path, '--again')
-    assert.equal(again.status, 0, again.err)
-    assert.deepEqual(
-      sent.map(({ bytes }) => bytes),
-      Array(3).fill(sent[0]?.bytes),
-    )
-    assert.deepEqual(await kept(), [])
+  it('[KEPT-4] sends what is kept until its fate is certain, also where --again is forgotten', async () => {
+    for (const flags of [['--again'], []]) {
+      const { path } = await stopped()
+      const waiting = await submit(path, '--wait', 'provable', ...flags)
+      assert.deepEqual([waiting.status, await kept()], [2, [path]])
+      answers = [refused(403, 'notPermitted'), committed]
+      const { status, err } = await submit(path, ...flags)
+      assert.equal(status, 0, err)
+      assert.deepEqual(
+        sent.map(({ bytes }) => bytes),
+        Array(3).fill(sent[0]?.bytes),
+      )
+      assert.deepEqual(await kept(), [])
+      sent = []
+    }
   })
 
   it('[KEPT-2] forgets an act that was refused', async () => {
@@ -119,15 +143,45 @@ describe('dujiang submit', () => {
   })
 
   it('[KEPT-3] says where the act is when it is told to stop', async () => {
-    const env = { ...process.env, DUJIANG_ACTS: acts, LC_ALL: 'en_US.UTF-8' }
-    const args = [main, 'submit', act, '--node', url, '--key', key]
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'pipe'] })
-    answers = [() => child.kill('SIGTERM')]
-    const ended = once(child, 'exit')
-    const err = await text(child.stderr)
-    assert.deepEqual((await ended)[0], 2)
+    const { path, err } = await stopped()
+    assert.ok(err.includes(path), err)
+  })
+
+  it('[KEPT-2] leaves the file of a user alone, also where a variable for our folder is empty', async () => {
+    const { path } = await stopped()
+    const bytes = await readFile(path)
+    const cwd = join(dir, 'own', 'dujiang', 'acts')
+    await mkdir(cwd, { recursive: true })
+    const cases = [
+      { DUJIANG_ACTS: '', XDG_STATE_HOME: dir },
+      { DUJIANG_ACTS: '', XDG_STATE_HOME: '', HOME: dir },
+    ]
+    for (const env of cases) {
+      for (const from of [cwd, join(dir, 'own')]) {
+        const own = join(cwd, 'signed.json')
+        await writeFile(own, bytes)
+        answers = [committed]
+        const ran = await dujiang(['submit', own, '--node', url], { env, cwd: from })
+        assert.equal(ran.status, 0, ran.err)
+        assert.deepEqual(await readFile(own), bytes)
+      }
+    }
+  })
+
+  it('[KEPT-2] gives the receipt of an act whose file cannot be removed, and names it', async () => {
+    answers = [
+      async (response, id) => {
+        const [path = ''] = await kept()
+        await rm(path)
+        await mkdir(path)
+        committed(response, id)
+      },
+    ]
+    const { status, out, err } = await submit(act, '--key', key)
+    assert.equal(status, 0, err)
     const [path = ''] = await kept()
-    assert.ok(path !== '' && err.includes(path), err)
+    assert.ok(path.endsWith(`${JSON.parse(out).id}.json`), out)
+    assert.ok(err.includes(`could not remove ${path}`), err)
   })
 
   it('[KEPT-1] sends nothing that it cannot keep', async () => {

@@ -5,10 +5,10 @@ import { isInadmissible, readEnvelope } from '@dujiang/chain'
 import { nodeCrypto } from '@dujiang/crypto/node'
 import { EXIT_REFUSED, Failure } from '../failure.ts'
 
-/** Where signed acts wait until it is certain what became of them, one a file. */
+/** Where signed acts wait until it is certain what became of them, one a file. A variable that is empty names none. */
 function folder(): string {
   const { DUJIANG_ACTS, XDG_STATE_HOME } = process.env
-  return resolve(DUJIANG_ACTS ?? join(XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'dujiang/acts'))
+  return resolve(DUJIANG_ACTS || join(XDG_STATE_HOME || join(homedir(), '.local/state'), 'dujiang/acts'))
 }
 
 /** A signed act on disk. */
@@ -40,9 +40,11 @@ export async function keepAct(bytes: Uint8Array): Promise<KeptAct> {
 
 /** One that stands in a file already. */
 export function keptAt(path: string, bytes: Uint8Array): KeptAct {
-  const isOurs = dirname(resolve(path)) === folder()
-  return { id: idOf(bytes), path, forget: async () => (isOurs ? rm(path, { force: true }) : undefined) }
+  return { id: idOf(bytes), path, forget: async () => (isOurs(path) ? rm(path, { force: true }) : undefined) }
 }
+
+/** Does a file stand in our folder? */
+export const isOurs = (path: string): boolean => dirname(resolve(path)) === folder()
 
 function idOf(bytes: Uint8Array): string {
   const envelope = readEnvelope(nodeCrypto.sha256, bytes)

@@ -1,13 +1,14 @@
 import { type Client, Refused, Unreachable } from '@dujiang/client'
 import { decisionJson } from '../decision.ts'
 import { EXIT_REFUSED, Failure } from '../failure.ts'
+import { say } from '../language.ts'
 import { jsonLine, print } from '../output.ts'
 import { explainedBy } from './connection.ts'
 import { type KeptAct, keepAct } from './kept-act.ts'
 
 export type Wait = 'committed' | 'provable' | 'accepted'
 
-interface Sending {
+export interface Sending {
   readonly wait: Wait
   /** It has been sent before: a node may have it, whatever others say of it now. */
   readonly again: boolean
@@ -29,11 +30,11 @@ export async function sendKept(client: Client, bytes: Uint8Array, kept: KeptAct,
       await print(jsonLine({ ...answer, signed: kept.path }))
       return 0
     }
-    await kept.forget()
     await print(jsonLine({ ...answer, decision: decisionJson(answer.receipt) }))
+    await forget(kept)
     return answer.receipt.code === 0 ? 0 : EXIT_REFUSED
   } catch (cause) {
-    if (cause instanceof Refused) await kept.forget()
+    if (cause instanceof Refused) await forget(kept)
     else if (cause instanceof Unreachable || stop.signal.aborted) throw uncertain(kept, cause as Error)
     return explainedBy(cause)
   } finally {
@@ -47,6 +48,16 @@ function send(client: Client, bytes: Uint8Array, { wait, again }: Sending, signa
   if (again) return client.untilCommitted(bytes, { signal })
   if (wait === 'accepted') return client.submitAccepted(bytes, { signal })
   return wait === 'provable' ? client.submitProvable(bytes, { signal }) : client.submit(bytes, { signal })
+}
+
+/** A file that cannot go changes nothing of what became of the act, and does no harm: its bytes are executed once at most. */
+async function forget(kept: KeptAct): Promise<void> {
+  try {
+    await kept.forget()
+  } catch (cause) {
+    const { message } = cause as Error
+    process.stderr.write(say(`${kept.path} 未能删除：${message}\n`, `could not remove ${kept.path}: ${message}\n`))
+  }
 }
 
 function uncertain({ id, path }: KeptAct, cause: Error): Failure {

@@ -8,8 +8,8 @@ import { EXIT_REFUSED, Failure } from '../failure.ts'
 import { readInput, unreadable } from '../input.ts'
 import { jsonLine, print } from '../output.ts'
 import { connect, explainedBy, identityFrom } from './connection.ts'
-import { keepAct, keptAt } from './kept-act.ts'
-import { type Wait, sendKept, sendSigned } from './send-signed.ts'
+import { isOurs, keepAct, keptAt } from './kept-act.ts'
+import { type Sending, type Wait, sendKept, sendSigned } from './send-signed.ts'
 
 export interface SubmitFlags {
   readonly node?: readonly string[]
@@ -28,13 +28,19 @@ export interface SubmitFlags {
 /** Signs and submits what `file` asks for; 0 when the ledger accepted it, 1 when it was refused. */
 export async function submit(file: string, flags: SubmitFlags): Promise<number> {
   const given = parseObject(file, await readInput(file))
-  const { node, tls, again, wait } = flags
-  if (again === true && wait !== 'committed') {
-    throw new Failure('--again 等到上链，不与 --wait 同用', '--again waits for the block: not with --wait')
+  const { node, tls, wait } = flags
+  const isSigned = 'sig' in given && 'body' in given
+  // What is in our folder has been sent before, as far as anybody knows. Rule KEPT-4.
+  const again = flags.again === true || (isSigned && file !== '-' && isOurs(file))
+  if (again && wait !== 'committed') {
+    throw new Failure(
+      '可能已发送过的操作等到上链，不与 --wait 同用',
+      'what may have been sent before waits for the block: not with --wait',
+    )
   }
   const client = await connect({ ...(node && { node }), ...(tls && { tls }) })
-  if ('sig' in given && 'body' in given) return sendGiven(client, file, encodeCanonicalBytes(given as Json), flags)
-  if (again === true) {
+  if (isSigned) return sendGiven(client, file, encodeCanonicalBytes(given as Json), { wait, again })
+  if (again) {
     throw new Failure(`${file} 未签名：--again 再发已签名的操作`, `${file} is not signed: --again sends what is, again`)
   }
   const { identity, body } = await bodyFrom(client, given, flags)
@@ -50,9 +56,8 @@ export async function submit(file: string, flags: SubmitFlags): Promise<number> 
 }
 
 /** An act that was signed before. From standard input it may be nowhere else. */
-async function sendGiven(client: Client, file: string, bytes: Uint8Array, flags: SubmitFlags): Promise<number> {
-  const kept = file === '-' ? await keepAct(bytes) : keptAt(file, bytes)
-  return sendKept(client, bytes, kept, { wait: flags.wait, again: flags.again === true })
+async function sendGiven(client: Client, file: string, bytes: Uint8Array, sending: Sending): Promise<number> {
+  return sendKept(client, bytes, file === '-' ? await keepAct(bytes) : keptAt(file, bytes), sending)
 }
 
 async function bodyFrom(
