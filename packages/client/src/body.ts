@@ -13,25 +13,8 @@ export async function readBody<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-export async function bytesOf(response: Response): Promise<Uint8Array> {
-  return isOfSaidLength(response) ? new Uint8Array(await response.arrayBuffer()) : piecewise(response)
-}
-
-export async function textOf(response: Response): Promise<string> {
-  return new TextDecoder().decode(await bytesOf(response))
-}
-
-export async function jsonOf<T>(response: Response): Promise<T> {
-  return JSON.parse(await textOf(response)) as T
-}
-
-/** HTTP ends a body where its header says, unless it is packed: unpacked it is as long as it likes. */
-function isOfSaidLength({ headers }: Response): boolean {
-  const said = headers.get('content-length')
-  return said !== null && Number(said) <= BODY_BYTES_MAX && !headers.has('content-encoding')
-}
-
-async function piecewise({ body }: Response): Promise<Uint8Array> {
+/** Piece by piece: one that is packed is as long as it likes, whatever its header says, and a browser does not show that it is. */
+export async function bytesOf({ body }: Response): Promise<Uint8Array> {
   if (body === null) return new Uint8Array()
   const pieces: Uint8Array[] = []
   let length = 0
@@ -50,4 +33,12 @@ async function piecewise({ body }: Response): Promise<Uint8Array> {
     at += each.length
   }
   return whole
+}
+
+export async function textOf(response: Response): Promise<string> {
+  return new TextDecoder().decode(await bytesOf(response))
+}
+
+export async function jsonOf<T>(response: Response): Promise<T> {
+  return JSON.parse(await textOf(response)) as T
 }

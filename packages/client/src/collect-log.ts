@@ -1,18 +1,23 @@
-import { readReceiptProof } from '@dujiang/chain'
+import { readReceiptProof, receiptBytes } from '@dujiang/chain'
 import { emptyFrontier } from '@dujiang/core/crypto'
 import type { Client } from './client.ts'
-import { type LogSpan, logBefore } from './omission-log.ts'
+import { LOG_BYTES_MAX, LOG_RECEIPTS_MAX, type LogSpan, logBefore } from './omission-log.ts'
 import { type Listed, isWithheld } from './types.ts'
 
 /**
  * Asks for the receipts from before the block of a height until after an instant, or to the newest: what shows that an act is not among
- * them however long ago that was. Undefined while the last of them is not provable. Throws while some are their owners' alone. Rule OMIT-8.
+ * them however long ago that was. Undefined while the last of them is not provable. Throws while some are their owners' alone, and where they are more than
+ * a file takes. Rule OMIT-8.
  */
 export async function collectLog(client: Client, height: number, untilMs: number): Promise<LogSpan | undefined> {
   const start = Math.max(0, (await indexFrom(client, height)) - 1)
   const span: Listed[] = []
+  let bytes = 0
   for await (const listed of client.receipts({ after: start - 1 })) {
     span.push(listed)
+    if (!isWithheld(listed)) bytes += receiptBytes(listed.receipt).length
+    if (span.length > LOG_RECEIPTS_MAX || bytes > LOG_BYTES_MAX)
+      throw new Error('the receipts of that time are more than a file takes')
     if (placeOf(listed).time > untilMs) break
   }
   const shown = span.flatMap((listed) => (isWithheld(listed) ? [] : [listed.receipt]))

@@ -14,7 +14,7 @@ import {
 } from '@dujiang/chain'
 import { type Json, compile, decodeCanonical, encodeCanonicalBytes, s } from '@dujiang/core/codec'
 import { type CryptoProvider, type FrontierJson, frontierToJson, fromHex } from '@dujiang/core/crypto'
-import type { LogSpan } from './omission-log.ts'
+import { LOG_RECEIPTS_MAX, type LogSpan } from './omission-log.ts'
 import { type OmissionVerdict, omission } from './omission.ts'
 import type { Intake } from './types.ts'
 
@@ -56,7 +56,7 @@ const fileSchema = compile(
       s.object({
         before: s.object({ peaks: s.list(s.hex(32), { min: 0, max: 64 }), size: s.int(0, safe) }),
         last: s.anyObject(),
-        receipts: s.list(s.anyObject(), { min: 0, max: LIST_MAX }),
+        receipts: s.list(s.anyObject(), { min: 0, max: LOG_RECEIPTS_MAX }),
       }),
     ),
     receipt: s.optional(s.anyObject()),

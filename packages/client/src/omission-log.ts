@@ -11,6 +11,10 @@ export interface LogSpan {
   readonly last: Uint8Array
 }
 
+/** As many receipts a file brings, and as much of them: of its 128 MiB the rest is for the proofs. Whoever judges one reads no more. */
+export const LOG_RECEIPTS_MAX = 1_000_000
+export const LOG_BYTES_MAX = 120 * 1024 * 1024
+
 /** Are these the receipts of the log, none missing? The proof of the last has been found to hold. Rule OMIT-9. */
 export function isOfLog(sha256: Hash, { before, receipts, last }: LogSpan): boolean {
   const proof = readReceiptProof(last)

@@ -123,12 +123,13 @@ export class Transport {
 
   /**
    * Asks for something that changes nothing, and reads the answer: of the other nodes where one gives none, or none that can be read,
-   * or cannot give it. What one does not have it leaves to the others too, each asked once: one that joined by snapshot lacks
-   * what is old, and one that is behind what is new. Rule CLIENT-13.
+   * or cannot give it. What one does not have it leaves to the others too, each asked once from then on: one that joined by
+   * snapshot lacks what is old, and one that is behind what is new. Rule CLIENT-13.
    */
   async ask<T>(request: Request, read: (response: Response) => Promise<T>): Promise<T> {
     const round = this.round()
     let missing: Refused | undefined
+    let others = this.#nodes.length - 1
     for (let tries = 1; ; tries++) {
       try {
         const patience = missing === undefined ? {} : { answerMs: OTHERS_MS }
@@ -137,7 +138,7 @@ export class Transport {
       } catch (error) {
         if (isMissing(error)) missing ??= error
         if (missing !== undefined && isTrouble(error)) {
-          if (round.isWhole) throw missing
+          if (others-- === 0) throw missing
           round.pass()
         } else if (isPassing(error) && tries < ROUNDS * this.#nodes.length) await round.pause(error, request.signal)
         else throw error

@@ -67,11 +67,14 @@ function explained(cause: unknown): never {
   }
   if (message.endsWith('are still withheld')) {
     throw new Failure(
-      `那段时间的回执尚未全部公开：等其中各场次闭市后再收集（${message}）`,
-      `${message}: gather it after the gates of their sessions`,
+      `那段时间的回执尚未全部公开：等其中各场次闭市后再收集，闭市前作废的场次至少等三十天（${message}）`,
+      `${message}: gather it after the gates of their sessions; 30 days at least after one was voided before its gate`,
       EXIT_REFUSED,
       cause,
     )
+  }
+  if (message.endsWith('than a file takes')) {
+    throw new Failure(`那段时间的回执多于一个文件所能容纳（${message}）`, message, EXIT_REFUSED, cause)
   }
   return explainedBy(cause)
 }
