@@ -3,10 +3,14 @@ import { nobleCrypto } from '@dujiang/crypto/noble'
 import { watchedFetch } from './reach.ts'
 
 let nodes: readonly string[] = [window.location.origin]
-let carrier = carrierTo(nodes)
+const own = carrierTo(nodes)
+let carrier = own
 
 /** Takes signed acts to the node of this page, and to the others that it has named where it gives no answer: always the same bytes. */
 export const carrierNow = (): Client => carrier
+
+/** Asks the node of this page alone. */
+export const ownNode = (): Client => own
 
 /** Acts may go to these from now on. */
 export function carryTo(named: readonly KnownNode[]): void {

@@ -14,14 +14,21 @@ interface Signed {
 }
 type On = (state: ActState) => ActState
 
+/** Whom an act is handed to. */
+export interface Nodes {
+  /** The client to the nodes that are known by now. */
+  readonly all: () => Client
+  /** The client to this page's node alone. */
+  readonly own: () => Client
+}
+
 /**
  * Sends an act, always the same bytes, until there is its receipt, or a node refuses it.
- * @param carrier the client to the nodes that are known by now
  * @param again a node may have had it before
  * @param letGo nobody can say what became of it: others need not wait for it any more
  */
 export async function carryToReceipt(
-  carrier: () => Client,
+  nodes: Nodes,
   signed: Signed,
   again: boolean,
   on: On,
@@ -29,9 +36,11 @@ export async function carryToReceipt(
 ): Promise<ActState> {
   const { id, expires } = signed
   on({ step: 'signed', id, expires })
-  for (let hasBeenSent = again; ; hasBeenSent = true) {
+  for (let turn = 0; ; turn++) {
+    // Where the ledger was founded anew, another node that stays silent would keep this one from saying that it is not its act.
+    const isOwnToSay = turn % 2 === 1 && Date.now() >= expires
     try {
-      return on(atItsEnd(await receiptOf(carrier, signed, hasBeenSent, on)))
+      return on(atItsEnd(await receiptOf(isOwnToSay ? nodes.own : nodes.all, signed, again || turn > 0, on)))
     } catch (error) {
       noteDenial(error)
       if (error instanceof Refused) return on({ step: 'refused', id, why: whyRefused(error) })

@@ -4,8 +4,8 @@ import { nobleCrypto } from '@dujiang/crypto/noble'
 import { whileAlone } from '../kept/alone.ts'
 import { type UnderWay, actsUnderWay, dropAct, isKept, keepAct } from '../kept/sent-acts.ts'
 import { nextSequence } from '../kept/sequence.ts'
-import { carrierNow } from './carrier.ts'
-import { carryToProof, carryToReceipt } from './carry.ts'
+import { carrierNow, ownNode } from './carrier.ts'
+import { type Nodes, carryToProof, carryToReceipt } from './carry.ts'
 import { type ActState, type Sending, goesOn } from './sending.ts'
 import { whyRefused } from './why.ts'
 
@@ -15,6 +15,7 @@ export interface Sendings {
   readonly forms: ReadonlySet<string>
 }
 
+const nodes: Nodes = { all: carrierNow, own: ownNode }
 let now: Sendings = { all: [], forms: new Set() }
 let lastSerial = 0
 const listeners = new Set<() => void>()
@@ -74,7 +75,7 @@ function carry(signed: SignedAct, on: On): Promise<ActState> {
   return new Promise((resolve, reject) => {
     whileAlone(actLock(signed.id), async () => {
       await keepAct(signed)
-      const end = await carryToReceipt(carrierNow, signed, false, on, resolve)
+      const end = await carryToReceipt(nodes, signed, false, on, resolve)
       resolve(end)
       if (end.step === 'committed') await carryToProof(carrierNow, signed.bytes, on)
       await dropAct(signed.id)
@@ -100,7 +101,7 @@ function resume({ id, about, bytes }: UnderWay): Promise<void> {
     const { sending, on } = begin({ about, org, key, act, payload, state: { step: 'signed', id, expires } })
     const end = await new Promise<ActState>((resolve, reject) => {
       const carried = (letGo: () => void): void => {
-        carryToReceipt(carrierNow, signed, true, on, letGo).then(resolve, reject).finally(letGo)
+        carryToReceipt(nodes, signed, true, on, letGo).then(resolve, reject).finally(letGo)
       }
       whileAlone(orgLock(org), () => new Promise<void>(carried)).catch(reject)
     })

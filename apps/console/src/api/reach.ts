@@ -62,6 +62,15 @@ export async function withPatience<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
+/** Asks the node: does it answer, and in time? */
+export async function doesAnswer(): Promise<boolean> {
+  try {
+    return isOfNode(await watchedFetch('/v1/status', { signal: AbortSignal.timeout(PATIENCE_MS) }))
+  } catch {
+    return false
+  }
+}
+
 function isHere(input: RequestInfo | URL): boolean {
   const url = input instanceof Request ? input.url : input
   return new URL(url, window.location.href).origin === window.location.origin

@@ -17,7 +17,7 @@ export type ActState =
   /** Its proof can be had. */
   | { readonly step: 'provable'; readonly id: string; readonly committed: Committed }
   | { readonly step: 'refused'; readonly id?: string; readonly why: Why; readonly committed?: Committed }
-  /** It has expired, and no node has said what became of it: that shows once one does. Whoever must may go on without. */
+  /** No node has said in time what became of it (CLIENT-4): that shows once one does. Whoever must may go on without. */
   | { readonly step: 'lost'; readonly id: string }
   /** No node could be asked for what has to be signed: nothing was sent. */
   | { readonly step: 'unsent'; readonly message: string }

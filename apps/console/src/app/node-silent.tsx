@@ -6,7 +6,7 @@ import { NodeLinks } from '../market/node-links.tsx'
 import { Note } from '../ui/note.tsx'
 
 /**
- * Says that the node which serves this page does not answer, and where else the ledger is. Acts go there by themselves; what is
+ * Says that the node which serves this page does not answer, and where else the ledger is. Acts are offered there by themselves; what is
  * shown is read here alone, since questions tell who asks for what, and not every operator is to know it.
  */
 export function NodeSilent() {

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
 import { useLocation, useNavigate, useRouteError } from 'react-router'
-import { watchedFetch } from '../api/reach.ts'
+import { doesAnswer } from '../api/reach.ts'
 import { shellWords } from '../i18n/shell-words.ts'
 import { useWords } from '../i18n/words.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -9,7 +9,7 @@ import { noticeWords } from './notice-words.ts'
 
 const AGAIN_MS = 2_000
 
-/** Pages whose code was asked for a second time: what does not come then is of a build that is gone. */
+/** Pages whose code was asked for a second time: what does not come then is of a build that is gone. Forgotten when they are left. */
 const askedTwice = new Set<string>()
 
 /** Stands where a page has failed; the rest of the console goes on. */
@@ -42,39 +42,33 @@ export function PageFailed() {
 function useLoading(error: unknown): boolean {
   const { pathname, search } = useLocation()
   const go = useNavigate()
-  const [isGone, setGone] = useState(false)
+  const [gone, setGone] = useState<string>()
   useEffect(() => {
     if (!isNotRead(error)) return undefined
-    return onAnswer((wasSilent) => {
-      if (wasSilent) return window.location.reload()
-      if (askedTwice.has(pathname)) return setGone(true)
-      askedTwice.add(pathname)
-      void go(pathname + search, { replace: true })
-    })
+    let isOver = false
+    const address = window.location.pathname
+    const load = async (): Promise<void> => {
+      for (let wasSilent = false; ; await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))) {
+        const isThere = !isOver && (await doesAnswer())
+        if (isOver) return
+        if (isThere && wasSilent) return window.location.reload()
+        if (isThere && !askedTwice.has(pathname)) {
+          askedTwice.add(pathname)
+          return go(pathname + search, { replace: true })
+        }
+        setGone(isThere ? pathname : undefined)
+        wasSilent = !isThere
+      }
+    }
+    void load()
+    return () => {
+      isOver = true
+      if (window.location.pathname !== address) askedTwice.delete(pathname)
+    }
   }, [error, pathname, search, go])
-  return isGone
+  return gone === pathname
 }
 
 /** A page's own code comes from the node when it is first opened; browsers say in words of their own that it did not. */
 const isNotRead = (error: unknown): boolean =>
   error instanceof TypeError && /module/.test(error.message) && /fetch|import/i.test(error.message)
-
-/** Asks until the node answers, and tells then whether it had been silent. */
-function onAnswer(tell: (wasSilent: boolean) => void): () => void {
-  let isOver = false
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const ask = async (wasSilent: boolean): Promise<void> => {
-    const isThere = await watchedFetch('/v1/status', { signal: AbortSignal.timeout(AGAIN_MS) }).then(
-      () => true,
-      () => false,
-    )
-    if (isOver) return
-    if (isThere) tell(wasSilent)
-    else timer = setTimeout(() => void ask(true), AGAIN_MS)
-  }
-  void ask(false)
-  return () => {
-    isOver = true
-    clearTimeout(timer)
-  }
-}

@@ -42,8 +42,8 @@ export const shellWords = defineWords('shell', {
     'What stands here was read before. The node is asked again and again: once it answers, the page goes on, and an act on its way is sent again as the same bytes, neither lost nor executed twice.',
   ],
   'silent.elsewhere': [
-    '页面所示为此前读到的内容。正在不断重试：节点一恢复，页面即接着更新。在途的和此后签名的业务以同一字节经其他节点送出，既不丢失也不重复执行。',
-    'What stands here was read before. The node is asked again and again: once it answers, the page goes on. Acts on their way, and what is signed from now on, go through the other nodes as the same bytes, neither lost nor executed twice.',
+    '页面所示为此前读到的内容。正在不断重试：节点一恢复，页面即接着更新。在途的和此后签名的业务以同一字节送交其他节点；其他节点不受理的，待本节点恢复后再发。既不丢失也不重复执行。',
+    'What stands here was read before. The node is asked again and again: once it answers, the page goes on. Acts on their way, and what is signed from now on, are offered to the other nodes as the same bytes; where these do not take them, they wait for this one. None is lost or executed twice.',
   ],
   'silent.others': [
     '需查看最新内容时可打开其他节点；那里的页面不列出本页在途的业务，先在此看明它是否已有回执，以免重复申报：',

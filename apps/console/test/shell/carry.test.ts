@@ -23,13 +23,18 @@ function clientWith(answers: readonly (Committed | Error)[]): { readonly client:
   return { client, asked }
 }
 
-async function carried(client: Client, again = false, letGo: () => void = () => {}): Promise<readonly string[]> {
+async function carried(
+  client: Client,
+  again = false,
+  letGo: () => void = () => {},
+  own = client,
+): Promise<readonly string[]> {
   const steps: string[] = []
   const on = (state: ActState): ActState => {
     steps.push(state.step === 'refused' ? `refused ${state.why.name}` : state.step)
     return state
   }
-  await carryToReceipt(() => client, signed, again, on, letGo)
+  await carryToReceipt({ all: () => client, own: () => own }, signed, again, on, letGo)
   return steps
 }
 
@@ -50,6 +55,16 @@ describe('an act on its way', () => {
     const letGo = mock.fn(() => void setImmediate(() => mock.timers.tick(2_000)))
     assert.deepEqual(await carried(client, false, letGo), ['signed', 'lost', 'lost', 'committed'])
     assert.equal(letGo.mock.callCount(), 2)
+    mock.timers.reset()
+  })
+
+  it('is at its end when it has expired and the own node keeps another ledger, though others are silent', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    const wrong = { code: 4, name: 'wrongChain', facts: {}, zh: '', en: '', retry: false }
+    const silent = clientWith([new Unreachable('one does not answer', undefined)])
+    const own = clientWith([new Refused(409, wrong)])
+    const letGo = (): void => void setImmediate(() => mock.timers.tick(2_000))
+    assert.deepEqual(await carried(silent.client, true, letGo, own.client), ['signed', 'lost', 'refused wrongChain'])
     mock.timers.reset()
   })
 

@@ -19,6 +19,8 @@ const SOON = 'KEPT-5'
 /** Enough for whoever is slow; for others it is let pass. */
 const WHILE_MS = 300_000
 const HOUR_MS = 3_600_000
+const RESULTS = /\/assets\/results-page-.*\.js$/
+const STATUS = /\/v1\/status$/
 const ACTS = /\/v1\/acts(?:\?|$)/
 
 describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, () => {
@@ -228,18 +230,32 @@ describe('what a trader has typed or sent is not lost', { skip: NO_BROWSER }, ()
     await open('我的申报')
     await bid.page.getByRole('heading', { name: '我的申报', level: 1 }).waitFor()
     assert.equal(orders(), 2)
-    const results = await failing(/\/assets\/results-page-.*\.js$/, Number.POSITIVE_INFINITY)
+    const results = await failing(RESULTS, Number.POSITIVE_INFINITY)
+    const gone = bid.page.getByText('节点有应答，此页的程序却取不来')
     await open('结果')
-    await bid.page.getByText('节点有应答，此页的程序却取不来').waitFor()
+    await gone.waitFor()
     await bid.page.getByRole('button', { name: '重新载入' }).waitFor()
     assert.equal(results(), 2)
-    // What was there before is there still.
+    // What was there before is there still, and whoever comes again is not held to what failed then.
     await bid.page.goBack()
     await bid.page.getByRole('heading', { name: '我的申报', level: 1 }).waitFor()
+    await open('结果')
+    await gone.waitFor()
+    assert.equal(results(), 4)
+  })
+
+  it('takes the page of a proxy for no answer, and loads what did not come once the node is behind it again', async () => {
+    await bid.page.route(STATUS, (route) =>
+      route.fulfill({ status: 502, contentType: 'text/html', body: 'Bad Gateway' }),
+    )
+    await bid.page.getByText('节点没有应答，页面的程序未能取来').waitFor()
+    await bid.page.unroute(RESULTS)
+    await bid.page.unroute(STATUS)
+    await bid.page.getByRole('heading', { name: '结果', level: 1 }).waitFor()
   })
 
   it('has met nothing that the policy refuses', () => {
-    const own = /ERR_FAILED|ERR_INTERNET_DISCONNECTED|dynamically imported module|status of 410/
+    const own = /ERR_FAILED|ERR_INTERNET_DISCONNECTED|dynamically imported module|status of (?:410|502)/
     assert.deepEqual(
       trading.complaints.filter((complaint) => !own.test(complaint)),
       [],
