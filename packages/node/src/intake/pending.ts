@@ -8,7 +8,7 @@ export type Answer = (outcome: Outcome | Error) => void
 export interface PendingAct {
   readonly understood: Understood
   readonly answers: Answer[]
-  /** The node has signed for it, or is about to: it is in the intake log. */
+  /** The node has signed for it since its start, or is about to: it is in the intake log. */
   promised: boolean
 }
 

@@ -1,9 +1,9 @@
 import { type AdmissionName, signedOf } from '@dujiang/chain'
 import { type Signer, fromHex, toHex } from '@dujiang/core/crypto'
 import type { Engine } from '../engine/index.ts'
-import type { Keeper, NewBlock } from '../ledger/index.ts'
+import type { Keeper } from '../ledger/index.ts'
 import type { IntakeReceipt, NotTaken, Outcome, Stored } from '../service/ledger-node.ts'
-import type { IntakeLog } from '../store/index.ts'
+import type { IntakeEntry, IntakeLog } from '../store/index.ts'
 import type { Intake } from './intake.ts'
 import type { PendingAct } from './pending.ts'
 import { signPromise } from './promise.ts'
@@ -17,6 +17,8 @@ const BY_STATE: ReadonlySet<string> = new Set<AdmissionName>([
 ])
 /** Offered again after one block, so that many that wait do not hold up the next. */
 const AGAIN_MAX = 256
+/** After so many blocks also what only the passing of time changes is looked at. */
+const LOOK_BLOCKS = 256
 
 /** Acts the node signs for before they are in a block, and sends again until they are. Rules IN-5 and IN-6. */
 export class Promises {
@@ -25,8 +27,10 @@ export class Promises {
   readonly #nodeKey: Signer
   readonly #withinSeconds: number
   readonly #engine: Pick<Engine, 'nowMs' | 'marginMs'>
-  /** Promised before the node was last stopped, and not admitted yet since: by id, the one that has waited longest first. */
-  readonly #waiting = new Map<string, Uint8Array>()
+  /** Promised before the node was last stopped, and refused by the state since: by id, the one that has waited longest first. */
+  readonly #waiting = new Map<string, IntakeEntry>()
+  /** So many of them, from the first, have not been offered since the state changed. */
+  #toOffer = 0
   #intake: Intake | undefined
 
   constructor(
@@ -41,9 +45,10 @@ export class Promises {
     this.#nodeKey = nodeKey
     this.#withinSeconds = withinSeconds
     this.#engine = engine
-    keeper.onCommit((block) => {
-      this.#expire(block)
-      if (block.stored.length > 0) this.#offerWaiting()
+    keeper.onCommit(({ height, stored }) => {
+      if (height % LOOK_BLOCKS === 0) this.#expire()
+      if (height % LOOK_BLOCKS === 0 || stored.length > 0) this.#toOffer = this.#waiting.size
+      this.#offerWaiting()
     })
   }
 
@@ -68,12 +73,12 @@ export class Promises {
 
   /**
    * Offers again what was promised before the node was last stopped. The ledger may be behind what the node knew then, its journal torn
-   * or empty: what its state refuses now waits in the log, and is offered again after each block that has changed the state.
+   * or empty: what its state refuses, now or later, waits in the log, and is offered again after each block that has changed the state.
    */
   resume(intake: Intake): void {
     this.#intake = intake
     this.#log.expire(this.#keeper.ledger.tip.timeMs)
-    for (const { id, tx } of this.#log.pending()) this.#offerAgain(intake, toHex(id), tx)
+    for (const entry of this.#log.pending()) this.#offerAgain(intake, entry)
   }
 
   settle(ids: readonly string[]): void {
@@ -81,26 +86,28 @@ export class Promises {
   }
 
   #offerWaiting(): void {
-    const again = [...this.#waiting].slice(0, AGAIN_MAX)
-    for (const [id, tx] of again) {
+    if (this.#toOffer === 0) return
+    const again = [...this.#waiting].slice(0, Math.min(this.#toOffer, AGAIN_MAX))
+    this.#toOffer -= again.length
+    for (const [id, entry] of again) {
       this.#waiting.delete(id)
-      this.#offerAgain(this.#intake as Intake, id, tx)
+      this.#offerAgain(this.#intake as Intake, entry)
     }
   }
 
-  #offerAgain(intake: Intake, id: string, tx: Uint8Array): void {
+  #offerAgain(intake: Intake, entry: IntakeEntry): void {
+    const id = toHex(entry.id)
     let isOnItsWay = false
-    intake.take(tx, {
+    intake.take(entry.tx, {
       resumed: true,
-      taken: (act) => {
-        act.promised = true
+      taken: () => {
         isOnItsWay = true
       },
       answer: (outcome) => {
         if (outcome instanceof Error || (outcome.kind === 'busy' && (isOnItsWay || outcome.reason === 'stopping')))
           return
-        // Once admitted, it is a later state that refuses it.
-        if (!isOnItsWay && mayBeAdmittedLater(outcome)) this.#waiting.set(id, tx)
+        // Also once it has been admitted: the blocks still to come may end a key and admit it again.
+        if (mayBeAdmittedLater(outcome)) this.#waiting.set(id, entry)
         else this.settle([id])
       },
     })
@@ -139,9 +146,11 @@ export class Promises {
     })
   }
 
-  #expire({ height }: NewBlock): void {
-    // Walking through all that is pending costs more than a block; what has expired only takes up room.
-    if (height % 256 === 0 && this.#log.pendingBytes > 0) this.#log.expire(this.#keeper.ledger.tip.timeMs)
+  /** Not after every block: walking through all that is pending costs more than one, and what has expired only takes up room. */
+  #expire(): void {
+    const { timeMs } = this.#keeper.ledger.tip
+    if (this.#log.pendingBytes > 0) this.#log.expire(timeMs)
+    for (const [id, { expiryMs }] of this.#waiting) if (expiryMs < timeMs) this.#waiting.delete(id)
   }
 }
 

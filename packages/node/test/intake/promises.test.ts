@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { nodeCrypto } from '@dujiang/crypto/node'
-import { actorOf, keyRowOf } from '@dujiang/testing/trivial'
+import { type Actor, actorOf, keyRowOf } from '@dujiang/testing/trivial'
 import { type IntakeReceipt, type NotTaken, promiseHolds } from '../../src/service/index.ts'
 import { Rig, alice, allReceipts, bob, receiptOf } from '../engine/rig.ts'
 
@@ -145,6 +145,53 @@ describe('an intake receipt', () => {
     await rig.pass(1_000)
     assert.equal((await again.receipt(promise.id))?.receipt.code, 0)
     await again.close()
+  })
+
+  it('[IN-6] waits again where a block ends the key after the act has been admitted, and holds once it is admitted anew', async () => {
+    // One act in a block, so that what ends the key comes between admitting it and the promised act.
+    const rig = new Rig({ limits: { blockActsMax: 1 } })
+    const node = await rig.open()
+    const newcomer = actorOf(alice.org, 'sm2')
+    const put = (untilMs?: number): Uint8Array => {
+      const { id, org: _, ...key } = keyRowOf(newcomer, 0, untilMs)
+      return rig.act(alice, 'key.put', { id, key })
+    }
+    const [admitting, ending, again] = [put(), put(rig.clock.nowMs()), put()]
+    for (const act of [admitting, ending, again]) assert.equal(receiptOf(await node.submit(act)).code, 0)
+    const promise = promised(await node.accept(rig.mix(1, newcomer)))
+    rig.disk.losePower()
+    await emptyFolders(rig, 'node/journal', 'node/receipts')
+    const behind = await rig.open()
+    await Promise.all([behind.submit(admitting), behind.submit(ending)])
+    await rig.pass(1_000)
+    assert.equal(await behind.receipt(promise.id), undefined)
+    assert.equal(receiptOf(await behind.submit(again)).code, 0)
+    await rig.pass(1_000)
+    assert.equal((await behind.receipt(promise.id))?.receipt.code, 0)
+    await behind.close()
+  })
+
+  it('[IN-6] offers all that wait again after a block that recorded something, though none after it does', async () => {
+    const rig = new Rig()
+    const node = await rig.open()
+    const first = { ...actorOf('FIRST'), org: alice.org }
+    const last = { ...actorOf('LAST'), org: alice.org }
+    const put = (by: Actor): Uint8Array => {
+      const { id, org: _, ...key } = keyRowOf(by)
+      return rig.act(alice, 'key.put', { id, key })
+    }
+    const [admittingFirst, admittingLast] = [put(first), put(last)]
+    for (const act of [admittingFirst, admittingLast]) assert.equal(receiptOf(await node.submit(act)).code, 0)
+    await Promise.all(Array.from({ length: 256 }, (_, at) => node.accept(rig.mix(at, first))))
+    const promise = promised(await node.accept(rig.mix(1, last)))
+    rig.disk.losePower()
+    await emptyFolders(rig, 'node/journal', 'node/receipts')
+    const behind = await rig.open()
+    assert.equal(receiptOf(await behind.submit(admittingLast)).code, 0)
+    await rig.pass(1_000)
+    assert.equal((await behind.receipt(promise.id))?.receipt.code, 0)
+    assert.equal((await allReceipts(behind)).length, 2)
+    await behind.close()
   })
 
   it('[IN-6] waits over any number of restarts, until the act has expired by block time', async () => {

@@ -1,4 +1,4 @@
-import { type Ledger, type Understood, isInadmissible } from '@dujiang/chain'
+import { type Admission, type Ledger, type Understood, isInadmissible } from '@dujiang/chain'
 import type { Clock } from '../../seams/index.ts'
 import type { EngineListener } from '../engine.ts'
 import { PARCEL_BYTES_MAX, nonceOf, packParcel, parcelBytes } from './parcel.ts'
@@ -141,11 +141,24 @@ export class Relay {
   #isWanted(id: string): boolean {
     const waiting = this.#onTheirWay.get(id)
     if (waiting === undefined) return false
-    const key = this.#ledger.admitUnsigned(this.#ledger.view(), waiting.act.envelope)
-    if (!isInadmissible(key)) return true
+    const refusal = this.#refusalOf(waiting.act)
+    if (refusal === undefined) return true
     this.#onTheirWay.delete(id)
-    this.#onDropped(id, { kind: 'inadmissible', refusal: key, id })
+    this.#onDropped(id, { kind: 'inadmissible', refusal, id })
     return false
+  }
+
+  /**
+   * Why no block takes it, neither the next one nor one of the clock's time: where the ledger is days behind, what was promised
+   * seems to live too long.
+   */
+  #refusalOf({ envelope }: Understood): Admission | undefined {
+    const earliestMs = this.#ledger.tip.timeMs + 1
+    const nowMs = Math.max(earliestMs, Math.min(this.#clock.nowMs(), envelope.body.expires - 1))
+    const next = this.#ledger.admitUnsigned(this.#ledger.view(earliestMs), envelope)
+    if (!isInadmissible(next)) return undefined
+    const now = this.#ledger.admitUnsigned(this.#ledger.view(nowMs), envelope)
+    return isInadmissible(now) ? now : undefined
   }
 
   #later(ms: number): void {

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { type Understood, isInadmissible } from '@dujiang/chain'
+import { TRIVIAL_TIME_MS, keyRowOf } from '@dujiang/testing/trivial'
 import { nonceOf, packParcel, unpackParcel } from '../../../src/engine/comet/parcel.ts'
 import { Relay } from '../../../src/engine/comet/relay.ts'
 import type { NotTaken } from '../../../src/service/index.ts'
+import { Rig, alice } from '../rig.ts'
 import { drivenRig } from './decided-rig.ts'
 
 const HOUR_MS = 3_600_000
 
 /** A relay before a mempool that answers as it is told to. */
-async function relayed() {
-  const driven = await drivenRig()
+async function relayed(rigged = new Rig()) {
+  const driven = await drivenRig({}, rigged)
   const { rig, node } = driven
   const mempool = {
     answer: 'taken' as 'taken' | 'full' | 'silent',
@@ -223,6 +225,33 @@ describe('the relay', () => {
     assert.equal(id, envelope.id)
     assert.ok(answer.kind === 'inadmissible' && answer.refusal.name === 'expired')
     assert.equal(dropped.length, 1)
+  })
+
+  it('[CMT-12] keeps an act that lives too long only by the time of a ledger that is days behind', async () => {
+    const { rig, offer, sent, dropped, relay, mempool } = await relayed()
+    await rig.pass(8 * 24 * HOUR_MS)
+    mempool.answer = 'silent'
+    offer(rig.mix(1, alice, { expires: rig.clock.nowMs() + HOUR_MS }))
+    await rig.pass(1_000)
+    relay.forgotten()
+    assert.deepEqual(dropped, [])
+    mempool.answer = 'taken'
+    sent()
+    await rig.pass(500)
+    assert.deepEqual(sent(), [[1]])
+  })
+
+  it('[CMT-12] keeps an act whose key has ended by the clock, until it has by block time', async () => {
+    const keys = [keyRowOf(alice, 0, TRIVIAL_TIME_MS + 5_000)]
+    const { rig, offer, block, dropped, relay } = await relayed(new Rig({}, { keys }))
+    await rig.pass(10_000)
+    offer(rig.mix(1))
+    relay.forgotten()
+    assert.equal(dropped.length, 0)
+    await block()
+    relay.forgotten()
+    const [[, answer]] = dropped as [readonly [string, NotTaken]]
+    assert.ok(answer.kind === 'inadmissible' && answer.refusal.name === 'keyNotLive')
   })
 
   it('[CMT-12] drops all as stopping when the engine stops, and sends no more', async () => {
