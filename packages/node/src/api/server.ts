@@ -14,6 +14,7 @@ import { answerTroubles, refuseWhenClosing, sayBadUrl, sayMalformed } from './tr
 import { type ApiLimits, defaultLimits } from './limits.ts'
 import { type ApiLog, loggerOf, logRequests, timeRequests } from './log.ts'
 import { allowOrigins } from './origins.ts'
+import { otherOrigins } from './other-nodes.ts'
 import { inBothLanguages } from './openapi/chinese.ts'
 import { openApi } from './openapi/page.ts'
 import { OwnPages } from './own-pages.ts'
@@ -65,7 +66,7 @@ export interface ApiOptions {
   readonly routes?: readonly Route[]
   /** Says in the status that nothing here is in earnest. */
   readonly demo?: true
-  /** The nodes of the ledger, for whoever looks for another; asked each time, none unless told. */
+  /** The nodes of the ledger, for whoever looks for another; asked anew as they change, none unless told. */
   readonly nodes?: NodesNow
   /** Pages served beside it, such as the console; none unless told. */
   readonly pages?: Pages
@@ -135,7 +136,8 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   if (options.metrics !== undefined) timeRequests(app, options.metrics)
   const closing = refuseWhenClosing(app, doors)
   const connections = new Connections(app.server)
-  allowOrigins(app, options.origins ?? [], options.nodes)
+  const others = otherOrigins(clock, options.nodes)
+  allowOrigins(app, options.origins ?? [], others)
   app.addHook('preClose', async () => {
     closing.begin()
     streams.end()
@@ -172,7 +174,7 @@ export async function serveApi(options: ApiOptions): Promise<Api> {
   for (const route of routes) mount(app, context, shared, route)
   stream.mount(app)
   serveDocs(app)
-  answerTroubles(app, context, [...routes, stream.route], options)
+  answerTroubles(app, context, [...routes, stream.route], others, options.pages)
   const listening = await app.listen({ host: options.host, port: options.port })
   // The framework does not know what its server speaks.
   const url = options.tls === undefined ? listening : listening.replace('http:', 'https:')

@@ -6,19 +6,19 @@ import type { Context } from './context.ts'
 import type { Doors } from './doors.ts'
 import { send } from './mount.ts'
 import { PageFiles } from './page-files.ts'
-import { otherOrigins } from './other-nodes.ts'
+import type { OtherOrigins } from './other-nodes.ts'
 import { type Pages, sendFrom } from './pages.ts'
 import { type Problem, problem } from './problem.ts'
 import { problems } from './problems.ts'
 import type { RouteWords } from './route.ts'
-import type { NodesNow } from './routes/nodes.ts'
 
 /** What goes wrong outside the routes is answered in the same form, and never with a stack. Rule API-11. */
 export function answerTroubles(
   app: FastifyInstance,
   { doors, node }: Context,
   routes: readonly Pick<RouteWords, 'method' | 'path'>[],
-  { pages, nodes }: { readonly pages?: Pages; readonly nodes?: NodesNow },
+  others: OtherOrigins,
+  pages: Pages | undefined,
 ): void {
   const files = pages === undefined ? undefined : new PageFiles(pages.dir)
   const own = new Set(['docs', ...routes.map(({ path }) => path.split('/')[1] ?? '')])
@@ -26,11 +26,7 @@ export function answerTroubles(
     const { method } = request
     const path = request.url.slice(0, 200)
     const allowed = methodsAt(routes, request.url)
-    if (
-      allowed.length === 0 &&
-      files !== undefined &&
-      (await sendFrom(files, own, request, reply, () => otherOrigins(nodes)))
-    )
+    if (allowed.length === 0 && files !== undefined && (await sendFrom(files, own, request, reply, others)))
       return reply
     if (allowed.length === 0) return send(reply, problemAnswer(doors, problem('routeUnknown', { method, path })))
     reply.header('allow', allowed.join(', '))

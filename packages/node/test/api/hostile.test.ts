@@ -123,12 +123,29 @@ describe('hostile input', () => {
         (await rig.get('/v1/status', { origin })).headers.get('access-control-allow-origin')
       assert.equal(await letIn('http://b.example:7300'), null)
       named = () => [own, other]
+      await rig.pass(1_000)
       assert.equal(await letIn('http://b.example:7300'), 'http://b.example:7300')
       assert.equal(await letIn('http://b.example'), null)
       named = () => {
         throw new Error('a list that cannot be read')
       }
+      await rig.pass(1_000)
       assert.equal(await letIn('http://b.example:7300'), null)
+    })
+  })
+
+  it('[API-16] looks at the list of nodes once a second, however many pages of others ask', async () => {
+    let looks = 0
+    const nodes = async (): Promise<readonly NamedNode[]> => ((looks += 1), [])
+    await withRig({ nodes }, async (rig) => {
+      const asked = (): Promise<unknown[]> =>
+        Promise.all([1, 2, 3].map((at) => rig.get('/v1/status', { origin: `https://${at}.example` })))
+      await asked()
+      await asked()
+      assert.equal(looks, 1)
+      await rig.pass(1_000)
+      await asked()
+      assert.equal(looks, 2)
     })
   })
 })
