@@ -106,7 +106,7 @@ describe('dujiang beside a running node', () => {
     assert.equal(JSON.parse((await online('query', 'status')).out).receipts, before)
   })
 
-  it('signs without a node, for a file that somebody else carries in', async () => {
+  it('[KEPT-5] signs without a node, for a file that somebody else carries in; what asks for nothing to be sent sends it not', async () => {
     const signed = join(dir, 'signed.json')
     const file = await act('carried.json', opening('Q2'))
     const away = await dujiang([
@@ -122,6 +122,13 @@ describe('dujiang beside a running node', () => {
       '60',
     ])
     assert.equal(away.status, 0, away.err)
+    // Who asks for these wants nothing sent.
+    const { receipts } = JSON.parse((await online('query', 'status')).out)
+    for (const wish of [['--dry-run'], ['--sign-to', join(dir, 'other.json')]]) {
+      const { status, err } = await online('submit', signed, ...wish)
+      assert.deepEqual([status, err.includes(`not with ${wish[0]}`)], [2, true], err)
+    }
+    assert.equal(JSON.parse((await online('query', 'status')).out).receipts, receipts)
     const first = JSON.parse((await online('submit', signed)).out)
     assert.equal(first.receipt.code, 0)
     const again = JSON.parse((await online('submit', signed)).out)

@@ -30,6 +30,14 @@ export async function submit(file: string, flags: SubmitFlags): Promise<number> 
   const given = parseObject(file, await readInput(file))
   const { node, tls, wait } = flags
   const isSigned = 'sig' in given && 'body' in given
+  // Who asks for these wants nothing sent.
+  if (isSigned && (flags.dryRun === true || flags.signTo !== undefined)) {
+    const asked = flags.dryRun === true ? '--dry-run' : '--sign-to'
+    throw new Failure(
+      `${file} 已签名，只能发送：不与 ${asked} 同用`,
+      `${file} is signed, and can only be sent: not with ${asked}`,
+    )
+  }
   // What is in our folder has been sent before, as far as anybody knows. Rule KEPT-4.
   const again = flags.again === true || (isSigned && file !== '-' && isOurs(file))
   if (again && wait !== 'committed') {
