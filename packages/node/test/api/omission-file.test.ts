@@ -39,14 +39,14 @@ function promisedAt(rig: ApiRig, act: Uint8Array, height: number, withinSeconds 
 const foundedOf = (rig: ApiRig) => readGenesis(nodeCrypto.sha256, rig.market.genesisBytes)
 
 /** As whoever holds the promise gathers it, from a node's doors alone. */
-const collect = (rig: ApiRig, intake: Intake, act: Uint8Array): Promise<Uint8Array> => {
-  const headers = new NodeProvider(rig.api.url, { timing: rig.timing })
-  return collectOmission(rig.client(), headers, nodeCrypto, foundedOf(rig), intake, act)
-}
+const headersOf = (rig: ApiRig): LightProvider => new NodeProvider(rig.api.url, { timing: rig.timing })
+
+const collect = (rig: ApiRig, intake: Intake, act: Uint8Array, headers = headersOf(rig)): Promise<Uint8Array> =>
+  collectOmission(rig.client(), headers, nodeCrypto, foundedOf(rig), intake, act)
 
 /** A node that has dropped the header of one height. */
 function without(rig: ApiRig, height: number): LightProvider {
-  const headers = new NodeProvider(rig.api.url, { timing: rig.timing })
+  const headers = headersOf(rig)
   return { name: headers.name, lightBlock: async (at) => (at === height ? undefined : headers.lightBlock(at)) }
 }
 
@@ -202,14 +202,7 @@ describe('an order that a node promised before the gate and left out', () => {
     withRig({}, async (rig) => {
       const { gateMs, act, intake } = await leftOut(rig)
       await anotherBookOpens(rig, gateMs)
-      const file = await collectOmission(
-        rig.client(),
-        without(rig, intake.height),
-        nodeCrypto,
-        foundedOf(rig),
-        intake,
-        act,
-      )
+      const file = await collect(rig, intake, act, without(rig, intake.height))
       const read = readOmission(file)
       assert.ok(typeof read !== 'string')
       assert.ok(read.since.header.height > intake.height)
@@ -224,14 +217,7 @@ describe('an order that a node promised before the gate and left out', () => {
       assert.equal((await rig.node.submit(act)).kind, 'committed')
       await rig.pass(1_000)
       assert.equal(judge(rig, await collect(rig, intake, act)).verdict, 'kept')
-      const file = await collectOmission(
-        rig.client(),
-        without(rig, intake.height),
-        nodeCrypto,
-        foundedOf(rig),
-        intake,
-        act,
-      )
+      const file = await collect(rig, intake, act, without(rig, intake.height))
       assert.equal(judge(rig, file).verdict, 'open')
     }))
 
