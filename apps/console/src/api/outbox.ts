@@ -89,7 +89,7 @@ function carry(signed: SignedAct, on: On): Promise<ActState> {
  */
 export async function resumeActs(): Promise<void> {
   const kept = await actsUnderWay()
-  await Promise.all(kept.map((underWay) => resume(underWay)))
+  await Promise.all(kept.map(resume))
 }
 
 /** Where another tab is at it, it is that tab's, unless it is closed before the end. */
