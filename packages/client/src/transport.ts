@@ -28,6 +28,9 @@ export const realTiming: Timing = {
     }),
 }
 
+/** A signal that is aborted after `ms`. */
+export const deadlineOf = (timing: Timing, ms: number): AbortSignal => timing.deadline?.(ms) ?? AbortSignal.timeout(ms)
+
 export interface Request {
   readonly method?: 'GET' | 'POST'
   /** Path and query. */
@@ -110,7 +113,7 @@ export class Transport {
         ...(body === undefined ? {} : { body: body as Uint8Array<ArrayBuffer> }),
         signal: AbortSignal.any([
           ...(signal === undefined ? [] : [signal]),
-          ...(endless ? [] : [this.#deadline(answerMs)]),
+          ...(endless ? [] : [deadlineOf(this.timing, answerMs)]),
         ]),
       })
     } catch (cause) {
@@ -152,10 +155,6 @@ export class Transport {
 
   getBytes(target: string): Promise<Uint8Array> {
     return this.ask({ target }, bytesOf)
-  }
-
-  #deadline(ms: number): AbortSignal {
-    return this.timing.deadline?.(ms) ?? AbortSignal.timeout(ms)
   }
 
   #authorization({ org, key, signer }: Identity, method: string, node: string, target: string): string {

@@ -1,12 +1,11 @@
-import type { Timing } from '../transport.ts'
+import { type Timing, deadlineOf } from '../transport.ts'
 import type { LightProvider } from './provider.ts'
 
 /** For how long one source is heard about one header: longer than an honest one needs, so that none leads us on for ever. */
 const HEARD_MS = 60_000
 
 /** Aborted when a source has been heard long enough, not counting what it may be behind. Rule LIGHT-9. */
-export const hearingOf = (timing: Timing, lagMsMax = 0): AbortSignal =>
-  timing.deadline?.(HEARD_MS + lagMsMax) ?? AbortSignal.timeout(HEARD_MS + lagMsMax)
+export const hearingOf = (timing: Timing, lagMsMax = 0): AbortSignal => deadlineOf(timing, HEARD_MS + lagMsMax)
 
 /** A source gave no answer, or did not lead to a header. `lied`: what it said cannot be so. */
 export class SourceFailed extends Error {

@@ -1,7 +1,7 @@
 import { type LightBlock, lightBlockFromJson } from '@dujiang/chain'
 import type { Json } from '@dujiang/core/codec'
 import { Refused, Unreachable } from '../errors.ts'
-import { type Fetch, type Timing, Transport, realTiming } from '../transport.ts'
+import { type Fetch, type Timing, Transport, deadlineOf, realTiming } from '../transport.ts'
 
 /** Whoever gives headers: nothing it says is believed because it says so. */
 export interface LightProvider {
@@ -34,7 +34,7 @@ export class NodeProvider implements LightProvider {
   }
 
   async lightBlock(height?: number, signal?: AbortSignal): Promise<LightBlock | undefined> {
-    const late = this.#timing.deadline?.(ANSWER_MS) ?? AbortSignal.timeout(ANSWER_MS)
+    const late = deadlineOf(this.#timing, ANSWER_MS)
     const end = signal === undefined ? late : AbortSignal.any([late, signal])
     try {
       return await this.#nearest(height, end)
